@@ -1,0 +1,153 @@
+"""Everything that can go wrong, as one tree.
+
+    ScoutError
+    ├── SettingsError               the environment is incomplete or malformed; nothing was started
+    ├── InputError                  the caller asked for something that cannot be meant; nothing was started
+    ├── StreamError                 this stream stops, the others go on
+    │   ├── ModelMissing            Odoo has no such model
+    │   ├── FieldMissing            Odoo lacks a field that the stream requires
+    │   ├── AccessRefused           Odoo's user may not read the model
+    │   ├── StreamBusy              another runner holds the stream's lease
+    │   ├── LeaseLost               another runner took the stream over; nothing of ours can be committed any more
+    │   ├── TableMissing            the warehouse has no bronze table for the stream
+    │   ├── OdooRefused             Odoo answered with an error of its own
+    │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
+    │   └── WarehouseRefused        the warehouse answered with an error of its own
+    ├── RunError                    nothing can go on: every stream would meet the same wall
+    │   ├── LoginRefused            Odoo does not accept the credentials
+    │   ├── OdooUnreachable         no answer from Odoo after bounded retries
+    │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
+    │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
+    └── Passing                     worth another try, raised inside the adapters and seen by retries only
+        ├── OdooPassing             Odoo was busy, restarting or cut off
+        └── WarehousePassing        the warehouse was busy, restarting or cut off
+
+Each error is a sentence that names the thing (`message`) and, where a person can mend it, what to do (`fix`).
+No error carries a secret, a record's content or Odoo's `debug`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class ScoutError(Exception):
+    """Base of all. `message` says what happened, `fix` what to do about it (may be empty)."""
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.fix}".strip()
+
+    @property
+    def kind(self) -> str:
+        """The class's name in words, for reports: `StreamBusy` → `stream busy`."""
+        name = type(self).__name__
+        return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+
+class SettingsError(ScoutError):
+    """`problems` holds one sentence for each missing or malformed variable."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("The settings are not complete:\n" + "\n".join(f"  - {p}" for p in problems))
+        self.problems = problems
+
+
+class InputError(ScoutError):
+    """`problems` holds one sentence for each thing that is wrong with the request."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class StreamError(ScoutError):
+    pass
+
+
+class ModelMissing(StreamError):
+    pass
+
+
+class FieldMissing(StreamError):
+    pass
+
+
+class AccessRefused(StreamError):
+    pass
+
+
+class StreamBusy(StreamError):
+    """`lease_expires_at` (aware UTC) is when the present holder's lease ends unless it renews it."""
+
+    def __init__(self, message: str, *, lease_expires_at: datetime, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.lease_expires_at = lease_expires_at
+
+
+class LeaseLost(StreamError):
+    pass
+
+
+class TableMissing(StreamError):
+    pass
+
+
+class OdooRefused(StreamError):
+    pass
+
+
+class PageTooLarge(StreamError):
+    """A definite refusal: nothing of the page was committed, so a smaller one may be sent."""
+
+
+class WarehouseRefused(StreamError):
+    """`code` is the SQLSTATE or PostgREST code, empty where there is none."""
+
+    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.code = code
+
+
+class RunError(ScoutError):
+    pass
+
+
+class LoginRefused(RunError):
+    pass
+
+
+class OdooUnreachable(RunError):
+    pass
+
+
+class WarehouseUnreachable(RunError):
+    pass
+
+
+class WarehouseNotReady(RunError):
+    pass
+
+
+class Passing(ScoutError):
+    """`retry_after_seconds` is what the other side asked us to wait, if it said so.
+
+    `maybe_applied` is true when the request may have been carried out although no answer came.
+    """
+
+    def __init__(self, message: str, *, retry_after_seconds: float | None = None, maybe_applied: bool = False) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+        self.maybe_applied = maybe_applied
+
+
+class OdooPassing(Passing):
+    pass
+
+
+class WarehousePassing(Passing):
+    pass

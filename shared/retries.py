@@ -1,0 +1,95 @@
+"""Trying again, in one place: what is repeated, how often, how long. The only module that imports tenacity.
+
+Only `Passing` errors are repeated. The waits grow with jitter, a `Retry-After` is obeyed, and both the number of
+attempts and the time are bounded, the time also by what is left of the run (`Deadline`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import tenacity
+
+from shared.errors import Passing
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An instant on the monotonic clock; `Deadline.never()` is infinitely far."""
+
+    at: float
+    clock: Callable[[], float] = field(default=time.monotonic, repr=False)
+
+    @classmethod
+    def after(cls, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Deadline:
+        return cls(clock() + seconds, clock)
+
+    @classmethod
+    def never(cls) -> Deadline:
+        return cls(float("inf"))
+
+    def remaining_seconds(self) -> float:
+        """Seconds left, never below 0."""
+        return max(0.0, self.at - self.clock())
+
+    @property
+    def passed(self) -> bool:
+        return self.clock() >= self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to keep trying: at most `attempts` tries and no wait that would end after `seconds`."""
+
+    attempts: int = 5
+    seconds: float = 60.0
+    first_wait_seconds: float = 0.5
+    longest_wait_seconds: float = 20.0
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+
+
+NO_PATIENCE = Patience(attempts=1)
+
+
+def with_patience(
+    action: Callable[[], T],
+    *,
+    patience: Patience,
+    deadline: Deadline | None = None,
+    on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+) -> T:
+    """Runs `action` until it answers; raises its last `Passing` error when patience or the deadline ends.
+
+    `on_retry(error, wait_seconds)` is told before each wait.
+    """
+    backoff = tenacity.wait_exponential_jitter(
+        initial=patience.first_wait_seconds,
+        max=patience.longest_wait_seconds,
+        jitter=patience.first_wait_seconds,
+    )
+    budget = min(patience.seconds, deadline.remaining_seconds() if deadline else float("inf"))
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after_seconds if isinstance(error, Passing) else None
+        return backoff(state) if asked is None else asked
+
+    def tell(state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, Passing):
+            on_retry(error, state.upcoming_sleep)
+
+    retrying = tenacity.Retrying(
+        retry=tenacity.retry_if_exception_type(Passing),
+        stop=tenacity.stop_any(tenacity.stop_after_attempt(patience.attempts), tenacity.stop_before_delay(budget)),
+        wait=wait,
+        before_sleep=tell,
+        sleep=patience.sleep,
+        reraise=True,
+    )
+    return retrying(action)

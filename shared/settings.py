@@ -1,0 +1,194 @@
+"""The environment, read once, checked whole, frozen.
+
+A missing or malformed variable stops the start with one message that lists every problem. Secrets are `SecretStr`:
+they appear in no repr, log or error. An empty variable counts as not set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from shared.errors import SettingsError
+
+
+class _Group(BaseSettings):
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed over: the environment is read in one place, `Settings.read`."""
+        return (init_settings,)
+
+    @classmethod
+    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+        """What no single variable's check can see: combinations that leave no way in. One sentence each."""
+        return []
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address such as https://shop.example.com")
+    if parts.username or parts.password:
+        raise ValueError("must not contain credentials")
+    return value.rstrip("/")
+
+
+class OdooSettings(_Group):
+    """Where Odoo is and who reads it."""
+
+    base_url: str = Field(alias="ODOO_BASE_URL")
+    db: str = Field(alias="ODOO_DB")
+    username: str | None = Field(None, alias="ODOO_USERNAME")
+    password: SecretStr | None = Field(None, alias="ODOO_PASSWORD")
+    api_key: SecretStr | None = Field(None, alias="ODOO_API_KEY")
+    protocol: Literal["auto", "json2", "jsonrpc"] = Field("auto", alias="ODOO_PROTOCOL")
+    max_calls_per_second: float | None = Field(None, alias="ODOO_MAX_CALLS_PER_SECOND", gt=0)
+
+    _url = field_validator("base_url")(_http_url)
+
+    @classmethod
+    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+        if "ODOO_API_KEY" not in given and "ODOO_PASSWORD" not in given:
+            return ["ODOO_API_KEY (or ODOO_USERNAME with ODOO_PASSWORD) is missing"]
+        problems = []
+        if "ODOO_API_KEY" not in given and "ODOO_USERNAME" not in given:
+            problems.append("ODOO_USERNAME is missing; ODOO_PASSWORD needs it")
+        elif protocol == "jsonrpc" and "ODOO_USERNAME" not in given:
+            problems.append("ODOO_USERNAME is missing; ODOO_PROTOCOL=jsonrpc needs it")
+        if protocol == "json2" and "ODOO_API_KEY" not in given:
+            problems.append("ODOO_API_KEY is missing; ODOO_PROTOCOL=json2 accepts no password")
+        return problems
+
+
+class WarehouseSettings(_Group):
+    """Where the warehouse is. With `SUPABASE_DB_URL` the direct adapter is used, otherwise REST."""
+
+    url: str | None = Field(None, alias="SUPABASE_URL")
+    service_role_key: SecretStr | None = Field(None, alias="SUPABASE_SERVICE_ROLE_KEY")
+    db_url: SecretStr | None = Field(None, alias="SUPABASE_DB_URL")
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        return None if value is None else _http_url(value)
+
+    @field_validator("db_url")
+    @classmethod
+    def _db_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
+            raise ValueError("must be an address such as postgresql://user:password@host:5432/postgres")
+        return value
+
+    @classmethod
+    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+        if "SUPABASE_DB_URL" in given:
+            return []
+        if "SUPABASE_URL" not in given:
+            return ["SUPABASE_URL with SUPABASE_SERVICE_ROLE_KEY (or SUPABASE_DB_URL) is missing"]
+        if "SUPABASE_SERVICE_ROLE_KEY" not in given:
+            return ["SUPABASE_SERVICE_ROLE_KEY is missing; SUPABASE_URL needs it"]
+        return []
+
+
+class SyncSettings(_Group):
+    """How to sync. `SYNC_TIME_BUDGET_SECONDS` unset: no limit from the command line, 240 s in a function."""
+
+    batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
+    checkpoint_key: str = Field("", alias="SYNC_CHECKPOINT_KEY", pattern=r"^[A-Za-z0-9_-]*$")
+    schedule: str = Field("*/15 * * * *", alias="SYNC_SCHEDULE")
+    overlap_seconds: int = Field(20 * 60, alias="SYNC_OVERLAP_SECONDS", ge=0, le=86_400)
+    lease_seconds: int = Field(300, alias="SYNC_LEASE_SECONDS", ge=10, le=86_400)
+    time_budget_seconds: float | None = Field(None, alias="SYNC_TIME_BUDGET_SECONDS", gt=0)
+    parallel_streams: int = Field(3, alias="SYNC_PARALLEL_STREAMS", ge=1, le=16)
+    streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
+    secret: SecretStr | None = Field(None, alias="SYNC_SECRET")
+    platform_authenticates: bool = Field(False, alias="SYNC_PLATFORM_AUTHENTICATES")
+
+    @property
+    def accepted_secrets(self) -> tuple[str, ...]:
+        """One secret, or two while it is being rotated (`SYNC_SECRET=new,old`)."""
+        value = self.secret.get_secret_value() if self.secret else ""
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("secret")
+    @classmethod
+    def _at_most_two(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = [p.strip() for p in value.get_secret_value().split(",") if p.strip()] if value else []
+        if len(parts) > 2:
+            raise ValueError("takes one secret, or two separated by a comma while rotating")
+        if any(len(part) < 16 for part in parts):
+            raise ValueError("is too short: each secret needs at least 16 characters")
+        return value
+
+
+GroupT = TypeVar("GroupT", bound=_Group)
+
+
+class Settings:
+    """The three groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = {name: value for name, value in variables.items() if value.strip()}
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        return cls(os.environ)
+
+    @cached_property
+    def odoo(self) -> OdooSettings:
+        return self._read(OdooSettings)
+
+    @cached_property
+    def warehouse(self) -> WarehouseSettings:
+        return self._read(WarehouseSettings)
+
+    @cached_property
+    def sync(self) -> SyncSettings:
+        return self._read(SyncSettings)
+
+    def check(self) -> Settings:
+        """Reads all groups; raises one `SettingsError` that lists every problem of all of them."""
+        problems: list[str] = []
+        for name in ("odoo", "warehouse", "sync"):
+            try:
+                getattr(self, name)
+            except SettingsError as error:
+                problems += error.problems
+        if problems:
+            raise SettingsError(problems)
+        return self
+
+    def _read(self, group: type[GroupT]) -> GroupT:
+        problems = group.missing(self._variables, self._variables.get("ODOO_PROTOCOL", "auto"))
+        try:
+            settings = group.model_validate(self._variables)
+        except ValidationError as error:
+            problems += [_sentence(part["loc"], part["type"], part["msg"]) for part in error.errors()]
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    """One problem in words; pydantic's own message, never the value."""
+    name = str(location[0]) if location else ""
+    if kind == "missing":
+        return f"{name} is missing"
+    message = message.removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message

@@ -1,0 +1,50 @@
+"""What a stream is: one Odoo model, read into one bronze table."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue
+
+_MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_POSTGRES_NAME_LIMIT = 63
+"""Bytes in a PostgreSQL identifier (manual, 4.1.1); longer ones would be cut without a word."""
+
+
+def _valid_model(name: str) -> str:
+    if not _MODEL_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is not an Odoo model's technical name such as 'sale.order'")
+    if len(f"bronze_{name}") > _POSTGRES_NAME_LIMIT:
+        raise ValueError(f"{name!r} is too long for the name of a table")
+    return name
+
+
+class Stream(BaseModel):
+    """One entry of the catalogue.
+
+    All stored fields of the model come along by themselves (and `x_` fields with them); the lists here only say what
+    is special. `required`: without one of these the stream stops. `optional`: reported when this Odoo lacks them.
+    `x2many`: lists of ids to read too. `exclude`: never read. `domain`: in Odoo's prefix notation, ANDed to every read.
+    `business_date`: the datetime field that `--since/--until` means (dotted paths allowed); none: the stream has no
+    such date. `company_field`: where a row's company stands. `has_write_date`: false for models that can only be read
+    in full. `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: Annotated[str, AfterValidator(_valid_model)]
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    x2many: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    domain: tuple[JsonValue, ...] = ()
+    business_date: str | None = None
+    company_field: str = "company_id"
+    has_write_date: bool = True
+    may_be_absent: bool = False
+
+    @property
+    def table(self) -> str:
+        """The bronze table's name inside schema `scout`: `pos.order` → `bronze_pos_order`."""
+        return "bronze_" + self.model.replace(".", "_")
