@@ -1,0 +1,69 @@
+"""What every function's door does before anything else: only POST, only callers with the secret, only JSON."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import flask
+
+from shared.errors import InputError
+from shared.settings import SyncSettings
+
+
+class Refused(Exception):
+    """The request goes no further: `status` and the answer's body."""
+
+    def __init__(self, status: int, problem: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(problem)
+        self.status = status
+        self.problem = problem
+        self.headers = dict(headers or {})
+
+    def response(self) -> flask.Response:
+        return answer(self.status, {"status": "refused", "problems": [self.problem]}, headers=self.headers)
+
+
+def answer(status: int, body: object, *, headers: Mapping[str, str] | None = None) -> flask.Response:
+    """A JSON response, never cached."""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return flask.Response(
+        text + "\n",
+        status=status,
+        mimetype="application/json",
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def check_caller(request: flask.Request, settings: SyncSettings) -> None:
+    """405 to all but POST (a readiness probe must not start a sync), 401 without an accepted secret. Raises `Refused`."""
+    if request.method != "POST":
+        raise Refused(405, f"{request.method} does nothing here; send POST", headers={"Allow": "POST"})
+    if settings.platform_authenticates:
+        return
+    challenge = {"WWW-Authenticate": "Bearer"}
+    if not settings.accepted_secrets:
+        raise Refused(
+            401,
+            "SYNC_SECRET is not set, so nobody is let in; set it, or SYNC_PLATFORM_AUTHENTICATES=true where the "
+            "platform checks every caller",
+            headers=challenge,
+        )
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    # Every accepted secret is compared, each in constant time: the time taken tells nothing.
+    matches = [hmac.compare_digest(given.strip().encode(), secret.encode()) for secret in settings.accepted_secrets]
+    if scheme.lower() != "bearer" or not any(matches):
+        raise Refused(401, "send the header Authorization: Bearer <SYNC_SECRET>", headers=challenge)
+
+
+def json_body(request: flask.Request) -> Any:
+    """The decoded body; an empty one means `{}`. Raises `InputError` when it is not JSON."""
+    data = request.get_data(cache=False)
+    if not data.strip():
+        return {}
+    try:
+        return json.loads(data)
+    except ValueError as error:  # also what UnicodeDecodeError is
+        raise InputError([f"the body is not JSON: {error}"]) from error

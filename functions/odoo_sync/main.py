@@ -1,0 +1,71 @@
+"""POST → pull Odoo into bronze. Target `odoo_sync`.
+
+    {"streams": ["pos.order"], "mode": "incremental" | "full", "dry_run": true, "since": …, "until": …}
+
+All keys are optional. The answer is the run's report; its status code says how the run went (see `status_code`).
+"""
+
+from __future__ import annotations
+
+import flask
+import functions_framework
+
+from functions.gate import Refused, answer, check_caller, json_body
+from shared.errors import InputError
+from shared.operate.logs import LoggingObserver, log_to_stderr
+from shared.settings import Settings
+from shared.streams.catalogue import load_catalogue
+from shared.sync.report import RunReport
+from shared.sync.request import parse_request
+from shared.sync.start import started_engine
+
+TIME_BUDGET_SECONDS = 240.0
+"""Below the shortest limit of the platforms this runs on (Cloud Scheduler and Lambda allow more when asked)."""
+
+SETTINGS = Settings.from_environment().check()
+CATALOGUE = load_catalogue(SETTINGS.sync.streams_file)
+log_to_stderr()
+
+
+@functions_framework.http
+def odoo_sync(request: flask.Request) -> flask.Response:
+    try:
+        check_caller(request, SETTINGS.sync)
+        wanted = parse_request(json_body(request))
+        streams = wanted.select(CATALOGUE)
+    except Refused as refused:
+        return refused.response()
+    except InputError as error:
+        return answer(400, {"status": "refused", "problems": error.problems})
+    with started_engine(
+        SETTINGS, observer=LoggingObserver(), time_budget_seconds=TIME_BUDGET_SECONDS, dry_run=wanted.dry_run
+    ) as engine:
+        report = engine.run(streams, wanted)
+    return answer(status_code(report), report.model_dump_json())
+
+
+_FAILURES = {
+    "login refused": 502,
+    "odoo unreachable": 504,
+    "warehouse unreachable": 503,
+    "warehouse not ready": 503,
+    "table missing": 503,
+    "warehouse refused": 503,
+    "page too large": 503,
+    "lease lost": 409,
+}
+"""Status by kind of error when every stream failed; any other kind is Odoo's refusal: 502."""
+
+
+def status_code(report: RunReport) -> int:
+    """200 all went well, 207 some did, 409 all were busy, 502/503/504 none went well."""
+    if report.status == "completed":
+        return 200
+    if report.status == "busy":
+        return 409
+    kinds = [stream.error.kind for stream in report.streams if stream.error is not None]
+    if not kinds:
+        return 200
+    if report.status == "partial":
+        return 207
+    return max(_FAILURES.get(kind, 502) for kind in kinds if kind != "stream busy")

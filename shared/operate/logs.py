@@ -1,0 +1,53 @@
+"""Logs for machines: one JSON object a line on standard error, times in UTC, no secrets, no records."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.sync.report import StreamReport
+
+LOGGER = logging.getLogger("scout")
+
+
+class JsonLines(logging.Formatter):
+    """`{"time": …, "severity": …, "message": …, …}`, with whatever was given as `extra={"fields": {…}}`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "severity": record.levelname,
+            "message": record.getMessage(),
+        }
+        line.update(getattr(record, "fields", {}))
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def log_to_stderr() -> None:
+    """Sends this project's log lines to standard error; calling it twice changes nothing."""
+    if not LOGGER.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonLines())
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.INFO)
+        LOGGER.propagate = False
+
+
+class LoggingObserver:
+    """Writes a run's course to the log: each stream's beginning and end, and every page."""
+
+    wants_totals = False
+
+    def stream_started(self, stream: str) -> None:
+        LOGGER.info("stream started", extra={"fields": {"stream": stream}})
+
+    def page_committed(self, report: StreamReport, total: int | None) -> None:
+        fields = {"stream": report.stream, "pages": report.pages, "fetched": report.fetched}
+        LOGGER.info("page committed", extra={"fields": fields})
+
+    def stream_ended(self, report: StreamReport) -> None:
+        level = logging.ERROR if report.status == "failed" else logging.INFO
+        LOGGER.log(level, "stream %s", report.status, extra={"fields": report.model_dump(mode="json")})

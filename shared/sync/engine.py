@@ -1,0 +1,148 @@
+"""A run: several streams side by side, one login, one `until`, one report. One stream's failure stops no other."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from shared.errors import RunError, ScoutError
+from shared.odoo.client import Odoo
+from shared.odoo.model import Identity
+from shared.retries import Deadline
+from shared.settings import SyncSettings
+from shared.streams.stream import Stream
+from shared.sync.ledger import DryLedger, LeasedLedger, Ledger
+from shared.sync.report import ErrorReport, RunReport, StreamReport, overall_status
+from shared.sync.request import SyncRequest
+from shared.sync.stream_run import Observer, StreamRun
+from shared.warehouse.protocol import Warehouse
+
+CLOCK_MARGIN = timedelta(seconds=1)
+"""Taken off the Date header: its second may not be over yet. What the database's clock is behind, the overlap covers."""
+
+
+class SilentObserver:
+    """Nobody is watching."""
+
+    wants_totals = False
+
+    def stream_started(self, stream: str) -> None:
+        pass
+
+    def page_committed(self, report: StreamReport, total: int | None) -> None:
+        pass
+
+    def stream_ended(self, report: StreamReport) -> None:
+        pass
+
+
+class SharedSource:
+    """Logs in once for all streams and freezes the run's `until`; a refusal is remembered, not tried again.
+
+    Twelve streams knocking with a wrong password would lock the account.
+    """
+
+    def __init__(self, odoo: Odoo) -> None:
+        self._odoo = odoo
+        self._lock = threading.Lock()
+        self._opened: tuple[Identity, datetime] | None = None
+        self._refusal: ScoutError | None = None
+
+    @property
+    def odoo(self) -> Odoo:
+        return self._odoo
+
+    def opened(self) -> tuple[Identity, datetime]:
+        with self._lock:
+            if self._refusal is not None:
+                raise self._refusal
+            if self._opened is None:
+                try:
+                    self._opened = (self._odoo.identity, self._odoo.server_time() - CLOCK_MARGIN)
+                except ScoutError as refusal:
+                    self._refusal = refusal
+                    raise
+            return self._opened
+
+
+@dataclass
+class Engine:
+    """Everything a run needs. `stop` is set by whoever wants it to end after the pages in hand."""
+
+    odoo: Odoo
+    warehouse: Warehouse
+    settings: SyncSettings
+    observer: Observer = field(default_factory=SilentObserver)
+    deadline: Deadline = field(default_factory=Deadline.never)
+    stop: threading.Event = field(default_factory=threading.Event)
+    new_run_id: Callable[[], str] = lambda: str(uuid.uuid4())
+
+    def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport:
+        """Runs the streams and reports each. Raises nothing of our own tree: see the report's errors."""
+        run_id = self.new_run_id()
+        started_at = datetime.now(UTC)
+        began = time.monotonic()
+        source = SharedSource(self.odoo)
+        wall: list[RunError] = []
+        """The first error that every stream would meet; streams not begun yet are spared the wait."""
+
+        def run_stream(stream: Stream) -> StreamReport:
+            if wall:
+                return StreamReport(stream=stream.model, status="failed", error=ErrorReport.of(wall[0]))
+            if self.stop.is_set() or self.deadline.passed:
+                return StreamReport(stream=stream.model, more=True)
+            report, error = self._stream_run(stream, source, run_id, request).run()
+            if isinstance(error, RunError):
+                wall.append(error)
+            return report
+
+        with ThreadPoolExecutor(self.settings.parallel_streams, thread_name_prefix="stream") as executor:
+            reports = list(executor.map(run_stream, streams))
+        return RunReport(
+            run_id=run_id,
+            dry_run=request.dry_run,
+            status=overall_status(reports),
+            more=any(report.more for report in reports),
+            odoo=str(self.odoo),
+            warehouse=self.warehouse.name,
+            odoo_calls=self.odoo.calls,
+            started_at=started_at,
+            seconds=round(time.monotonic() - began, 3),
+            streams=reports,
+        )
+
+    def _stream_run(self, stream: Stream, source: SharedSource, run_id: str, request: SyncRequest) -> StreamRun:
+        return StreamRun(
+            stream=stream,
+            source=source,
+            ledger=self._ledger(stream, run_id, dry_run=request.dry_run),
+            request=request,
+            observer=self.observer,
+            deadline=self.deadline,
+            stop=self.stop,
+            overlap=timedelta(seconds=self.settings.overlap_seconds),
+            first_page_rows=self.warehouse.first_page_rows,
+            page_bytes=self.warehouse.page_bytes,
+            fixed_page_rows=self.settings.batch_size,
+        )
+
+    def _ledger(self, stream: Stream, run_id: str, *, dry_run: bool) -> Ledger:
+        key = self.settings.checkpoint_key
+        checkpoint_id = f"{key}:{stream.model}" if key else stream.model
+        if dry_run:
+            return DryLedger(self.warehouse, stream, checkpoint_id=checkpoint_id)
+        return LeasedLedger(
+            self.warehouse,
+            stream,
+            checkpoint_id=checkpoint_id,
+            run_id=run_id,
+            holder=f"{socket.gethostname()}:{os.getpid()}",
+            lease_seconds=self.settings.lease_seconds,
+        )

@@ -1,0 +1,75 @@
+"""What a run answers: one and the same report for `--json`, for the HTTP answer and for the summary on a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.errors import ScoutError
+
+StreamStatus = Literal["completed", "partial", "failed", "busy", "absent", "not started"]
+RunStatus = Literal["completed", "partial", "failed", "busy"]
+
+
+class ErrorReport(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    message: str
+    fix: str = ""
+
+    @classmethod
+    def of(cls, error: ScoutError) -> ErrorReport:
+        return cls(kind=error.kind, message=error.message, fix=error.fix)
+
+
+class StreamReport(BaseModel):
+    """One stream's part of a run. Counts are records; `deleted` counts tombstones; times are aware UTC.
+
+    `more`: the stream stopped after a whole page with work left; the next run goes on there.
+    """
+
+    stream: str
+    status: StreamStatus = "not started"
+    mode: Literal["incremental", "full", "range"] | None = None
+    window_from: datetime | None = None
+    window_until: datetime | None = None
+    fetched: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    quarantined: int = 0
+    pages: int = 0
+    more: bool = False
+    seconds: float = 0.0
+    notices: list[str] = []
+    error: ErrorReport | None = None
+    lease_expires_at: datetime | None = None
+
+
+class RunReport(BaseModel):
+    run_id: str
+    dry_run: bool
+    status: RunStatus
+    more: bool
+    odoo: str = ""
+    warehouse: str = ""
+    odoo_calls: int = 0
+    started_at: datetime
+    seconds: float
+    streams: list[StreamReport]
+
+
+def overall_status(streams: list[StreamReport]) -> RunStatus:
+    """`completed`: every stream did; `busy` and `failed`: every one was or did; `partial`: anything between."""
+    states = {"completed" if report.status == "absent" else report.status for report in streams}
+    if states <= {"completed"}:
+        return "completed"
+    if states == {"busy"}:
+        return "busy"
+    if "completed" in states or "partial" in states or "not started" in states:
+        return "partial"
+    return "failed"

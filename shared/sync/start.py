@@ -1,0 +1,61 @@
+"""From settings to an engine that can run: what both doors do first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from shared.odoo.client import Odoo
+from shared.odoo.limiter import Limiter, PacedByWarehouse, PacedLocally, Unlimited, default_rate
+from shared.retries import Deadline
+from shared.settings import OdooSettings, Settings
+from shared.sync.engine import Engine, SilentObserver
+from shared.sync.stream_run import Observer
+from shared.warehouse.open import open_warehouse
+from shared.warehouse.protocol import Warehouse
+
+
+@contextmanager
+def started_engine(
+    settings: Settings,
+    *,
+    observer: Observer | None = None,
+    time_budget_seconds: float | None = None,
+    stop: threading.Event | None = None,
+    dry_run: bool = False,
+) -> Iterator[Engine]:
+    """An engine with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet.
+
+    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the door's own default (None: no limit).
+    """
+    settings.check()
+    budget = settings.sync.time_budget_seconds or time_budget_seconds
+    deadline = Deadline.never() if budget is None else Deadline.after(budget)
+    with (
+        open_warehouse(settings.warehouse) as warehouse,
+        Odoo.connect(
+            settings.odoo, limiter=limiter_for(settings.odoo, warehouse, dry_run=dry_run), deadline=deadline
+        ) as odoo,
+    ):
+        yield Engine(
+            odoo=odoo,
+            warehouse=warehouse,
+            settings=settings.sync,
+            observer=observer or SilentObserver(),
+            deadline=deadline,
+            stop=stop or threading.Event(),
+        )
+
+
+def limiter_for(settings: OdooSettings, warehouse: Warehouse, *, dry_run: bool) -> Limiter:
+    """The brake before Odoo. A dry run may write nothing, so it paces itself and cannot see other processes."""
+    rate = default_rate(settings)
+    if rate is None:
+        return Unlimited()
+    if dry_run:
+        return PacedLocally(calls_per_second=rate)
+    return PacedByWarehouse(
+        warehouse, source=urlsplit(settings.base_url).hostname or settings.base_url, calls_per_second=rate
+    )

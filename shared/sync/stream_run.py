@@ -1,0 +1,249 @@
+"""One stream's run: take it, plan the window, read page after page while the one before commits, give it back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from shared.errors import (
+    ModelMissing,
+    PageTooLarge,
+    ScoutError,
+    StreamBusy,
+    WarehouseNotReady,
+    WarehouseUnreachable,
+)
+from shared.odoo.client import Odoo
+from shared.odoo.columns import Columns, choose_columns
+from shared.odoo.model import Identity
+from shared.odoo.normalise import Normaliser
+from shared.retries import Deadline
+from shared.streams.stream import Stream
+from shared.sync.ledger import Ledger, Rows
+from shared.sync.pages import PageSize
+from shared.sync.report import ErrorReport, StreamReport
+from shared.sync.request import SyncRequest
+from shared.sync.windows import Checkpoint, Scope, Window, after_closing, domain_of, plan_window, scope_of
+
+
+class Observer(Protocol):
+    """Who wants to see a run go: a progress bar, a log. Called from several threads."""
+
+    wants_totals: bool
+
+    def stream_started(self, stream: str) -> None: ...
+
+    def page_committed(self, report: StreamReport, total: int | None) -> None: ...
+
+    def stream_ended(self, report: StreamReport) -> None: ...
+
+
+class Source(Protocol):
+    """Odoo as all streams of a run share it: one login, one `until`."""
+
+    @property
+    def odoo(self) -> Odoo: ...
+
+    def opened(self) -> tuple[Identity, datetime]:
+        """Who reads, and the end of this run's windows. Raises the same error to every stream when Odoo refused."""
+
+
+@dataclass
+class StreamRun:
+    """Runs one stream once. Never raises a `ScoutError`: what went wrong stands in the report."""
+
+    stream: Stream
+    source: Source
+    ledger: Ledger
+    request: SyncRequest
+    observer: Observer
+    deadline: Deadline
+    stop: threading.Event
+    overlap: timedelta
+    first_page_rows: int
+    page_bytes: int
+    fixed_page_rows: int | None = None
+    report: StreamReport = field(init=False)
+    _sizes: PageSize = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.report = StreamReport(stream=self.stream.model)
+
+    def run(self) -> tuple[StreamReport, ScoutError | None]:
+        began = time.monotonic()
+        self.observer.stream_started(self.stream.model)
+        error: ScoutError | None = None
+        try:
+            self._run(self.ledger.begin())
+        except StreamBusy as busy:
+            self.report.status = "busy"
+            self.report.lease_expires_at = busy.lease_expires_at
+            self.report.error = ErrorReport.of(busy)
+        except ScoutError as failure:
+            error = failure
+            self.report.status = "failed"
+            self.report.error = ErrorReport.of(failure)
+        self.report.seconds = round(time.monotonic() - began, 3)
+        self.observer.stream_ended(self.report)
+        return self.report, error
+
+    def _run(self, checkpoint: Checkpoint) -> None:
+        """Everything between taking the stream and giving it back; gives it back whatever happens."""
+        window: Window | None = None
+        try:
+            identity, until = self.source.opened()
+            columns = choose_columns(self.stream, self.source.odoo.fields(self.stream.model))
+            self._tell_columns(columns)
+            self._sizes = PageSize(
+                first_rows=checkpoint.page_rows or self.first_page_rows,
+                target_bytes=self.page_bytes,
+                fixed_rows=self.fixed_page_rows,
+            )
+            scope = scope_of(self.stream, columns, identity)
+            window, done = self._read_windows(checkpoint, columns, scope, until)
+        except ModelMissing as missing:
+            if not self.stream.may_be_absent:
+                self._finish_failed(missing, window)
+                raise
+            self.report.status = "absent"
+            self.report.notices.append(f"{self.stream.model} is not installed in this Odoo")
+            self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
+            return
+        except ScoutError as failure:
+            self._finish_failed(failure, window)
+            raise
+        self.report.status = "completed" if done else "partial"
+        self.report.more = not done
+        self.ledger.finish(self.report.status, closes=done, window=window, error=None, notices=self.report.notices)
+
+    def _finish_failed(self, failure: ScoutError, window: Window | None) -> None:
+        """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""
+        if isinstance(failure, WarehouseUnreachable | WarehouseNotReady):
+            return
+        try:
+            self.ledger.finish("failed", closes=False, window=window, error=str(failure), notices=self.report.notices)
+        except ScoutError as second:
+            failure.add_note(f"The stream could not be released either: {second}")
+
+    def _tell_columns(self, columns: Columns) -> None:
+        for name in columns.missing_optional:
+            self.report.notices.append(f"this Odoo has no field {name}; it stays empty")
+
+    def _read_windows(
+        self, checkpoint: Checkpoint, columns: Columns, scope: Scope, until: datetime
+    ) -> tuple[Window, bool]:
+        """Reads an unfinished window to its end and then the one up to now. Answers the last, and whether it is done."""
+        resumed: Window | None = None
+        while True:
+            window = plan_window(
+                self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope
+            )
+            if resumed is not None and (window.until is None or window.until <= (resumed.until or until)):
+                return resumed, True
+            self._tell_window(window)
+            if not window.resumed and window.mode != "range":
+                self.ledger.open(window, scope, closes_previous=resumed is not None)
+            if not self._read_window(window, columns):
+                return window, False
+            if not window.resumed or window.mode == "range":
+                return window, True
+            resumed = window
+            checkpoint = after_closing(checkpoint, window)
+
+    def _tell_window(self, window: Window) -> None:
+        self.report.mode = window.mode
+        self.report.window_from = window.start
+        self.report.window_until = window.until
+        self.report.notices.extend(window.why)
+
+    def _read_window(self, window: Window, columns: Columns) -> bool:
+        """Reads and commits page after page. True at the window's end, False when time was up before it."""
+        reader = _Reader(self.stream, self.source.odoo, columns, window, self._sizes)
+        total: int | None = None
+        fetched_before = self.report.fetched
+        with reader.ahead() as pages:
+            for rows, is_last in pages:
+                if rows and not is_last and total is None and self.observer.wants_totals:
+                    total = fetched_before + self._count(window)
+                self._commit(rows, window, total)
+                if not is_last and (self.stop.is_set() or self.deadline.passed):
+                    return False
+        if reader.nul_characters:
+            self.report.notices.append(f"{reader.nul_characters} NUL characters were removed; PostgreSQL cannot hold them")
+        return True
+
+    def _count(self, window: Window) -> int:
+        return self.source.odoo.count(self.stream.model, domain_of(self.stream, window, after_id=window.after_id))
+
+    def _commit(self, rows: Rows, window: Window, total: int | None) -> None:
+        """Commits what was read, in pages of the present size; a refused page is halved and sent again."""
+        pending = list(reversed(self._sizes.split(rows)))
+        while pending:
+            page = list(pending.pop())
+            try:
+                counts = self.ledger.commit(page, window=window, page_rows=self._sizes.rows)
+            except PageTooLarge:
+                if len(page) == 1:
+                    raise
+                self._sizes.refused(rows=len(page))
+                middle = len(page) // 2
+                pending += [page[middle:], page[:middle]]
+                continue
+            self.report.fetched += len(page)
+            self.report.inserted += counts.inserted
+            self.report.updated += counts.updated
+            self.report.unchanged += counts.unchanged
+            self.report.quarantined += counts.quarantined
+            self.report.pages += 1
+            self.observer.page_committed(self.report, total)
+
+
+class _Reader:
+    """Reads a window's pages, one ahead of whoever consumes them."""
+
+    def __init__(self, stream: Stream, odoo: Odoo, columns: Columns, window: Window, sizes: PageSize) -> None:
+        self._stream = stream
+        self._odoo = odoo
+        self._names = columns.names
+        self._normaliser = Normaliser(columns)
+        self._window = window
+        self._sizes = sizes
+
+    @property
+    def nul_characters(self) -> int:
+        return self._normaliser.nul_characters
+
+    @contextmanager
+    def ahead(self) -> Iterator[Iterator[tuple[Rows, bool]]]:
+        """An iterator of (rows, whether this is the window's last page); its thread ends with the block."""
+        executor = ThreadPoolExecutor(1, thread_name_prefix=f"read {self._stream.model}")
+        try:
+            yield self._pages(executor)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _pages(self, executor: ThreadPoolExecutor) -> Iterator[tuple[Rows, bool]]:
+        coming: Future[tuple[Rows, bool]] | None = executor.submit(self._fetch, self._window.after_id)
+        while coming is not None:
+            rows, is_last = coming.result()
+            coming = None if is_last else executor.submit(self._fetch, int(rows[-1]["id"]))
+            yield rows, is_last
+
+    def _fetch(self, after_id: int) -> tuple[Rows, bool]:
+        """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""
+        limit = self._sizes.rows
+        page = self._odoo.page(
+            self._stream.model,
+            domain=domain_of(self._stream, self._window, after_id=after_id),
+            fields=self._names,
+            limit=limit,
+            order="id",
+        )
+        self._sizes.learn(rows=len(page.rows), size_bytes=page.bytes)
+        return self._normaliser.rows(page), len(page.rows) < limit

@@ -1,0 +1,168 @@
+"""Which rows a run reads: pure functions, no clock, no network.
+
+A window `[start, until)` over write_date is asked with `>=` and `<` at whole seconds only, the one comparison that
+means the same on every Odoo from 16 on, and paged by `id > last ORDER BY id`. A full window has no write_date
+condition: rows may have none, or one in the future. A range is over the business date and moves no checkpoint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from shared.errors import InputError
+from shared.odoo.columns import Columns
+from shared.odoo.model import Domain, Identity
+from shared.streams.stream import Stream
+from shared.sync.request import SyncRequest
+
+Scope = dict[str, Any]
+"""What decides which rows and values Odoo shows: database, user, language, companies, fields, domain."""
+
+
+class Backfill(BaseModel):
+    """The place of an unfinished read by business date."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: AwareDatetime | None
+    until: AwareDatetime | None
+    after_id: int
+
+
+class Checkpoint(BaseModel):
+    """A stream's checkpoint as the warehouse answers it; everything is None before the first run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    last_sync_at: AwareDatetime | None = None
+    last_record_id: int | None = None
+    window_mode: Literal["incremental", "full"] | None = None
+    window_from: AwareDatetime | None = None
+    window_until: AwareDatetime | None = None
+    backfill: Backfill | None = None
+    scope: Scope | None = None
+    page_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What to read now. `after_id`: where in it to go on. `resumed`: an earlier run froze it. `why`: for people."""
+
+    mode: Literal["incremental", "full", "range"]
+    start: datetime | None
+    until: datetime | None
+    after_id: int = 0
+    resumed: bool = False
+    why: tuple[str, ...] = ()
+
+
+def scope_of(stream: Stream, columns: Columns, identity: Identity) -> Scope:
+    """The fingerprint of invariant 5, in parts, so that a change can be named. Plain JSON."""
+    return {
+        "database": identity.database,
+        "user": identity.user_id,
+        "language": identity.language,
+        "companies": list(identity.company_ids),
+        "domain": list(stream.domain),
+        "fields": list(columns.names),
+    }
+
+
+def scope_changes(before: Scope, after: Scope) -> tuple[str, ...]:
+    """Each part that differs, in words."""
+    changes = []
+    for part, new in after.items():
+        old = before.get(part)
+        if old == new:
+            continue
+        if part == "fields" and isinstance(old, list):
+            changes += [f"field {name} is new" for name in new if name not in old]
+            changes += [f"field {name} is gone" for name in old if name not in new]
+        elif part == "companies" and isinstance(old, list):
+            changes.append(f"companies changed from {_listed(old)} to {_listed(new)}")
+        else:
+            changes.append(f"{part} changed from {old} to {new}")
+    return tuple(changes)
+
+
+def plan_window(
+    stream: Stream, checkpoint: Checkpoint, request: SyncRequest, *, until: datetime, overlap: timedelta, scope: Scope
+) -> Window:
+    """The window this run reads first.
+
+    An unfinished window of the same scope is resumed, unless it is incremental and a full read is asked for. A changed
+    scope, a first run or a model without write_date means a full read.
+    """
+    if request.by_business_date:
+        return _plan_range(checkpoint, request)
+    until = max(until, checkpoint.last_sync_at or until)
+    changes = scope_changes(checkpoint.scope, scope) if checkpoint.scope is not None else ()
+    if changes:
+        return Window("full", None, until, why=(*changes, "the scope changed, so the stream is read in full"))
+    wants_full = request.mode == "full"
+    if checkpoint.window_mode == "full" or (checkpoint.window_mode == "incremental" and not wants_full):
+        return Window(
+            checkpoint.window_mode,
+            checkpoint.window_from,
+            checkpoint.window_until,
+            after_id=checkpoint.last_record_id or 0,
+            resumed=True,
+            why=(f"went on after record {checkpoint.last_record_id or 0} of an unfinished window",),
+        )
+    if checkpoint.last_sync_at is None or wants_full or not stream.has_write_date:
+        return Window("full", None, until)
+    return Window("incremental", checkpoint.last_sync_at - overlap, until)
+
+
+def _plan_range(checkpoint: Checkpoint, request: SyncRequest) -> Window:
+    place = checkpoint.backfill
+    if place is not None and (place.since, place.until) == (request.since, request.until):
+        why = (f"went on after record {place.after_id} of an unfinished read",)
+        return Window("range", request.since, request.until, after_id=place.after_id, resumed=True, why=why)
+    return Window("range", request.since, request.until)
+
+
+def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:
+    """The checkpoint as it is once the window has been read to its end."""
+    done = max(window.until, checkpoint.last_sync_at or window.until) if window.until else checkpoint.last_sync_at
+    return checkpoint.model_copy(
+        update={
+            "last_sync_at": done,
+            "last_record_id": 0,
+            "window_mode": None,
+            "window_from": None,
+            "window_until": None,
+        }
+    )
+
+
+def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
+    """The domain of the window's next page, to be read with `order="id"`. Raises `InputError` without a business date."""
+    field = "write_date"
+    if window.mode == "range":
+        if stream.business_date is None:
+            raise InputError([f"{stream.model} has no business date"])
+        field = stream.business_date
+    bounds: Domain = []
+    if window.mode != "full":
+        if window.start is not None:
+            bounds.append([field, ">=", odoo_seconds(window.start)])
+        if window.until is not None:
+            bounds.append([field, "<", odoo_seconds(window.until)])
+    return [*stream.domain, *bounds, ["id", ">", after_id]]
+
+
+def odoo_seconds(instant: datetime) -> str:
+    """An aware instant as Odoo wants it: naive UTC, whole seconds (cut, never rounded up)."""
+    offset = instant.utcoffset()
+    if offset is None:
+        raise ValueError("a naive datetime has no meaning here")
+    return (instant - offset).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _listed(values: list[Any]) -> str:
+    return ", ".join(str(value) for value in values) or "none"
