@@ -1,0 +1,156 @@
+"""A full sync of orders, lines and payments against its floor: a bare loop of `search_read(load=None)`, no warehouse.
+
+    python bench/full_sync.py [--rounds 3] [--rest]
+
+Needs the variables of a real Odoo 19 (`scripts/odoo19 env`) with many orders (`scripts/odoo19 grow 100000`). The
+warehouse is an embedded PostgreSQL, made new for each run; with --rest the sync goes through a real PostgREST
+(`scripts/install-postgrest`). Every measurement is a process of its own; the variants take turns, so that a machine
+whose speed drifts drifts for all. Printed: median seconds, ratio to the floor round by round, peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+STREAMS = ["pos.order", "pos.order.line", "pos.payment"]
+FLOOR_PAGE_ROWS = 5000
+
+
+def floor() -> dict[str, float]:
+    """Reads every row of every stream over one connection, as plainly as can be, and drops it."""
+    import httpx
+
+    from shared.odoo.client import Odoo
+    from shared.odoo.columns import choose_columns
+    from shared.settings import Settings
+    from shared.streams.catalogue import load_catalogue
+
+    settings = Settings.from_environment().odoo
+    with Odoo.connect(settings) as odoo:
+        streams = load_catalogue().select(STREAMS)
+        names = {s.model: list(choose_columns(s, odoo.fields(s.model)).names) for s in streams}
+        context = {
+            "lang": odoo.identity.language,
+            "tz": "UTC",
+            "active_test": False,
+            "allowed_company_ids": list(odoo.identity.company_ids),
+        }
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    rows = 0
+    began = time.perf_counter()
+    with httpx.Client(
+        base_url=settings.base_url,
+        headers={"Authorization": f"bearer {key}", "X-Odoo-Database": settings.db},
+        timeout=150,
+    ) as client:
+        for model in STREAMS:
+            last = 0
+            while True:
+                body = {
+                    "domain": [["id", ">", last]], "fields": names[model], "limit": FLOOR_PAGE_ROWS, "order": "id",
+                    "load": None, "context": context,
+                }  # fmt: skip
+                answer = client.post(f"/json/2/{model}/search_read", json=body)
+                answer.raise_for_status()
+                page = json.loads(answer.content)
+                rows += len(page)
+                if len(page) < FLOOR_PAGE_ROWS:
+                    break
+                last = page[-1]["id"]
+    return {"seconds": time.perf_counter() - began, "rows": rows}
+
+
+def sync() -> dict[str, float]:
+    """One full sync with the settings of the environment, as `scout sync --full` would run it."""
+    from shared.settings import Settings
+    from shared.streams.catalogue import load_catalogue
+    from shared.sync.request import parse_request
+    from shared.sync.start import started_engine
+
+    request = parse_request({"streams": STREAMS, "mode": "full"})
+    began = time.perf_counter()
+    with started_engine(Settings.from_environment()) as engine:
+        report = engine.run(request.select(load_catalogue()), request)
+    if report.status != "completed":
+        raise SystemExit(report.model_dump_json(indent=1))
+    return {"seconds": time.perf_counter() - began, "rows": sum(stream.fetched for stream in report.streams)}
+
+
+def measured(variant: str, environment: dict[str, str]) -> dict[str, float]:
+    """Runs one variant in a process of its own; adds its peak memory in MB as the operating system counted it."""
+    with subprocess.Popen(
+        [sys.executable, __file__, "--only", variant], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        text = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{variant} failed:\n{text}")
+    return {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
+
+
+@contextlib.contextmanager
+def fresh_warehouse(*, rest: bool) -> Iterator[dict[str, str]]:
+    """A new migrated database, and the variables that lead to it."""
+    from demo.postgres import embedded_postgres
+    from shared.settings import Settings
+    from shared.warehouse.migrations import migrate
+
+    with contextlib.ExitStack() as stack:
+        cluster = stack.enter_context(embedded_postgres(tcp=rest))
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")}
+        direct = {"SUPABASE_DB_URL": cluster.url()}
+        migrate(Settings(direct).warehouse)
+        if rest:
+            from tests.contract.postgrest import postgrest
+
+            api = stack.enter_context(postgrest(cluster.url()))
+            yield {**environment, "SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
+        else:
+            yield {**environment, **direct}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rest", action="store_true", help="measure the REST adapter too")
+    parser.add_argument("--only", choices=["floor", "sync"], help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.only:
+        print(json.dumps({"floor": floor, "sync": sync}[options.only]()))
+        return
+    variants = ["floor", "direct", *(["rest"] if options.rest else [])]
+    results: dict[str, list[dict[str, float]]] = {variant: [] for variant in variants}
+    for number in range(options.rounds):
+        for variant in variants:
+            if variant == "floor":
+                result = measured("floor", dict(os.environ))
+            else:
+                with fresh_warehouse(rest=variant == "rest") as environment:
+                    result = measured("sync", environment)
+            results[variant].append(result)
+            print(f"round {number + 1} {variant:<6} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB", flush=True)
+    print(f"\n{int(results['floor'][0]['rows']):,} rows of {', '.join(STREAMS)}")
+    print(f"{'':<8}{'seconds':>8}{'to floor':>10}{'peak MB':>9}")
+    for variant in variants:
+        ratios = [a["seconds"] / b["seconds"] for a, b in zip(results[variant], results["floor"], strict=True)]
+        seconds = statistics.median(r["seconds"] for r in results[variant])
+        peak = max(r["peak_mb"] for r in results[variant])
+        print(f"{variant:<8}{seconds:>8.1f}{statistics.median(ratios):>10.2f}{peak:>9.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,343 @@
+"""The four steps of a run, in SQL: lease, window, page, end. Numbers in docstrings are the invariants' (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+
+Db = psycopg.Connection[Any]
+SCOPE = '{"user": 2}'
+
+
+class Runner:
+    """One run of the stream `pos.order`, as a client would drive it."""
+
+    def __init__(self, db: Db, *, lease_seconds: float = 300) -> None:
+        self.db = db
+        self.run_id = str(uuid.uuid4())
+        self.lease_seconds = lease_seconds
+        self.fence = 0
+
+    def begin(self) -> dict[str, Any]:
+        answer = call(
+            self.db, "select scout.begin_sync('pos.order', 'pos.order', %s, %s, 'test')", self.run_id, self.lease_seconds
+        )
+        self.fence = answer.get("fence", 0)
+        return answer
+
+    def open(self, until: str = "2026-11-21T12:00:00Z", after_page: int = 0) -> dict[str, Any]:
+        return call(
+            self.db,
+            "select scout.open_window('pos.order', %s, %s, %s, 'full', null, %s, %s)",
+            self.run_id, self.fence, after_page, until, SCOPE,
+        )  # fmt: skip
+
+    def commit(self, page: int, rows: list[dict[str, Any]], digest: str = "") -> dict[str, Any]:
+        return call(
+            self.db,
+            "select scout.commit_page('pos.order', %s, %s, %s, %s, %s, %s, 500, %s)",
+            self.run_id, self.fence, page, digest or f"digest {page}", json.dumps(rows),
+            rows[-1]["id"] if rows else 0, self.lease_seconds,
+        )  # fmt: skip
+
+    def finish(self, *, closes: bool = True) -> dict[str, Any]:
+        return call(
+            self.db,
+            "select scout.finish_sync('pos.order', %s, %s, 'completed', %s)",
+            self.run_id, self.fence, closes,
+        )  # fmt: skip
+
+
+def call(db: Db, statement: str, *arguments: Any) -> Any:
+    row = db.execute(statement, arguments).fetchone()
+    return row[0] if row else None
+
+
+def orders(*ids: int, **values: Any) -> list[dict[str, Any]]:
+    good = {
+        "company_id": 1, "write_date": "2026-11-21T10:00:00Z", "date_order": "2026-11-21T10:00:00Z", "state": "paid",
+        "config_id": 1, "amount_total": 12.5, "amount_tax": 1.34, "amount_paid": 12.5, "name": "Order",
+    }  # fmt: skip
+    return [{"id": odoo_id, **good, **values} for odoo_id in ids]
+
+
+def checkpoint(db: Db, column: str) -> Any:
+    return call(db, f"select to_jsonb(c) -> '{column}' from scout.sync_checkpoints c where id = 'pos.order'")
+
+
+@pytest.fixture
+def runner(db: Db) -> Runner:
+    one = Runner(db)
+    one.begin()
+    one.open()
+    return one
+
+
+def test_rows_checkpoint_log_and_lease_commit_together(runner: Runner, db: Db) -> None:
+    """Invariant 1, the good way."""
+    expires = checkpoint(db, "lease_expires_at")
+    answer = runner.commit(1, orders(1, 2, 3))
+    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (3, 0, 0)
+    assert checkpoint(db, "last_record_id") == 3
+    assert checkpoint(db, "lease_expires_at") > expires
+    assert call(db, "select records_processed from scout.sync_logs") == 3
+
+
+def test_a_page_that_fails_leaves_no_row_no_checkpoint_and_no_count(runner: Runner, db: Db) -> None:
+    """Invariant 1, the bad way: the last row of the page cannot be taken."""
+    runner.commit(1, orders(1))
+    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    with pytest.raises(psycopg.Error):
+        runner.commit(2, [*orders(2, 3), {"id": "no number"}])
+    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    assert call(db, "select count(*) from scout.bronze_pos_order") == 1
+    assert call(db, "select pages from scout.sync_logs") == 1
+
+
+def test_every_step_answers_the_same_again(db: Db) -> None:
+    """Invariant 2: a client that timed out does not know whether the server committed."""
+    one = Runner(db)
+    assert one.begin() == one.begin()
+    assert one.open() == one.open()
+    first = one.commit(1, orders(1, 2))
+    assert one.commit(1, orders(1, 2)) == first
+    assert call(db, "select records_processed from scout.sync_logs") == 2
+    done = one.finish()
+    assert one.finish() == done
+
+
+def test_every_step_answers_the_same_again_after_the_release(runner: Runner, db: Db) -> None:
+    """Invariant 2: the copy of a request may arrive when everything is over."""
+    first = runner.commit(1, orders(1, 2))
+    runner.finish()
+    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    assert runner.begin()["fence"] == runner.fence
+    assert runner.commit(1, orders(1, 2)) == first
+    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+
+
+@pytest.mark.parametrize(("page", "digest"), [(1, "another"), (3, "any"), (0, "any")])
+def test_a_page_out_of_order_or_of_other_content_is_refused(runner: Runner, page: int, digest: str) -> None:
+    """Invariant 2: pages count from 1 within a fence; the last is only taken again when it is the same."""
+    runner.commit(1, orders(1))
+    with pytest.raises(psycopg.Error) as refused:
+        runner.commit(page, orders(9), digest=digest)
+    assert refused.value.sqlstate == "PT409"
+
+
+def test_a_second_runner_is_told_who_holds_the_stream_and_until_when(runner: Runner, db: Db) -> None:
+    """Invariant 3."""
+    answer = Runner(db).begin()
+    assert answer["acquired"] is False
+    assert answer["holder"] == "test"
+    assert answer["lease_expires_at"] == checkpoint(db, "lease_expires_at")
+
+
+def test_of_many_runners_at_once_one_gets_the_stream(db: Db, database_url: str) -> None:
+    """Invariant 3, in 16 connections that start together."""
+    start = threading.Barrier(16)
+
+    def begin(_: int) -> bool:
+        with psycopg.connect(database_url, autocommit=True) as own:
+            runner = Runner(own)
+            start.wait()
+            return bool(runner.begin()["acquired"])
+
+    with ThreadPoolExecutor(16) as executor:
+        assert sum(executor.map(begin, range(16))) == 1
+    assert call(db, "select count(*) from scout.sync_logs") == 1
+
+
+def expire(db: Db) -> None:
+    db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
+
+
+def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
+    """Invariant 3: the fence grew, so commit and finish of the old runner are refused."""
+    runner.commit(1, orders(1))
+    expire(db)
+    second = Runner(db)
+    assert second.begin()["acquired"]
+    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    steps: list[Callable[[], object]] = [
+        lambda: runner.commit(2, orders(2)),
+        lambda: runner.commit(1, orders(1)),
+        lambda: runner.finish(),
+        lambda: runner.open("2026-11-21T13:00:00Z", after_page=1),
+    ]
+    for step in steps:
+        with pytest.raises(psycopg.Error) as refused:
+            step()
+        assert refused.value.sqlstate == "PT409"
+    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    assert call(db, "select count(*) from scout.bronze_pos_order") == 1
+
+
+def test_a_late_commit_under_an_unchanged_fence_is_valid(runner: Runner, db: Db) -> None:
+    """Invariant 3: nobody took over, so nothing can be mixed up."""
+    expire(db)
+    assert runner.commit(1, orders(1))["inserted"] == 1
+
+
+def test_a_busy_stream_answers_at_once_while_its_holder_is_committing(runner: Runner, db: Db, database_url: str) -> None:
+    """Invariant 3: no waiting for the row's lock."""
+    with psycopg.connect(database_url) as holder:
+        Runner.commit(_on(holder, runner), 1, orders(1))
+        db.execute("set lock_timeout = '1s'")
+        assert Runner(db).begin()["acquired"] is False
+
+
+def _on(db: Db, runner: Runner) -> Runner:
+    other = Runner(db)
+    other.run_id, other.fence = runner.run_id, runner.fence
+    return other
+
+
+def test_the_log_of_a_vanished_runner_says_abandoned(runner: Runner, db: Db) -> None:
+    expire(db)
+    Runner(db).begin()
+    statuses = db.execute("select status, completed_at is not null from scout.sync_logs order by id").fetchall()
+    assert statuses == [("abandoned", True), ("running", False)]
+
+
+def test_the_watermark_moves_only_when_the_window_closes(runner: Runner, db: Db) -> None:
+    """Invariant 4."""
+    runner.commit(1, orders(1))
+    assert checkpoint(db, "last_sync_at") is None
+    runner.finish(closes=False)
+    assert checkpoint(db, "last_sync_at") is None
+    assert checkpoint(db, "last_record_id") == 1
+    second = Runner(db)
+    second.begin()
+    second.finish(closes=True)
+    assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
+    assert checkpoint(db, "last_record_id") == 0
+    assert checkpoint(db, "window_until") is None
+
+
+def test_the_watermark_never_moves_back(runner: Runner, db: Db) -> None:
+    runner.finish()
+    second = Runner(db)
+    second.begin()
+    second.open(until="2026-11-21T09:00:00Z")
+    second.finish()
+    assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
+
+
+def test_a_late_copy_of_open_window_does_not_send_the_reader_back(runner: Runner, db: Db) -> None:
+    """Invariant 2: the same window again, after its first page, changes nothing."""
+    runner.commit(1, orders(1, 2))
+    runner.open()
+    assert checkpoint(db, "last_record_id") == 2
+
+
+def test_an_unchanged_record_gets_no_new_row_version(runner: Runner, db: Db) -> None:
+    """Invariant 6: neither bronze nor silver nor quarantine is touched."""
+    runner.commit(1, orders(1, 2, 3))
+    versions = "select array_agg(array[odoo_id, xmin::text::bigint, xmax::text::bigint] order by odoo_id) from scout.bronze_pos_order"
+    before = call(db, versions)
+    answer = runner.commit(2, orders(1, 2, 3))
+    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 0, 3)
+    assert call(db, versions) == before
+
+
+def test_a_changed_record_is_updated_and_counted(runner: Runner, db: Db) -> None:
+    runner.commit(1, orders(1, 2))
+    answer = runner.commit(2, [*orders(1), *orders(2, amount_total=99)])
+    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 1, 1)
+    assert call(db, "select payload -> 'amount_total' from scout.bronze_pos_order where odoo_id = 2") == 99
+
+
+def test_a_tombstoned_record_that_reappears_unchanged_is_revived(runner: Runner, db: Db) -> None:
+    """Invariant 6: its hash is known, and still it must come back."""
+    runner.commit(1, orders(1))
+    db.execute("update scout.bronze_pos_order set deleted_at = now()")
+    assert runner.commit(2, orders(1))["updated"] == 1
+    assert call(db, "select deleted_at from scout.bronze_pos_order") is None
+
+
+def test_a_preview_counts_like_the_commit_and_leaves_nothing(runner: Runner, db: Db) -> None:
+    """Invariant 10."""
+    runner.commit(1, orders(1, 2))
+    page = [*orders(1), *orders(2, state="done"), *orders(3), *orders(4, date_order=None)]
+    before = call(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b")
+    preview = call(db, "select scout.preview_page('pos.order', %s)", json.dumps(page))
+    assert call(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b") == before
+    assert call(db, "select count(*) from scout.quarantine") == 0
+    real = runner.commit(2, page)
+    assert preview == {key: real[key] for key in preview}
+    assert real["quarantined"] == 1
+
+
+def test_reading_the_checkpoint_takes_no_lease(db: Db) -> None:
+    assert call(db, "select scout.read_checkpoint('pos.order', 'pos.order')")["last_sync_at"] is None
+    assert call(db, "select count(*) from scout.sync_checkpoints") == 0
+
+
+@pytest.mark.parametrize("function", ["begin_sync('x', 'no.such', gen_random_uuid(), 9, '')", "read_checkpoint('x', 'no.such')"])
+def test_a_stream_without_a_table_is_refused_with_the_command_that_makes_it(db: Db, function: str) -> None:
+    with pytest.raises(psycopg.Error) as refused:
+        db.execute(f"select scout.{function}")
+    assert refused.value.sqlstate == "PT404"
+    assert "scout migrate" in (refused.value.diag.message_hint or "")
+
+
+def test_a_range_read_keeps_its_place_apart_from_the_checkpoint(runner: Runner, db: Db) -> None:
+    """`--since/--until` moves no checkpoint."""
+    runner.commit(1, orders(5))
+    place = '{"since": null, "until": null, "after_id": 9}'
+    db.execute(
+        "select scout.commit_page('pos.order', %s, %s, 2, 'd', %s, 9, 500, 300, %s)",
+        (runner.run_id, runner.fence, json.dumps(orders(9)), place),
+    )
+    assert checkpoint(db, "last_record_id") == 5
+    assert checkpoint(db, "backfill")["after_id"] == 9
+
+
+def test_the_brake_lets_one_call_through_and_says_how_long_to_wait(db: Db) -> None:
+    one, two = str(uuid.uuid4()), str(uuid.uuid4())
+    acquire = "select scout.acquire_call_slot('x.odoo.com', %s, 1, 150)"
+    assert call(db, acquire, one) == {"acquired": True, "wait_seconds": 0}
+    assert call(db, acquire, one)["acquired"], "a repeat of the call is answered as before"
+    waiting = call(db, acquire, two)
+    assert waiting["acquired"] is False
+    assert 0 < waiting["wait_seconds"] <= 1
+    db.execute("update scout.odoo_call_slots set next_at = now()")
+    assert call(db, acquire, two)["acquired"] is False, "no two at once, however long the first takes"
+    assert call(db, "select scout.release_call_slot('x.odoo.com', %s)", one) == {"released": True}
+    assert call(db, acquire, two)["acquired"] is True
+
+
+def test_a_holder_of_the_brake_that_vanished_is_forgotten(db: Db) -> None:
+    acquire = "select scout.acquire_call_slot('x.odoo.com', %s, 1, 150)"
+    call(db, acquire, str(uuid.uuid4()))
+    db.execute("update scout.odoo_call_slots set next_at = now(), held_until = now() - interval '1 second'")
+    assert call(db, acquire, str(uuid.uuid4()))["acquired"] is True
+
+
+def test_status_tells_lag_lease_and_the_latest_run(runner: Runner, db: Db) -> None:
+    runner.commit(1, orders(1))
+    runner.finish()
+    (stream,) = call(db, "select scout.sync_status()")["streams"]
+    assert (stream["id"], stream["status"], stream["records_synced"]) == ("pos.order", "idle", 1)
+    assert stream["last_run"]["inserted"] == 1
+    assert "begin_answer" not in stream["last_run"]
+
+
+def test_a_bronze_table_is_made_once_and_only_for_a_models_name(db: Db) -> None:
+    assert call(db, "select scout.create_bronze_table('sale.order')")["created"] is True
+    assert call(db, "select scout.create_bronze_table('sale.order')")["created"] is False
+    with pytest.raises(psycopg.errors.CheckViolation):
+        db.execute("select scout.create_bronze_table('sale.order; drop table x')")
+
+
+def test_company_comes_from_the_field_the_stream_names(db: Db) -> None:
+    db.execute("""select scout.ingest_rows('res.company', '[{"id": 7, "name": "North"}]')""")
+    assert call(db, "select company_id from scout.bronze_res_company") == 7
