@@ -122,7 +122,11 @@ class LoginRefused(RunError):
 
 
 class OdooUnreachable(RunError):
-    pass
+    """`maybe_applied` is true when one of the tries may have been carried out although no answer came."""
+
+    def __init__(self, message: str, *, fix: str = "", maybe_applied: bool = False) -> None:
+        super().__init__(message, fix=fix)
+        self.maybe_applied = maybe_applied
 
 
 class WarehouseUnreachable(RunError):

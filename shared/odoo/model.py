@@ -10,7 +10,10 @@ from pydantic import BaseModel, ConfigDict
 Protocol = Literal["json2", "jsonrpc"]
 
 Domain = list[Any]
-"""Odoo's prefix notation: a list of `["field", "operator", value]`, `"&"`, `"|"`, `"!"` (Odoo reference, *Search domains*)."""
+"""Odoo's prefix notation: a list of `["field", "operator", value]`, `"&"`, `"|"`, `"!"`.
+
+Source: Odoo reference, *Search domains*.
+"""
 
 
 class Field(BaseModel):

@@ -133,10 +133,14 @@ begin
         return v_answer;
     end if;
     perform scout.require_bronze_table(p_stream);
-    insert into scout.sync_checkpoints (id, stream) values (p_checkpoint_id, p_stream) on conflict (id) do nothing;
 
-    -- Looked at before it is touched: a busy stream answers at once, also while its holder is committing.
+    -- Looked at before it is touched: a busy stream answers at once, also while its holder is committing. (Even an
+    -- "on conflict do nothing" would wait for a holder whose commit is under way.)
     select * into v_checkpoint from scout.sync_checkpoints where id = p_checkpoint_id;
+    if not found then
+        insert into scout.sync_checkpoints (id, stream) values (p_checkpoint_id, p_stream) on conflict (id) do nothing;
+        select * into v_checkpoint from scout.sync_checkpoints where id = p_checkpoint_id;
+    end if;
     if v_checkpoint.lease_expires_at is null or v_checkpoint.lease_expires_at < clock_timestamp() then
         update scout.sync_checkpoints
            set fence = fence + 1, run_id = p_run_id, lease_holder = p_holder, status = 'running', error_message = null,
