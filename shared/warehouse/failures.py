@@ -1,0 +1,100 @@
+"""The warehouse's errors, mapped to ours at one door: by SQLSTATE or PostgREST code, never by a message's words.
+
+Sources: PostgreSQL manual, appendix A; PostgREST reference, *Errors*. Of what the server says only its message and hint
+are passed on, shortened: details quote rows.
+"""
+
+from __future__ import annotations
+
+from shared.errors import (
+    LeaseLost,
+    PageTooLarge,
+    ScoutError,
+    TableMissing,
+    WarehouseNotReady,
+    WarehousePassing,
+    WarehouseRefused,
+    WarehouseUnreachable,
+)
+
+_LONGEST_MESSAGE = 300
+
+_PASSING_CODES = frozenset(
+    {
+        "40001",  # serialization failure: rolled back
+        "40P01",  # deadlock: rolled back
+        "55P03",  # lock not available
+        "57P01",  # terminated by an administrator
+        "57P02",  # crash of another server process
+        "57P03",  # starting up
+        "PGRST000",  # no connection to the database
+        "PGRST001",
+        "PGRST002",
+        "PGRST003",  # no connection became free in time
+    }
+)
+_PASSING_CLASSES = ("08", "53")
+"""Connection failures, and a server short of memory, disk or connections."""
+
+_TOO_LARGE = frozenset({"57014", "54000", "413"})
+"""Statement timeout; program limit; body too large. Nothing was committed: a smaller page may be sent."""
+
+_MIGRATE = "Run: scout migrate (or supabase db push)."
+
+
+def database_failure(code: str, message: str, *, hint: str = "", function: str) -> ScoutError:
+    """From the code and message of an error that the database, or PostgREST for it, answered to a call of `function`."""
+    message = _short(message)
+    if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
+        return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
+    if code in _TOO_LARGE:
+        return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).")
+    if code == "PT409":
+        return LeaseLost(message)
+    if code == "PT404":
+        return TableMissing(message, fix=_short(hint) or _MIGRATE)
+    return _not_ready(code, message, function) or WarehouseRefused(
+        f"The warehouse refused {function}: {message} ({code or 'no code'}).", code=code, fix=_short(hint)
+    )
+
+
+def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
+    match code:
+        case "42883" | "3F000" | "42P01" | "PGRST202":
+            return WarehouseNotReady(
+                f"The warehouse does not know {function}: migrations are missing ({code}).",
+                fix=f"{_MIGRATE} Just after a migration the Data API may need a moment.",
+            )
+        case "PGRST106":
+            return WarehouseNotReady(
+                f"The Data API does not expose the schema of {function}.",
+                fix="Supabase → Settings → API → Exposed schemas: add scout and ops (or supabase/config.toml, [api] schemas).",
+            )
+        case "42501":
+            return WarehouseNotReady(
+                f"The warehouse's user may not call {function}: {message}.",
+                fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
+            )
+        case "28P01" | "28000" | "3D000":
+            return WarehouseNotReady(
+                f"The warehouse does not accept the credentials or has no such database ({code}).",
+                fix="Check user, password and database in SUPABASE_DB_URL.",
+            )
+        case "401" | "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
+            return WarehouseNotReady(
+                "The Data API does not accept the key.", fix="Check SUPABASE_SERVICE_ROLE_KEY and SUPABASE_URL."
+            )
+    return None
+
+
+def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:
+    """What remains of a passing error when patience has ended."""
+    return WarehouseUnreachable(
+        f"No usable answer from the warehouse at {place}. The last try: {error.message}",
+        fix="Check that the project is up (a paused one must be restored) and that its address is right.",
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 1] + "…"

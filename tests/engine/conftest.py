@@ -1,0 +1,91 @@
+"""A whole small world: a simulated Odoo on one side, a real PostgreSQL on the other, the real engine between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+import psycopg
+import pytest
+
+from demo.odoo import SimulatedOdoo
+from demo.shop import Shop, fill
+from shared.odoo.client import Odoo
+from shared.retries import Deadline, Patience
+from shared.settings import Settings, SyncSettings
+from shared.streams.catalogue import Catalogue, load_catalogue
+from shared.sync.engine import Engine
+from shared.sync.report import RunReport, StreamReport
+from shared.sync.request import parse_request
+from shared.sync.stream_run import Observer
+from shared.warehouse.open import open_warehouse
+from shared.warehouse.protocol import Warehouse
+
+Protocol = Literal["json2", "jsonrpc"]
+PATIENCE = Patience(attempts=3, sleep=lambda seconds: None)
+
+
+@dataclass
+class World:
+    odoo: SimulatedOdoo
+    shop: Shop
+    warehouse: Warehouse
+    db: psycopg.Connection[Any]
+    protocol: Protocol = "json2"
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+
+    def engine(self, *, deadline: Deadline | None = None, observer: Observer | None = None, **settings: Any) -> Engine:
+        chosen = SyncSettings.model_validate({f"SYNC_{name.upper()}": value for name, value in settings.items()})
+        client = Odoo.connect(
+            self.odoo.settings(protocol=self.protocol), transport=self.odoo.transport(), patience=PATIENCE
+        )
+        engine = Engine(odoo=client, warehouse=self.warehouse, settings=chosen, deadline=deadline or Deadline.never())
+        if observer is not None:
+            engine.observer = observer
+        return engine
+
+    def sync(self, *, engine: Engine | None = None, **request: Any) -> RunReport:
+        """One run; the keyword arguments are the words of the HTTP body."""
+        wanted = parse_request(request)
+        return (engine or self.engine()).run(wanted.select(self.catalogue), wanted)
+
+    def later(self, **units: float) -> None:
+        """Time passes in Odoo, a minute unless told otherwise."""
+        self.odoo.clock.advance(**(units or {"minutes": 1}))
+
+    def ids(self, table: str) -> set[int]:
+        return {row[0] for row in self.db.execute(f"select odoo_id from scout.{table} where deleted_at is null")}
+
+    def value(self, statement: str, *arguments: Any) -> Any:
+        row = self.db.execute(statement, arguments).fetchone()
+        return None if row is None else row[0]
+
+    def content(self) -> dict[str, Any]:
+        """A hash of every table of the project's schemas, by name."""
+        tables = self.db.execute(
+            "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+            "where n.nspname in ('scout', 'ops') and c.relkind in ('r', 'm') order by 1"
+        ).fetchall()
+        return {
+            name: self.value(f"select md5(coalesce(string_agg(t::text, '' order by t::text), '')) from {name} t")
+            for (name,) in tables
+        }
+
+
+def of(report: RunReport, stream: str) -> StreamReport:
+    return next(one for one in report.streams if one.stream == stream)
+
+
+@pytest.fixture
+def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
+    """A week of a small shop, sold an hour ago at the latest, nothing synced yet."""
+    odoo = SimulatedOdoo()
+    shop = fill(odoo, days=7, orders=60)
+    odoo.clock.advance(hours=1)
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, patience=PATIENCE) as warehouse:
+        yield World(odoo, shop, warehouse, db)
+
+
+OVERLAP = timedelta(minutes=20)
