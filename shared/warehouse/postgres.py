@@ -74,7 +74,7 @@ class PostgresWarehouse:
                 value: JsonValue = row[0] if row else None
                 return value
         except (psycopg.Error, PoolTimeout) as error:
-            raise _failure(error, function) from error
+            raise failure_of(error, function) from error
 
     def _opened(self) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
         """The pool, after one connection made by hand: the pool itself would only say that it took too long."""
@@ -122,7 +122,8 @@ def _plain(value: JsonValue) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _failure(error: psycopg.Error | PoolTimeout, function: str) -> ScoutError:
+def failure_of(error: psycopg.Error | PoolTimeout, function: str) -> ScoutError:
+    """The driver's error as one of ours."""
     if isinstance(error, PoolTimeout):
         return WarehousePassing("No connection became free in time.")
     diagnosis = error.diag
