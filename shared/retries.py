@@ -67,11 +67,8 @@ def with_patience(
 
     `on_retry(error, wait_seconds)` is told before each wait.
     """
-    backoff = tenacity.wait_exponential_jitter(
-        initial=patience.first_wait_seconds,
-        max=patience.longest_wait_seconds,
-        jitter=patience.first_wait_seconds,
-    )
+    first, longest = patience.first_wait_seconds, patience.longest_wait_seconds
+    backoff = tenacity.wait_exponential(multiplier=first, max=longest) + tenacity.wait_random(0, first)
     budget = min(patience.seconds, deadline.remaining_seconds() if deadline else float("inf"))
 
     def wait(state: tenacity.RetryCallState) -> float:

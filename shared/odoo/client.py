@@ -1,0 +1,194 @@
+"""The one way to talk to Odoo: one user's eyes on one database, over whichever protocol it speaks.
+
+Every call names language, time zone, companies and `active_test` itself (invariant 5), goes through the limiter, and
+is repeated as long as patience and deadline allow; one that changes something is not, once it may have been applied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, cast
+
+import httpx
+from pydantic import JsonValue, ValidationError
+
+from shared.errors import OdooRefused, OdooUnreachable, Passing
+from shared.odoo.answer import Answer
+from shared.odoo.exchange import Exchange
+from shared.odoo.limiter import Limiter, PacedLocally, Unlimited, default_rate, is_odoo_online
+from shared.odoo.model import Domain, Field, Identity, Page, Protocol
+from shared.odoo.place import Place
+from shared.odoo.session import Session
+from shared.retries import Deadline, Patience
+from shared.settings import OdooSettings
+
+_FIELD_ATTRIBUTES: list[JsonValue] = ["type", "store", "required", "company_dependent", "relation"]
+
+_READS = frozenset(
+    {"context_get", "fields_get", "name_search", "read", "read_group", "search", "search_count", "search_read"}
+)
+"""Methods of every model that change nothing: repeated whatever happened to their answer."""
+
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+")
+
+
+class Odoo:
+    """Nothing is sent before it is needed. Safe to use from several threads at once.
+
+    Every method may raise `LoginRefused`, `OdooUnreachable` (RunError), `AccessRefused`, `ModelMissing`, `OdooRefused`.
+    """
+
+    def __init__(self, session: Session, place: Place) -> None:
+        self._session = session
+        self._place = place
+
+    @classmethod
+    def connect(
+        cls,
+        settings: OdooSettings,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        limiter: Limiter | None = None,
+        deadline: Deadline | None = None,
+        patience: Patience | None = None,
+        on_retry: Callable[[Passing, float], None] | None = None,
+    ) -> Self:
+        """`limiter` None: `default_rate` within this process. `on_retry(error, seconds)` is told before each wait."""
+        place = Place.of(settings)
+        session = Session(
+            settings,
+            Exchange(place, transport=transport, limiter=limiter or _own_limiter(settings)),
+            deadline=deadline,
+            patience=patience or Patience(),
+            on_retry=on_retry or (lambda error, wait_seconds: None),
+        )
+        return cls(session, place)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Major and minor, `(19, 0)`; asked once, without credentials."""
+        return self._session.version
+
+    @property
+    def protocol(self) -> Protocol:
+        """`ODOO_PROTOCOL`, else settled on first use by version and by which secret is set."""
+        return self._session.protocol
+
+    @property
+    def identity(self) -> Identity:
+        """Who reads, asked once."""
+        return self._session.identity
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent so far, of all kinds and with all repeats."""
+        return self._session.exchange.calls
+
+    def server_time(self) -> datetime:
+        """The server's clock (aware UTC, whole seconds) in its latest answer to a call with credentials."""
+        if self._session.server_time is None:
+            self._session.execute("res.users", "context_get", repeatable=True)
+        if self._session.server_time is None:
+            raise OdooUnreachable(
+                f"{self._place.host} sends no Date header, so there is no safe end for what is read.",
+                fix="Let the proxy in front of Odoo pass the Date header on.",
+            )
+        return self._session.server_time
+
+    def fields(self, model: str) -> dict[str, Field]:
+        """The model's fields as this user sees them, stored or not."""
+        value = self._call(model, "fields_get", {"attributes": _FIELD_ATTRIBUTES}, repeatable=True).value
+        try:
+            described = cast(dict[str, dict[str, Any]], value)
+            return {name: Field(**{**field, "name": name}) for name, field in described.items()}
+        except (AttributeError, TypeError, ValidationError) as error:
+            raise _not_what_was_asked(model, "fields_get") from error
+
+    def page(self, model: str, *, domain: Domain, fields: Sequence[str], limit: int, order: str = "id") -> Page:
+        """Up to `limit` records in Odoo's own form; `id` always comes along, many2one as bare ids."""
+        answer = self._call(
+            model,
+            "search_read",
+            # load=None: no names of linked records. Half the time, and nothing stale in the raw rows.
+            {"domain": domain, "fields": list(fields), "limit": limit, "order": order, "load": None},
+            repeatable=True,
+        )
+        if not isinstance(answer.value, list):
+            raise _not_what_was_asked(model, "search_read")
+        rows = cast(list[dict[str, Any]], answer.value)
+        return Page(rows=rows, bytes=answer.bytes, may_hold_nul=answer.may_hold_nul)
+
+    def count(self, model: str, domain: Domain) -> int:
+        value = self._call(model, "search_count", {"domain": domain}, repeatable=True).value
+        if not isinstance(value, int):
+            raise _not_what_was_asked(model, "search_count")
+        return value
+
+    def call(
+        self,
+        model: str,
+        method: str,
+        *,
+        ids: Sequence[int] | None = None,
+        repeatable: bool = False,
+        **arguments: JsonValue,
+    ) -> JsonValue:
+        """Any method, with named arguments; a `context` among them is laid over the usual one.
+
+        Unless it is a plain read or `repeatable`, a call that may have been applied is not sent again: the
+        `OdooUnreachable` then says `maybe_applied`.
+        """
+        if not _NAME.fullmatch(f"{model}.{method}"):
+            raise OdooRefused(f"{model!r} or {method!r} is not a name in Odoo.")  # they become part of an address
+        return self._call(model, method, arguments, ids=ids, repeatable=repeatable or method in _READS).value
+
+    def close(self) -> None:
+        self._session.exchange.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        protocol = self._session.settled_protocol or "not settled"
+        return f"Odoo(host={self._place.host!r}, db={self._place.db!r}, protocol={protocol!r})"
+
+    def _call(
+        self,
+        model: str,
+        method: str,
+        arguments: Mapping[str, JsonValue],
+        *,
+        ids: Sequence[int] | None = None,
+        repeatable: bool,
+    ) -> Answer:
+        """A business call: says what language, time zone and companies it means (invariant 5)."""
+        identity = self.identity
+        own = arguments.get("context")
+        context: dict[str, JsonValue] = {
+            "lang": identity.language,
+            "tz": "UTC",
+            "active_test": False,
+            "allowed_company_ids": list(identity.company_ids),
+            **(own if isinstance(own, dict) else {}),
+        }
+        return self._session.execute(
+            model, method, ids=ids, arguments={**arguments, "context": context}, repeatable=repeatable
+        )
+
+
+def _own_limiter(settings: OdooSettings) -> Limiter:
+    rate = default_rate(settings)
+    return Unlimited() if rate is None else PacedLocally(rate, one_at_a_time=is_odoo_online(settings))
+
+
+def _not_what_was_asked(model: str, method: str) -> OdooRefused:
+    return OdooRefused(f"Odoo answered {model}.{method} with something else than its reference says.")

@@ -1,0 +1,91 @@
+"""Which fields of a model are read: chosen from what `fields_get` says, never from the shape of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.errors import FieldMissing
+from shared.odoo.model import Field
+from shared.streams.stream import Stream
+
+_X2MANY = frozenset({"one2many", "many2many"})
+
+_DENIED = re.compile(
+    r"access_token|.*password.*|.*secret.*|.*api_key.*|totp.*|pin|private_.*",
+    re.IGNORECASE,
+)
+"""Names that never leave Odoo (invariant 12)."""
+
+_CUSTOM_PREFIX = re.compile(r"x_(studio_)?", re.IGNORECASE)
+"""Fields made by hand are called `x_…`, those made in Odoo Studio `x_studio_…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`names` are sorted and hold `id` and, where the model has it, `write_date`; `fields` describes exactly these.
+
+    `missing_optional`: what the catalogue would like and this Odoo lacks. `denied`: what is kept back as secret.
+    """
+
+    names: tuple[str, ...]
+    fields: Mapping[str, Field]
+    missing_optional: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
+    """All stored or company-dependent fields that are neither binary nor x2many, and the x2many the catalogue asks for.
+
+    Raises `FieldMissing` when a field that the stream requires is not among them.
+    """
+    readable = {name: field for name, field in fields.items() if _is_readable(stream, field)}
+    denied = tuple(sorted(name for name in readable if is_denied(name)))
+    chosen = {name: readable[name] for name in sorted(readable.keys() - set(denied))}
+
+    always = ("id", "write_date") if stream.has_write_date else ("id",)
+    for name in (*always, *stream.required):
+        if name not in chosen:
+            raise _missing(stream, fields, name)
+    return Columns(
+        names=tuple(chosen),
+        fields=chosen,
+        missing_optional=tuple(
+            sorted(name for name in {*stream.optional, *stream.x2many} - chosen.keys() if name not in denied)
+        ),
+        denied=denied,
+    )
+
+
+def is_denied(name: str) -> bool:
+    """Whether a field of this name may hold a secret; custom prefixes make no difference, nor does case."""
+    return bool(_DENIED.fullmatch(name) or _DENIED.fullmatch(_CUSTOM_PREFIX.sub("", name, count=1)))
+
+
+def _is_readable(stream: Stream, field: Field) -> bool:
+    if field.name == "id" or (field.name == "write_date" and stream.has_write_date):
+        return True
+    if field.name in stream.exclude or field.type == "binary":
+        return False
+    if field.type in _X2MANY:
+        return field.name in stream.x2many
+    # Company-dependent fields are not `store` before Odoo 18.
+    return field.store or field.company_dependent
+
+
+def _missing(stream: Stream, fields: Mapping[str, Field], name: str) -> FieldMissing:
+    what = f"Field {name!r} of {stream.model}, which the stream needs,"
+    if name not in fields:
+        fix = "Install the add-on that brings it, give Odoo's user the right to read it, or take it off the stream."
+        if name == "write_date":
+            fix = "Set has_write_date to false for this stream: it can only be read in full."
+        return FieldMissing(f"{what} does not exist in this Odoo or is hidden from its user.", fix=fix)
+    if is_denied(name):
+        return FieldMissing(
+            f"{what} is never read: its name says that it holds a secret.", fix="Take it off the stream."
+        )
+    return FieldMissing(
+        f"{what} is not among those read: it is excluded, not stored, binary or a list of ids.",
+        fix="Take it off the stream's required fields, or list it under x2many.",
+    )

@@ -1,0 +1,220 @@
+"""Odoo's errors, mapped to ours: by the exception's name where Odoo gives one, else by the HTTP status.
+
+Of what Odoo sends only `name` and `message` are looked at: `debug`, `arguments`, `context` hold data and stack traces.
+A message is quoted only where it is Odoo's word to the user, shortened, never where it lists records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from shared.errors import (
+    AccessRefused,
+    LoginRefused,
+    ModelMissing,
+    OdooPassing,
+    OdooRefused,
+    OdooUnreachable,
+    ScoutError,
+)
+from shared.odoo.answer import date_of, http_date
+from shared.odoo.exchange import Reply
+from shared.odoo.model import Protocol
+from shared.odoo.place import Place
+
+_ROLLED_BACK = (
+    "CannotConnectNow",
+    "ConcurrencyError",
+    "DeadlockDetected",
+    "LockError",
+    "LockNotAvailable",
+    "PoolError",
+    "QueryCanceled",
+    "SerializationFailure",
+    "TooManyConnections",
+)
+"""psycopg2's and Odoo's names for what a later try may get past; the transaction was surely rolled back."""
+
+_CONNECTION_LOST = ("AdminShutdown", "ConnectionFailure", "CrashShutdown", "InterfaceError", "OperationalError")
+"""psycopg2's names for a lost connection: had the commit been sent, nobody knows whether it was carried out."""
+
+_BUSY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+"""Proxies' and Odoo's own; 500 is here only for answers that are not Odoo's JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of whom: all that an error may tell about a call."""
+
+    place: Place
+    protocol: Protocol
+    model: str
+    method: str
+
+    def __str__(self) -> str:
+        return f"{self.model}.{self.method}"
+
+
+def error_failure(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutError:
+    """From the error object that both protocols share (`error.data` in JSON-RPC, the whole body in JSON-2)."""
+    failure = _by_name(error, asked, reply)
+    if isinstance(failure, OdooPassing):
+        failure.retry_after_seconds = retry_after_seconds(reply)
+    return failure
+
+
+def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutError:
+    full_name, text = str(error.get("name", "")), str(error.get("message", ""))
+    name = full_name.rpartition(".")[2]
+    known = _BY_NAME.get(name)
+    if reply.status == 401:
+        known = login_refused
+    elif _is_missing_database(full_name, text):
+        known = _database_missing
+    elif _is_missing_model(name, text, asked):
+        known = _model_missing
+    elif "could not serialize access" in text:
+        known = _rolled_back
+    if known:
+        return known(asked, name)
+    if reply.status in _BUSY_STATUSES - {500}:
+        return status_failure(reply, asked)  # a gateway whose errors are JSON too
+    # What PostgreSQL says after its first line (DETAIL) is the record's content.
+    said = text.strip().partition("\n")[0] if full_name.startswith("psycopg") else text
+    return OdooRefused(
+        f"Odoo refused {asked}: {asked.place.quote(said) or 'no reason given'} ({name or reply.status})."
+    )
+
+
+def status_failure(reply: Reply, asked: Asked) -> ScoutError:
+    """From an answer that is not Odoo's JSON: a proxy's page, or Odoo's before it knew what was asked."""
+    host, status = asked.place.host, reply.status
+    if status in _BUSY_STATUSES:
+        # Only 429 says that the request was not begun; behind any other page Odoo may have carried it out.
+        return OdooPassing(
+            f"{host} answered HTTP {status} without Odoo's own words.",
+            retry_after_seconds=retry_after_seconds(reply),
+            maybe_applied=status != 429,
+        )
+    if status == 401:
+        return login_refused(asked)
+    if status in {413, 414, 431}:
+        return _too_large(asked, f"HTTP {status}")
+    if status == 404:
+        if b"X-Odoo-Database" in reply.content or b"No database is selected" in reply.content:
+            return _database_missing(asked, "")
+        return protocol_missing(asked)
+    return OdooRefused(
+        f"{host} answered HTTP {status} to {asked}, and not in Odoo's words.",
+        fix="Look for a proxy or firewall in front of Odoo.",
+    )
+
+
+def unreadable(reply: Reply, asked: Asked) -> OdooPassing:
+    """A success that is half a JSON, or a page of something in between: Odoo may have done what was asked."""
+    kind = reply.headers.get("Content-Type", "").partition(";")[0] or "no content type"
+    return OdooPassing(
+        f"{asked.place.host} answered {asked} with {len(reply.content):,} bytes that are not whole JSON "
+        f"({asked.place.quote(kind)}).",
+        maybe_applied=True,
+    )
+
+
+def login_refused(asked: Asked, why: str = "") -> LoginRefused:
+    place = asked.place
+    if asked.protocol == "json2":
+        return LoginRefused(
+            f"Odoo at {place.host} does not accept the API key for database {place.db!r}.",
+            fix="Set ODOO_API_KEY to a valid key (one lives three months at most), and check ODOO_DB.",
+        )
+    return LoginRefused(
+        f"Odoo at {place.host} does not accept the credentials of {place.login!r} for database {place.db!r}.",
+        fix="Check ODOO_USERNAME, ODOO_PASSWORD (or ODOO_API_KEY) and ODOO_DB.",
+    )
+
+
+def protocol_missing(asked: Asked) -> OdooUnreachable:
+    host = asked.place.host
+    if asked.protocol == "json2":
+        return OdooUnreachable(
+            f"{host} does not know JSON-2, which Odoo speaks from version 19 on.",
+            fix="Check ODOO_BASE_URL; for an older Odoo set ODOO_PROTOCOL to auto or jsonrpc.",
+        )
+    return OdooUnreachable(
+        f"{host} does not know JSON-RPC, which Odoo speaks up to version 21.",
+        fix="Check ODOO_BASE_URL; for a newer Odoo set ODOO_API_KEY and leave ODOO_PROTOCOL at auto.",
+    )
+
+
+def retry_after_seconds(reply: Reply) -> float | None:
+    """RFC 9110, 10.2.3: seconds, or a date, which is compared with the answer's own `Date` and not with our clock."""
+    text = reply.headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    until, now = http_date(text), date_of(reply)
+    return max(0.0, (until - now).total_seconds()) if until and now else None
+
+
+def _is_missing_database(full_name: str, text: str) -> bool:
+    return full_name.startswith("psycopg") and 'database "' in text and "does not exist" in text
+
+
+def _is_missing_model(name: str, text: str, asked: Asked) -> bool:
+    if name == "NotFound":  # JSON-2; an unknown method is NotFound too
+        return text.lower().startswith("the model ")
+    if name == "KeyError":
+        return text.strip("'\"") == asked.model
+    if name == "UserError":  # JSON-RPC; up to 18 in the user's language, but fields_get has nothing else to refuse
+        return text == f"Object {asked.model} doesn't exist" or (asked.method == "fields_get" and asked.model in text)
+    return False
+
+
+def _database_missing(asked: Asked, why: str) -> ScoutError:
+    place = asked.place
+    return LoginRefused(f"Odoo at {place.host} has no database {place.db!r}.", fix="Check ODOO_DB.")
+
+
+def _model_missing(asked: Asked, why: str) -> ScoutError:
+    fix = "Install the add-on that brings it, or leave the stream out."
+    return ModelMissing(f"Odoo has no model {asked.model!r}.", fix=fix)
+
+
+def _access_refused(asked: Asked, why: str) -> ScoutError:
+    """Without Odoo's message, which lists records by name."""
+    fix = "Give the user the right (Settings → Users), or leave the stream out."
+    return AccessRefused(f"Odoo does not allow its user to call {asked}.", fix=fix)
+
+
+def _rolled_back(asked: Asked, why: str) -> ScoutError:
+    return OdooPassing(f"Odoo's database was busy during {asked} ({why}).")
+
+
+def _connection_lost(asked: Asked, why: str) -> ScoutError:
+    return OdooPassing(f"Odoo lost its database during {asked} ({why}).", maybe_applied=True)
+
+
+def _server_busy(asked: Asked, why: str) -> ScoutError:
+    return OdooPassing(f"{asked.place.host} was busy ({why}).")
+
+
+def _too_large(asked: Asked, why: str) -> ScoutError:
+    return OdooRefused(
+        f"{asked.place.host} could not handle the size of {asked} ({why}).", fix="Lower SYNC_BATCH_SIZE."
+    )
+
+
+_BY_NAME: Mapping[str, Callable[[Asked, str], ScoutError]] = {
+    "AccessDenied": login_refused,
+    "Unauthorized": login_refused,
+    "AccessError": _access_refused,
+    "Forbidden": _access_refused,
+    "TooManyRequests": _server_busy,
+    "ServiceUnavailable": _server_busy,
+    "BadGateway": _server_busy,
+    "GatewayTimeout": _server_busy,
+    "MemoryError": _too_large,
+    "RequestEntityTooLarge": _too_large,
+    **dict.fromkeys(_ROLLED_BACK, _rolled_back),
+    **dict.fromkeys(_CONNECTION_LOST, _connection_lost),
+}

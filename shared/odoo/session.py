@@ -1,0 +1,155 @@
+"""One user's session with one Odoo: its version, the protocol that follows, the login, and how patiently is asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from pydantic import JsonValue, ValidationError
+
+from shared.errors import LoginRefused, OdooPassing, OdooRefused, OdooUnreachable, Passing
+from shared.odoo.answer import Answer
+from shared.odoo.exchange import Exchange
+from shared.odoo.json2 import Json2
+from shared.odoo.jsonrpc import JsonRpc
+from shared.odoo.model import Identity, Protocol
+from shared.odoo.versions import choose_protocol, read_version
+from shared.odoo.wire import Wire
+from shared.retries import Deadline, Patience, with_patience
+from shared.settings import OdooSettings
+
+T = TypeVar("T")
+
+
+class Session:
+    """Nothing is sent before it is needed, and version, login and identity are asked once, also among threads."""
+
+    def __init__(
+        self,
+        settings: OdooSettings,
+        exchange: Exchange,
+        *,
+        deadline: Deadline | None,
+        patience: Patience,
+        on_retry: Callable[[Passing, float], None],
+    ) -> None:
+        self.exchange = exchange
+        self.settled_protocol: Protocol | None = None
+        self.server_time: datetime | None = None
+        """The server's clock in its latest answer to a call with credentials; None before the first."""
+        self._settings = settings
+        self._deadline = deadline
+        self._patience = patience
+        self._on_retry = on_retry
+        self._settling = threading.RLock()
+        self._version: tuple[int, int] | None = None
+        self._wire: Wire | None = None
+        self._identity: Identity | None = None
+
+    @property
+    def version(self) -> tuple[int, int]:
+        with self._settling:
+            if self._version is None:
+                self._version = self._patiently(lambda: read_version(self.exchange), repeatable=True)
+            return self._version
+
+    @property
+    def protocol(self) -> Protocol:
+        with self._settling:
+            if self.settled_protocol is None:
+                fixed = self._settings.protocol
+                self.settled_protocol = fixed if fixed != "auto" else choose_protocol(self._settings, self.version)
+            return self.settled_protocol
+
+    @property
+    def identity(self) -> Identity:
+        with self._settling:
+            if self._identity is None:
+                self._identity = self._ask_identity()
+            return self._identity
+
+    def execute(
+        self,
+        model: str,
+        method: str,
+        *,
+        ids: Sequence[int] | None = None,
+        arguments: Mapping[str, JsonValue] | None = None,
+        repeatable: bool,
+    ) -> Answer:
+        """One call with exactly these arguments; sent again after a doubtful failure only if `repeatable`."""
+        wire = self._logged_in()
+        answer = self._patiently(
+            lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}), repeatable=repeatable
+        )
+        if answer.date is not None:
+            self.server_time = answer.date
+        return answer
+
+    def _logged_in(self) -> Wire:
+        with self._settling:
+            if self._wire is None:
+                wire = self._open_wire()
+                self._patiently(wire.log_in, repeatable=True)
+                self._wire = wire
+            return self._wire
+
+    def _open_wire(self) -> Wire:
+        settings = self._settings
+        if self.protocol == "json2":
+            if settings.api_key is None:
+                raise LoginRefused("JSON-2 accepts no password, only an API key.", fix="Set ODOO_API_KEY.")
+            return Json2(self.exchange, settings.api_key)
+        secret = settings.password or settings.api_key
+        if secret is None:
+            raise LoginRefused("There is nothing to log in with.", fix="Set ODOO_API_KEY or ODOO_PASSWORD.")
+        if not settings.username:
+            raise LoginRefused(
+                f"Odoo at {self.exchange.place.host} is called over JSON-RPC, where a key needs its user's login.",
+                fix="Set ODOO_USERNAME.",
+            )
+        return JsonRpc(self.exchange, settings.username, secret)
+
+    def _ask_identity(self) -> Identity:
+        try:
+            context = cast(dict[str, Any], self.execute("res.users", "context_get", repeatable=True).value)
+            user_id = context["uid"]
+            users = self.execute(
+                "res.users", "read", ids=[user_id], arguments={"fields": ["company_ids"]}, repeatable=True
+            ).value
+            companies = cast(list[dict[str, Any]], users)[0]["company_ids"]
+            return Identity(
+                database=self.exchange.place.db,
+                user_id=user_id,
+                language=context.get("lang") or "en_US",
+                company_ids=tuple(sorted(companies)),
+            )
+        except (AttributeError, IndexError, KeyError, TypeError, ValidationError) as error:
+            raise OdooRefused("Odoo does not say who its user is, as its reference promises.") from error
+
+    def _patiently(self, action: Callable[[], T], *, repeatable: bool) -> T:
+        maybe_applied = False
+
+        def attempt() -> T:
+            nonlocal maybe_applied
+            try:
+                return action()
+            except OdooPassing as error:
+                maybe_applied = maybe_applied or error.maybe_applied
+                if error.maybe_applied and not repeatable:
+                    raise self._unreachable(error, maybe_applied=True) from error
+                raise
+
+        try:
+            return with_patience(attempt, patience=self._patience, deadline=self._deadline, on_retry=self._on_retry)
+        except OdooPassing as error:
+            raise self._unreachable(error, maybe_applied=maybe_applied) from error
+
+    def _unreachable(self, error: OdooPassing, *, maybe_applied: bool) -> OdooUnreachable:
+        return OdooUnreachable(
+            f"No usable answer from Odoo at {self.exchange.place.host}. The last try: {error.message}",
+            fix="Check that Odoo is up and that ODOO_BASE_URL is right; if it is only busy, try later.",
+            maybe_applied=maybe_applied,
+        )

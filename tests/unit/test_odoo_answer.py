@@ -1,0 +1,50 @@
+"""How the bytes of an answer become values: exact, and forgiving only where Python's own encoder is not JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.odoo.answer import date_of, parse
+from shared.odoo.exchange import Reply
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_comes_back_to_the_last_bit(number: float) -> None:
+    assert repr(parse(repr(number).encode())) == repr(number)
+
+
+@given(st.integers())
+def test_an_integer_of_any_size_comes_back(number: int) -> None:
+    assert parse(str(number).encode()) == number
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_what_odoo_encodes_is_read_as_it_was(value: Any) -> None:
+    assert parse(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_no_json_is_null_and_spoils_nothing_beside_it(written: str) -> None:
+    assert parse(f'[{{"amount": {written}, "rate": 0.1}}]'.encode()) == [{"amount": None, "rate": 0.1}]
+
+
+@pytest.mark.parametrize("content", [b"", b"[1,", b"<html>", b"[1] trailing", b"\xff\xfe"])
+def test_what_is_not_whole_json_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - two parsers, two messages, one kind
+        parse(content)
+
+
+@pytest.mark.parametrize("header", [{}, {"Date": "yesterday"}, {"Date": "Sat, 21 Nov 2026 09:21:51"}])
+def test_a_date_header_that_names_no_instant_is_none(header: dict[str, str]) -> None:
+    assert date_of(Reply(200, httpx.Headers(header), b"")) is None

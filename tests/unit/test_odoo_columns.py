@@ -1,0 +1,150 @@
+"""Which fields are read: the whole table of types, and of names that never leave Odoo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.errors import FieldMissing
+from shared.odoo.columns import choose_columns
+from shared.odoo.model import Field
+from shared.streams.retail import RETAIL
+from shared.streams.stream import Stream
+
+
+def described(**fields: Any) -> dict[str, Field]:
+    """Fields by name: a type alone means stored."""
+    base = {"id": "integer", "write_date": "datetime"}
+    return {
+        name: Field(name=name, **(field if isinstance(field, dict) else {"type": field, "store": True}))
+        for name, field in {**base, **fields}.items()
+    }
+
+
+def stream(**options: Any) -> Stream:
+    return Stream(model="pos.order", **options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "company_dependent", "chosen"),
+    [
+        *[
+            (kind, True, False, True)
+            for kind in (
+                "boolean", "integer", "float", "monetary", "char", "text", "html", "date", "datetime", "selection",
+                "many2one", "many2one_reference", "reference", "json", "properties", "properties_definition",
+            )
+        ],
+        ("char", False, False, False),
+        ("float", False, True, True),  # company-dependent fields are not stored before 18
+        ("many2one", False, True, True),
+        ("binary", True, False, False),
+        ("binary", False, True, False),
+        ("one2many", True, False, False),
+        ("many2many", True, False, False),
+    ],
+)  # fmt: skip
+def test_a_field_is_read_by_its_type_and_storage(
+    kind: str, stored: bool, company_dependent: bool, chosen: bool
+) -> None:
+    fields = described(thing={"type": kind, "store": stored, "company_dependent": company_dependent})
+    assert ("thing" in choose_columns(stream(), fields).names) is chosen
+
+
+@pytest.mark.parametrize("kind", ["one2many", "many2many"])
+@pytest.mark.parametrize("stored", [True, False])
+def test_lists_of_ids_come_only_where_the_catalogue_asks(kind: str, stored: bool) -> None:
+    fields = described(lines={"type": kind, "store": stored})
+    assert "lines" not in choose_columns(stream(), fields).names
+    assert "lines" in choose_columns(stream(x2many=("lines",)), fields).names
+
+
+def test_names_are_sorted_and_the_description_is_of_exactly_these() -> None:
+    columns = choose_columns(stream(), described(zeta="char", alpha="char", image="binary"))
+    assert columns.names == ("alpha", "id", "write_date", "zeta")
+    assert tuple(columns.fields) == columns.names
+
+
+def test_custom_fields_come_along_by_themselves() -> None:
+    assert "x_loyalty" in choose_columns(stream(), described(x_loyalty="integer")).names
+
+
+def test_excluded_fields_are_left_out_but_the_key_and_the_cursor_never() -> None:
+    columns = choose_columns(stream(exclude=("note", "id", "write_date")), described(note="text"))
+    assert columns.names == ("id", "write_date")
+
+
+def test_a_model_without_write_date_is_read_without_it() -> None:
+    fields = described(name="char")
+    del fields["write_date"]
+    assert choose_columns(stream(has_write_date=False), fields).names == ("id", "name")
+    with pytest.raises(FieldMissing, match="has_write_date"):
+        choose_columns(stream(), fields)
+
+
+def test_a_write_date_that_is_not_stored_is_still_the_cursor() -> None:
+    fields = described(write_date={"type": "datetime", "store": False})
+    assert "write_date" in choose_columns(stream(), fields).names
+
+
+SECRET = [
+    "access_token", "password", "password_crypt", "new_password", "smtp_password_2", "secret", "client_secret",
+    "secret_key", "api_key", "openai_api_key", "api_keys", "totp", "totp_secret", "totp_enabled", "pin",
+    "private_email", "private_", "x_pin", "x_studio_pin", "x_access_token", "x_studio_private_street",
+    "x_shop_password", "x_private_phone", "X_PIN", "x_Api_Key", "Private_note", "x_totp",
+]  # fmt: skip
+HARMLESS = [
+    "name", "spinner", "pin_code", "shipping_date", "token", "access_token_date", "is_private", "x_spin", "pinned",
+    "x_region_code", "api", "x_private", "key",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_a_field_named_like_a_secret_never_leaves_odoo(name: str) -> None:
+    columns = choose_columns(stream(optional=(name,)), described(**{name: "char"}))
+    assert columns.names == ("id", "write_date")
+    assert columns.denied == (name,)
+    assert columns.missing_optional == ()
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_a_stream_that_requires_a_secret_is_refused(name: str) -> None:
+    with pytest.raises(FieldMissing, match="secret"):
+        choose_columns(stream(required=(name,)), described(**{name: "char"}))
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_a_name_that_only_looks_similar_is_read(name: str) -> None:
+    columns = choose_columns(stream(), described(**{name: "char"}))
+    assert name in columns.names
+    assert columns.denied == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (None, "does not exist"),
+        ({"type": "char", "store": False}, "not stored"),
+        ({"type": "binary", "store": True}, "binary"),
+        ({"type": "one2many", "store": True}, "x2many"),
+    ],
+)
+def test_a_required_field_that_cannot_be_read_names_model_field_and_fix(field: Any, words: str) -> None:
+    fields = described(**({"amount_total": field} if field else {}))
+    with pytest.raises(FieldMissing, match=r"'amount_total' of pos\.order") as missing:
+        choose_columns(stream(required=("amount_total",)), fields)
+    assert words in str(missing.value)
+    assert missing.value.fix
+
+
+def test_optional_fields_that_are_missing_are_reported_and_stop_nothing() -> None:
+    columns = choose_columns(stream(optional=("x_region_code", "name"), x2many=("lines",)), described(name="char"))
+    assert columns.missing_optional == ("lines", "x_region_code")
+
+
+def test_the_retail_catalogue_asks_for_no_secret() -> None:
+    for entry in RETAIL:
+        names = {*entry.required, *entry.optional, *entry.x2many} - {"id", "write_date"}
+        fields = described(**{name: "one2many" if name in entry.x2many else "char" for name in names})
+        assert choose_columns(entry, fields).denied == ()
