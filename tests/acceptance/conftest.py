@@ -1,0 +1,76 @@
+"""The main job on a real Odoo 19 (ODOO_BASE_URL … and ODOO_PG_URL, its own PostgreSQL) and a real PostgreSQL.
+
+What a test changes in Odoo it changes back or takes away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+
+from shared.odoo.client import Odoo
+from shared.settings import Settings
+from shared.streams.catalogue import load_catalogue
+from shared.sync.report import RunReport
+from shared.sync.request import parse_request
+from shared.sync.start import started_engine
+
+NEEDED = ("ODOO_BASE_URL", "ODOO_DB", "ODOO_USERNAME", "ODOO_PASSWORD", "ODOO_API_KEY", "ODOO_PG_URL")
+
+
+@dataclass
+class RealWorld:
+    variables: dict[str, str]
+    db: psycopg.Connection[Any]
+    odoo: Odoo
+    odoo_db: psycopg.Connection[Any]
+
+    def sync(self, *, variables: dict[str, str] | None = None, **request: Any) -> RunReport:
+        """One run as `scout sync` would make it; the keyword arguments are the words of the HTTP body."""
+        wanted = parse_request(request)
+        with started_engine(Settings({**self.variables, **(variables or {})})) as engine:
+            return engine.run(wanted.select(load_catalogue()), wanted)
+
+    def rows(self, statement: str, *arguments: Any) -> list[Any]:
+        return self.db.execute(statement, arguments).fetchall()
+
+    def value(self, statement: str, *arguments: Any) -> Any:
+        return self.rows(statement, *arguments)[0][0]
+
+    def bronze(self, model: str) -> dict[int, Any]:
+        table = load_catalogue().streams[model].table
+        return dict(self.rows(f"select odoo_id, payload from scout.{table} where deleted_at is null"))
+
+    def read(self, model: str, fields: list[str]) -> dict[int, dict[str, Any]]:
+        """Every record as Odoo itself tells it, archived ones too."""
+        answer: Any = self.odoo.call(model, "search_read", domain=[], fields=fields)
+        return {row["id"]: row for row in answer}
+
+
+@pytest.fixture(scope="session")
+def odoo_variables() -> dict[str, str]:
+    missing = [name for name in NEEDED if not os.environ.get(name)]
+    assert not missing, f"these tests need a real Odoo 19 (scripts/odoo19 env); not set: {', '.join(missing)}"
+    return {name: os.environ[name] for name in NEEDED}
+
+
+@pytest.fixture(params=["json2", "jsonrpc"])
+def protocol(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def real(
+    odoo_variables: dict[str, str], database_url: str, db: psycopg.Connection[Any], protocol: str
+) -> Iterator[RealWorld]:
+    variables = {**odoo_variables, "SUPABASE_DB_URL": database_url, "ODOO_PROTOCOL": protocol}
+    with (
+        Odoo.connect(Settings(variables).odoo) as odoo,
+        psycopg.connect(odoo_variables["ODOO_PG_URL"], autocommit=True) as odoo_db,
+    ):
+        yield RealWorld(variables, db, odoo, odoo_db)
