@@ -1,0 +1,140 @@
+"""The command line with everything behind it: the real engine, a simulated Odoo over HTTP, a real PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from typer.testing import Result
+
+from demo.odoo import Call, Fault, serve
+from shared.sync.report import RunReport
+from tests.engine.conftest import World
+from tests.unit.cli_support import scout
+
+Scout = Callable[..., Result]
+
+
+@pytest.fixture
+def run(world: World, database_url: str) -> Iterator[Scout]:
+    """`scout` with the world's settings, changed by `variables`."""
+    with serve(world.odoo) as base_url:
+        own = {
+            "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
+            "SUPABASE_DB_URL": database_url,
+        }  # fmt: skip
+
+        def call(*arguments: str, variables: dict[str, str] | None = None) -> Result:
+            return scout(*arguments, variables=own | (variables or {}))
+
+        yield call
+
+
+def report_of(result: Result) -> RunReport:
+    return RunReport.model_validate_json(result.stdout)
+
+
+def test_sync_gold_and_status_work_one_after_the_other(run: Scout, db: psycopg.Connection[Any]) -> None:
+    first = run("sync")
+    assert first.exit_code == 0, first.output
+    assert "12 streams are up to date with Odoo as of" in first.stdout
+    assert db.execute("select count(*) from scout.bronze_pos_order").fetchone() == (60,)
+    gold = run("gold")
+    assert gold.exit_code == 0
+    assert "scout.gold_daily_sales" in gold.stdout
+    status = run("status")
+    assert status.exit_code == 0
+    assert "12 streams: 12 up to date" in status.stdout
+
+
+def test_json_carries_the_engines_own_report(run: Scout) -> None:
+    report = report_of(run("sync", "--json", "-s", "pos.order"))
+    assert [(one.stream, one.fetched, one.inserted) for one in report.streams] == [("pos.order", 60, 60)]
+
+
+def test_a_dry_run_leaves_the_warehouse_as_it_was(run: Scout, world: World) -> None:
+    before = world.content()
+    assert "nothing was written: of 60 records read, 60 would be inserted" in run("sync", "--dry-run", "-s", "pos.order").stdout
+    assert world.content() == before
+
+
+def test_a_spent_time_budget_ends_well_and_the_next_run_goes_on(run: Scout, world: World) -> None:
+    slow = {"SYNC_BATCH_SIZE": "20", "SYNC_TIME_BUDGET_SECONDS": "0.2", "SYNC_PARALLEL_STREAMS": "1"}
+    world.odoo.inject(Fault.hook(lambda call: threading.Event().wait(0.3) and None), method="search_read", times=1)
+    first = run("sync", "-s", "pos.order", variables=slow)
+    assert first.exit_code == 0
+    assert "run again to go on" in first.stdout
+    second = run("sync", "-s", "pos.order")
+    assert "went on after record" in second.stdout
+    assert "1 stream is up to date" in second.stdout
+
+
+def test_a_wrong_key_is_told_once_with_its_fix_and_status_remembers_it(run: Scout) -> None:
+    result = run("sync", variables={"ODOO_API_KEY": "0" * 40})
+    assert result.exit_code == 1
+    assert result.stdout.count("does not accept the API key") == 1
+    assert "→ Set ODOO_API_KEY" in result.stdout
+    assert "0" * 40 not in result.output
+    status = run("status")
+    assert status.exit_code == 1
+    assert "does not accept the API key" in status.stdout
+
+
+def test_a_failing_stream_stops_no_other_and_the_exit_code_says_so(run: Scout, world: World) -> None:
+    world.odoo.deny_model("res.partner")
+    result = run("sync")
+    assert result.exit_code == 1
+    assert "11 of 12 streams are up to date with Odoo" in result.stdout
+    assert "res.partner" in result.stdout.partition("✗")[2]
+
+
+def test_a_stream_held_by_another_runner_is_named_with_its_leases_end(run: Scout, world: World) -> None:
+    world.warehouse.call(
+        "begin_sync",
+        {
+            "p_checkpoint_id": "pos.order", "p_stream": "pos.order", "p_holder": "elsewhere:1", "p_lease_seconds": 300,
+            "p_run_id": "6a0e0f0a-0000-4000-8000-000000000001",
+        },
+    )  # fmt: skip
+    result = run("sync", "-s", "pos.order")
+    assert result.exit_code == 1
+    assert "pos.order is being synced by elsewhere:1; its lease ends at" in result.stdout
+    assert "1 running" in run("status").stdout
+
+
+def test_a_stop_asked_for_in_the_middle_keeps_the_pages_and_frees_the_lease(run: Scout, world: World) -> None:
+    """A real signal, sent to this process while Odoo is being read."""
+    import os
+    import signal
+
+    def interrupt(call: Call) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    world.odoo.inject(Fault.hook(interrupt), model="pos.order", method="search_read", skip=1)
+    first = run("sync", "-s", "pos.order", variables={"SYNC_BATCH_SIZE": "10"})
+    assert first.exit_code == 1
+    assert "stopped as asked, run again to go on" in first.stdout
+    committed = len(world.ids("bronze_pos_order"))
+    assert 10 <= committed < 60
+    second = report_of(run("sync", "--json", "-s", "pos.order"))
+    assert second.status == "completed"
+    assert committed + second.streams[0].inserted == 60
+
+
+def test_an_empty_database_says_to_migrate_and_migrate_makes_it_whole(run: Scout, world: World, cluster: Any) -> None:
+    fresh = {"SUPABASE_DB_URL": cluster.create_database("scout_fresh")}
+    try:
+        assert "scout migrate" in run("sync", variables=fresh).stdout
+        assert "scout migrate" in run("status", variables=fresh).stderr
+        assert run("migrate", "--pending", variables=fresh).exit_code == 1
+        applied = json.loads(run("migrate", "--json", variables=fresh).stdout)["applied"]
+        assert applied
+        assert run("migrate", "--pending", variables=fresh).exit_code == 0
+        assert run("status", variables=fresh).stdout.strip().endswith("Type: scout sync")
+        assert run("sync", variables=fresh).exit_code == 0
+    finally:
+        cluster.drop_database("scout_fresh")

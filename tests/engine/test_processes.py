@@ -1,0 +1,119 @@
+"""Runs as processes of their own: killed in the middle, two at once, stopped by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from demo.odoo import Fault, serve
+from tests.engine.conftest import World
+
+PAGE_ROWS = 7
+
+
+@pytest.fixture
+def variables(world: World, database_url: str) -> Iterator[dict[str, str]]:
+    """The environment of a `scout sync` that reads this world in small pages."""
+    ours = ("ODOO_", "SUPABASE_", "SYNC_")
+    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    with serve(world.odoo) as base_url:
+        yield others | {
+            "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
+            "SUPABASE_DB_URL": database_url, "SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60",
+        }  # fmt: skip
+
+
+def scout(variables: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from cli.main import main; main()", *arguments],
+        env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+class Gate:
+    """Holds Odoo's answer to one request back until the test lets it go."""
+
+    def __init__(self, world: World, *, skip: int) -> None:
+        self.arrived = threading.Event()
+        self.open = threading.Event()
+        hook = Fault.hook(self._hold)
+        world.odoo.inject(hook, model="pos.order", method="search_read", skip=skip)
+
+    def _hold(self, call: Any) -> None:
+        self.arrived.set()
+        self.open.wait(60)
+
+
+def test_a_run_killed_in_the_middle_is_completed_after_its_lease_with_the_same_result(
+    world: World, variables: dict[str, str]
+) -> None:
+    gate = Gate(world, skip=3)
+    victim = scout(variables, "sync", "--stream", "pos.order")
+    assert gate.arrived.wait(60)
+    victim.kill()
+    finished(victim)
+    gate.open.set()
+    committed = world.ids("bronze_pos_order")
+    assert PAGE_ROWS <= len(committed) < len(world.odoo.stored("pos.order"))
+
+    code, out, _ = finished(scout(variables, "sync", "--stream", "pos.order", "--json"))
+    (busy,) = json.loads(out)["streams"]
+    assert (code, busy["status"]) == (1, "busy")
+    assert busy["lease_expires_at"], "until then the dead runner's stream is not taken over"
+
+    world.db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
+    code, out, _ = finished(scout(variables, "sync", "--stream", "pos.order", "--json"))
+    (stream,) = json.loads(out)["streams"]
+    assert (code, stream["status"]) == (0, "completed")
+    assert stream["inserted"] == len(world.odoo.stored("pos.order")) - len(committed), "it went on, not over"
+
+    killed = world.value("select jsonb_agg(payload order by odoo_id) from scout.bronze_pos_order")
+    world.db.execute("truncate scout.bronze_pos_order; truncate scout.sync_checkpoints cascade")
+    finished(scout(variables, "sync", "--stream", "pos.order"))
+    assert world.value("select jsonb_agg(payload order by odoo_id) from scout.bronze_pos_order") == killed
+
+
+def test_of_two_runs_at_once_one_works_and_the_other_ends_with_1_naming_the_lease(
+    world: World, variables: dict[str, str]
+) -> None:
+    gate = Gate(world, skip=1)
+    first = scout(variables, "sync", "--stream", "pos.order")
+    assert gate.arrived.wait(60)
+    code, out, err = finished(scout(variables, "sync", "--stream", "pos.order", "--stream", "res.company"))
+    assert code == 1
+    assert "its lease ends at" in out + err
+    assert world.value("select count(*) from scout.bronze_res_company") == len(world.odoo.stored("res.company"))
+    gate.open.set()
+    assert finished(first)[0] == 0
+    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_after_the_pages_in_hand_and_frees_the_stream(
+    world: World, variables: dict[str, str], number: signal.Signals
+) -> None:
+    gate = Gate(world, skip=3)
+    stopped = scout(variables, "sync", "--stream", "pos.order", "--json")
+    assert gate.arrived.wait(60)
+    stopped.send_signal(number)
+    gate.open.set()
+    code, out, _ = finished(stopped)
+    (stream,) = json.loads(out)["streams"]
+    assert (code, stream["status"], stream["more"]) == (1, "partial", True)
+    assert world.value("select lease_expires_at from scout.sync_checkpoints") is None
+    code, _, _ = finished(scout(variables, "sync", "--stream", "pos.order"))
+    assert code == 0
+    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
