@@ -1,0 +1,186 @@
+"""One contract for the simulated and the real Odoo, through the client: logging in, rights, errors, writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from shared.errors import AccessRefused, LoginRefused, ModelMissing, OdooRefused
+from shared.odoo.client import Odoo
+from tests.contract.odoo_support import PLACES, Place, ids_of, new_record, one, open_place
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> Place:
+    return open_place(*request.param)
+
+
+@pytest.fixture
+def odoo(place: Place) -> Iterator[Odoo]:
+    with place.connect() as odoo:
+        yield odoo
+
+
+def test_the_server_says_which_version_it_is_and_speaks_the_protocol_asked_for(odoo: Odoo, place: Place) -> None:
+    assert odoo.version == (19, 0)
+    assert odoo.protocol == place.protocol
+    assert odoo.calls == 1
+
+
+def test_the_reader_is_known_with_language_and_sorted_companies(odoo: Odoo, place: Place) -> None:
+    identity = odoo.identity
+    assert identity.database == place.variables["ODOO_DB"]
+    assert identity.user_id == 2
+    assert identity.language == "en_US"
+    assert list(identity.company_ids) == sorted(identity.company_ids)
+    assert identity.company_ids == tuple(ids_of(odoo, "res.company"))
+
+
+def test_the_servers_clock_is_aware_and_in_whole_seconds(odoo: Odoo, place: Place) -> None:
+    now = place.simulated.clock.now if place.simulated else datetime.now(UTC)
+    time = odoo.server_time()
+    assert time.tzinfo is not None
+    assert time.microsecond == 0
+    assert abs(now - time) < timedelta(minutes=1)
+
+
+def test_archived_records_are_shown_because_active_test_is_off(odoo: Odoo) -> None:
+    with new_record(odoo, "res.partner", {"name": "Archived", "active": False}) as partner:
+        domain: list[Any] = [["id", "=", partner]]
+        assert one(odoo, "res.partner", partner, "active")["active"] is False
+        assert odoo.count("res.partner", domain) == 1
+        assert odoo.call("res.partner", "search_count", domain=domain, context={"active_test": True}) == 0
+        about_active: list[Any] = [*domain, ["active", "in", [True, False]]]
+        assert odoo.call("res.partner", "search_count", domain=about_active, context={"active_test": True}) == 1
+
+
+def test_records_of_companies_that_are_not_asked_for_stay_hidden(odoo: Odoo) -> None:
+    companies = list(odoo.identity.company_ids)
+    with new_record(odoo, "res.partner", {"name": "Theirs", "company_id": companies[-1]}) as partner:
+        domain: list[Any] = [["id", "=", partner]]
+        assert odoo.count("res.partner", domain) == 1
+        for allowed, seen in ((companies[:1], 0), (companies[-1:], 1), (companies, 1)):
+            context: dict[str, Any] = {"allowed_company_ids": allowed}
+            assert odoo.call("res.partner", "search_count", domain=domain, context=context) == seen
+
+
+def test_a_company_dependent_value_follows_the_first_company(odoo: Odoo) -> None:
+    first, second, *_ = odoo.identity.company_ids
+    with new_record(odoo, "res.partner", {"name": "Two cards", "barcode": "first-card"}) as partner:
+
+        def barcode(*companies: int) -> Any:
+            context: dict[str, Any] = {"allowed_company_ids": list(companies)}
+            rows = odoo.call("res.partner", "read", ids=[partner], fields=["barcode"], context=context)
+            return cast(list[dict[str, Any]], rows)[0]["barcode"]
+
+        assert (barcode(first, second), barcode(second, first)) == ("first-card", False)
+
+
+def test_a_company_that_is_not_the_users_is_refused(odoo: Odoo) -> None:
+    with pytest.raises(AccessRefused):
+        odoo.call("res.partner", "search_count", domain=[], context={"allowed_company_ids": [99_999]})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"domain": [], "fields": ["no_such_field"]},
+        {"domain": [["no_such_field", "=", 1]], "fields": ["id"]},
+        {"domain": [["partner_id.no_such_field", "=", 1]], "fields": ["id"]},
+        {"domain": [], "fields": ["id"], "order": "no_such_field"},
+    ],
+    ids=["fields", "domain", "path", "order"],
+)
+def test_an_unknown_field_is_refused_by_name(odoo: Odoo, arguments: dict[str, Any]) -> None:
+    with pytest.raises(OdooRefused, match="no_such_field"):
+        odoo.page("pos.order", limit=1, **arguments)
+
+
+@pytest.mark.parametrize("domain", [["|", ["id", "=", 1]], [["id", "~~", 1]], [["write_date", ">=", "yesterday-ish"]]])
+def test_a_malformed_domain_is_refused(odoo: Odoo, domain: list[Any]) -> None:
+    with pytest.raises(OdooRefused):
+        odoo.count("pos.order", domain)
+
+
+def test_an_unknown_model_is_missing(odoo: Odoo) -> None:
+    with pytest.raises(ModelMissing, match=r"no\.such\.model"):
+        odoo.page("no.such.model", domain=[], fields=["id"], limit=1)
+    with pytest.raises(ModelMissing, match=r"no\.such\.model"):
+        odoo.fields("no.such.model")
+
+
+def test_an_unknown_method_is_refused_and_the_model_is_not_called_missing(odoo: Odoo) -> None:
+    with pytest.raises(OdooRefused):
+        odoo.call("res.partner", "no_such_method", ids=[1])
+
+
+def test_a_private_method_is_refused(odoo: Odoo) -> None:
+    with pytest.raises(AccessRefused):
+        odoo.call("res.partner", "_compute_display_name", ids=[1])
+
+
+def test_a_wrong_secret_is_refused_as_a_login(place: Place) -> None:
+    secret = {"json2": "ODOO_API_KEY", "jsonrpc": "ODOO_PASSWORD"}[place.protocol]
+    with place.connect(**{secret: "not-the-secret"}) as odoo, pytest.raises(LoginRefused):
+        odoo.count("res.partner", [])
+
+
+def test_a_wrong_database_is_refused_before_anything_is_read(place: Place) -> None:
+    with place.connect(ODOO_DB="no_such_database") as odoo, pytest.raises(LoginRefused):
+        odoo.count("res.partner", [])
+
+
+def test_a_model_the_user_may_not_read_is_refused(odoo: Odoo) -> None:
+    with pytest.raises(AccessRefused):
+        odoo.page("base", domain=[], fields=["id"], limit=1)
+
+
+def test_a_record_is_seen_from_its_creation_to_its_deletion(odoo: Odoo) -> None:
+    with new_record(odoo, "res.partner", {"name": "Short life", "city": "Gent"}) as partner:
+        created = one(odoo, "res.partner", partner, "name", "city", "create_date", "write_date")
+        assert created["name"] == "Short life"
+        assert created["write_date"] >= created["create_date"]
+
+        assert odoo.call("res.partner", "write", ids=[partner], vals={"city": "Liège"}) is True
+        written = one(odoo, "res.partner", partner, "city", "write_date")
+        assert written["city"] == "Liège"
+        assert written["write_date"] >= created["write_date"]
+
+        assert odoo.call("res.partner", "unlink", ids=[partner]) is True
+        assert one(odoo, "res.partner", partner, "name") == {}
+        assert odoo.call("res.partner", "read", ids=[partner], fields=["name"]) == []
+        with pytest.raises(OdooRefused, match="MissingError"):
+            odoo.call("res.partner", "unlink", ids=[partner])
+        with pytest.raises(OdooRefused, match="MissingError"):
+            odoo.call("res.partner", "write", ids=[partner], vals={"city": "Namur"})
+
+
+def test_write_date_cannot_be_written_over_the_api(odoo: Odoo) -> None:
+    with new_record(odoo, "res.partner", {"name": "Forger"}) as partner:
+        odoo.call("res.partner", "write", ids=[partner], vals={"write_date": "2001-01-01 00:00:00"})
+        assert one(odoo, "res.partner", partner, "write_date")["write_date"] > "2020"
+
+
+def test_several_records_are_made_in_order(odoo: Odoo) -> None:
+    made = cast(list[int], odoo.call("res.partner", "create", vals_list=[{"name": "One"}, {"name": "Two"}]))
+    try:
+        rows = odoo.page("res.partner", domain=[["id", "in", made]], fields=["name"], limit=2).rows
+        assert [row["name"] for row in rows] == ["One", "Two"]
+    finally:
+        odoo.call("res.partner", "unlink", ids=made)
+
+
+@pytest.mark.parametrize("values", [{"name": "Odd", "no_such_field": 1}, {"name": "Nul\0"}], ids=["field", "nul"])
+def test_a_bad_value_is_refused_and_nothing_is_made(odoo: Odoo, values: dict[str, Any]) -> None:
+    count = odoo.count("res.partner", [])
+    with pytest.raises(OdooRefused):
+        odoo.call("res.partner", "create", vals_list=[values])
+    assert odoo.count("res.partner", []) == count
+
+
+def test_a_missing_required_value_is_refused(odoo: Odoo) -> None:
+    with pytest.raises(OdooRefused, match="ValidationError"):
+        odoo.call("res.currency", "create", vals_list=[{}])

@@ -1,0 +1,255 @@
+"""What reading gives, simulated and real: pages, the form of values, what domains and orders mean, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from shared.odoo.client import Odoo
+from tests.contract.odoo_support import PLACES, ids_of, new_record, one, open_place, simulated_place
+
+SECONDS = "%Y-%m-%d %H:%M:%S"
+
+
+@pytest.fixture(params=PLACES)
+def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
+    with open_place(*request.param).connect() as odoo:
+        yield odoo
+
+
+def test_pages_by_id_hold_every_record_once_in_order(odoo: Odoo) -> None:
+    found = ids_of(odoo, "product.product")
+    assert found == sorted(set(found))
+    assert len(found) == odoo.count("product.product", [])
+
+
+def test_a_page_stops_at_its_limit_and_names_its_size(odoo: Odoo) -> None:
+    page = odoo.page("product.product", domain=[], fields=["default_code"], limit=3)
+    assert len(page.rows) == 3
+    assert page.bytes > 60
+    assert not page.may_hold_nul
+
+
+def test_only_the_fields_asked_for_come_and_id_always(odoo: Odoo) -> None:
+    row = odoo.page("pos.order", domain=[], fields=["state"], limit=1).rows[0]
+    assert set(row) == {"id", "state"}
+
+
+def test_a_many2one_comes_as_a_bare_id(odoo: Odoo) -> None:
+    row = odoo.page("pos.order.line", domain=[], fields=["order_id", "product_id"], limit=1).rows[0]
+    assert type(row["order_id"]) is int
+    assert type(row["product_id"]) is int
+
+
+def test_a_many2one_comes_with_its_name_unless_told_otherwise(odoo: Odoo) -> None:
+    """Why every page is read with `load=None`."""
+    rows = cast(list[dict[str, Any]], odoo.call("pos.order", "search_read", domain=[], fields=["config_id"], limit=1))
+    linked, name = rows[0]["config_id"]
+    assert name == one(odoo, "pos.config", linked, "name")["name"]
+
+
+def test_whatever_is_empty_reads_false_but_numbers_and_lists(odoo: Odoo) -> None:
+    empty = [
+        "parent_id",
+        "ref",
+        "barcode",
+        "comment",
+        "color",
+        "partner_latitude",
+        "category_id",
+        "child_ids",
+        "employee",
+    ]
+    with new_record(odoo, "res.partner", {"name": "Nobody at all"}) as partner:
+        row = one(odoo, "res.partner", partner, *empty)
+    assert row == {
+        "id": partner,
+        "parent_id": False,
+        "ref": False,
+        "barcode": False,
+        "comment": False,
+        "color": 0,
+        "partner_latitude": 0.0,
+        "category_id": [],
+        "child_ids": [],
+        "employee": False,
+    }
+
+
+def test_a_boolean_keeps_true_and_false(odoo: Odoo) -> None:
+    with new_record(odoo, "res.partner", {"name": "Firm", "is_company": True}) as partner:
+        row = one(odoo, "res.partner", partner, "is_company", "employee", "active")
+    assert (row["is_company"], row["employee"], row["active"]) == (True, False, True)
+
+
+def test_datetimes_are_naive_text_in_whole_seconds(odoo: Odoo) -> None:
+    for row in odoo.page("pos.order", domain=[], fields=["date_order", "write_date", "create_date"], limit=5).rows:
+        for name in ("date_order", "write_date", "create_date"):
+            assert datetime.strptime(row[name], SECONDS).strftime(SECONDS) == row[name]  # noqa: DTZ007
+
+
+def test_an_empty_datetime_and_date_read_false(odoo: Odoo) -> None:
+    row = odoo.page("pos.order", domain=[["shipping_date", "=", False]], fields=["shipping_date"], limit=1).rows[0]
+    assert row["shipping_date"] is False
+
+
+def test_text_comes_back_letter_by_letter(odoo: Odoo) -> None:
+    name = 'Lefèvre "Œuf" & Söhne — 東京 \\ 🧾'
+    with new_record(odoo, "res.partner", {"name": name}) as partner:
+        assert one(odoo, "res.partner", partner, "name")["name"] == name
+
+
+def test_lists_of_ids_are_the_records_that_point_back(odoo: Odoo) -> None:
+    orders = odoo.page("pos.order", domain=[["lines", "!=", False]], fields=["lines", "payment_ids"], limit=5).rows
+    assert orders
+    for order in orders:
+        assert sorted(order["lines"]) == ids_of(odoo, "pos.order.line", [["order_id", "=", order["id"]]])
+        assert sorted(order["payment_ids"]) == ids_of(odoo, "pos.payment", [["pos_order_id", "=", order["id"]]])
+
+
+def test_a_many2many_holds_all_its_ids(odoo: Odoo) -> None:
+    configs = odoo.page("pos.config", domain=[], fields=["payment_method_ids"], limit=10).rows
+    for config in configs:
+        backwards = ids_of(odoo, "pos.payment.method", [["config_ids", "in", [config["id"]]]])
+        assert sorted(config["payment_method_ids"]) == backwards
+    assert any(len(config["payment_method_ids"]) > 1 for config in configs)
+
+
+def test_write_date_is_bounded_by_whole_seconds(odoo: Odoo) -> None:
+    """`>=` and `<` at whole seconds mean the same on every Odoo: the window rests on it."""
+    with new_record(odoo, "res.partner", {"name": "Just now"}) as partner:
+        second = datetime.strptime(one(odoo, "res.partner", partner, "write_date")["write_date"], SECONDS)  # noqa: DTZ007
+        before, after = second - timedelta(seconds=1), second + timedelta(seconds=1)
+        counts = {
+            (operator, name): odoo.count("res.partner", [["id", "=", partner], ["write_date", operator, f"{bound}"]])
+            for operator in (">=", "<")
+            for name, bound in (("before", before), ("second", second), ("after", after))
+        }
+    assert counts == {
+        (">=", "before"): 1,
+        (">=", "second"): 1,
+        (">=", "after"): 0,
+        ("<", "before"): 0,
+        ("<", "second"): 0,
+        ("<", "after"): 1,
+    }
+
+
+def test_odoo_19_compares_write_date_by_the_second(odoo: Odoo) -> None:
+    """`>` leaves the rest of the second out, `=` takes all of it: why a cursor must use neither."""
+    with new_record(odoo, "res.partner", {"name": "Just now"}) as partner:
+        written = one(odoo, "res.partner", partner, "write_date")["write_date"]
+        counts = {
+            operator: odoo.count("res.partner", [["id", "=", partner], ["write_date", operator, written]])
+            for operator in (">", ">=", "=", "!=", "<=", "<")
+        }
+    assert counts == {">": 0, ">=": 1, "=": 1, "!=": 0, "<=": 1, "<": 0}
+
+
+@pytest.mark.parametrize("version", [16, 17, 18])
+def test_before_19_write_date_is_compared_with_its_microseconds(version: int) -> None:
+    with simulated_place("jsonrpc", version=version).connect() as odoo:
+        partner = odoo.page("res.partner", domain=[], fields=["write_date"], limit=1).rows[0]
+        counts = {
+            operator: odoo.count(
+                "res.partner", [["id", "=", partner["id"]], ["write_date", operator, partner["write_date"]]]
+            )
+            for operator in (">", ">=", "=", "<=", "<")
+        }
+    assert counts == {">": 1, ">=": 1, "=": 0, "<=": 0, "<": 0}
+
+
+def test_a_dotted_path_reaches_the_linked_records_fields(odoo: Odoo) -> None:
+    order = odoo.page("pos.order", domain=[["lines", "!=", False]], fields=["date_order", "lines"], limit=1).rows[0]
+    at = order["date_order"]
+    found = ids_of(odoo, "pos.order.line", [["order_id.date_order", ">=", at], ["order_id.date_order", "<=", at]])
+    assert set(order["lines"]) <= set(found)
+    assert odoo.count("pos.order.line", [["order_id.config_id.company_id.id", "=", 99_999]]) == 0
+
+
+def test_domains_combine_in_prefix_notation(odoo: Odoo) -> None:
+    first, second, third, *_ = ids_of(odoo, "product.product")
+    either = ["|", ["id", "=", first], ["id", "=", second]]
+    assert ids_of(odoo, "product.product", either) == [first, second]
+    assert ids_of(odoo, "product.product", ["!", *either, ["id", "<=", third]]) == [
+        record_id for record_id in ids_of(odoo, "product.product") if second < record_id <= third
+    ]
+    assert ids_of(odoo, "product.product", ["&", ["id", ">=", second], ["id", "in", [first, second]]]) == [second]
+    assert odoo.count("product.product", [["id", "not in", [first]]]) == odoo.count("product.product", []) - 1
+    assert odoo.count("product.product", [[1, "=", 1]]) == odoo.count("product.product", [])
+    assert odoo.count("product.product", [[0, "=", 1]]) == 0
+
+
+def test_emptiness_and_patterns_can_be_asked_for(odoo: Odoo) -> None:
+    with new_record(odoo, "res.partner", {"name": "Zyx 100% Wool", "ref": False}) as partner:
+        asked = {
+            "empty": ["ref", "=", False],
+            "not filled": ["ref", "!=", "x"],
+            "not among": ["ref", "not in", ["x"]],
+            "among with empty": ["ref", "in", [False, "x"]],
+            "part": ["name", "like", "100"],
+            "part in any case": ["name", "ilike", "WOOL"],
+            "part in this case": ["name", "like", "WOOL"],
+            "not part": ["name", "not ilike", "silk"],
+            "beginning": ["name", "=like", "Zyx%"],
+            "whole in any case": ["name", "=ilike", "zyx 100% wool"],
+            "no parent": ["parent_id", "=", False],
+            "no children": ["child_ids", "=", False],
+            "empty is below any text": ["ref", "<", "zzz"],
+            "text after text": ["name", ">", "Zyx"],
+            "not employed": ["employee", "=", False],
+            "not other than false": ["employee", "!=", True],
+        }
+        found = {
+            name: odoo.count("res.partner", [["id", "=", partner], condition]) for name, condition in asked.items()
+        }
+    assert found == {**dict.fromkeys(asked, 1), "part in this case": 0}
+
+
+def test_an_order_is_kept_also_downwards_and_from_an_offset(odoo: Odoo) -> None:
+    upwards = ids_of(odoo, "pos.order")
+    downwards = cast(list[int], odoo.call("pos.order", "search", domain=[], order="id desc"))
+    assert downwards == upwards[::-1]
+    assert odoo.call("pos.order", "search", domain=[], order="id DESC", limit=2, offset=1) == downwards[1:3]
+    by_amount = odoo.page(
+        "pos.order", domain=[], fields=["amount_total"], limit=1000, order="amount_total, id desc"
+    ).rows
+    assert by_amount == sorted(by_amount, key=lambda row: (row["amount_total"], -row["id"]))
+
+
+def test_sums_by_group_equal_the_sums_of_the_records(odoo: Odoo) -> None:
+    orders = odoo.page("pos.order", domain=[], fields=["config_id", "amount_total"], limit=100_000).rows
+    expected: dict[int, list[float]] = {}
+    for order in orders:
+        expected.setdefault(order["config_id"], []).append(order["amount_total"])
+    groups = cast(
+        list[dict[str, Any]],
+        odoo.call(
+            "pos.order",
+            "formatted_read_group",
+            domain=[],
+            groupby=["config_id"],
+            aggregates=["amount_total:sum", "__count"],
+            repeatable=True,
+        ),
+    )
+    assert {g["config_id"][0]: (round(g["amount_total:sum"], 2), g["__count"]) for g in groups} == {
+        config: (round(sum(amounts), 2), len(amounts)) for config, amounts in expected.items()
+    }
+    older = odoo.call(
+        "pos.order", "read_group", domain=[], fields=["amount_total:sum"], groupby=["config_id"], lazy=False
+    )
+    assert {g["config_id"][0]: g["amount_total"] for g in cast(list[dict[str, Any]], older)} == pytest.approx(
+        {g["config_id"][0]: g["amount_total:sum"] for g in groups}
+    )
+
+
+def test_the_sum_of_nothing_is_false(odoo: Odoo) -> None:
+    total = odoo.call(
+        "pos.order", "formatted_read_group", domain=[["id", "<", 0]], aggregates=["amount_total:sum", "__count"]
+    )
+    assert cast(list[dict[str, Any]], total)[0]["amount_total:sum"] is False
+    assert cast(list[dict[str, Any]], total)[0]["__count"] == 0

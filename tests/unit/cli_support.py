@@ -1,0 +1,137 @@
+"""A command line with nothing real behind it: an engine that answers a report, a warehouse that answers what it is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import JsonValue
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from cli.context import WIDE, Context, OnRetry
+from cli.main import app
+from shared.errors import ScoutError
+from shared.settings import Settings, WarehouseSettings
+from shared.streams.stream import Stream
+from shared.sync.engine import SilentObserver
+from shared.sync.report import ErrorReport, RunReport, StreamReport, overall_status
+from shared.sync.request import SyncRequest
+from shared.sync.stream_run import Observer
+
+NOW = datetime(2026, 11, 21, 9, 14, 3, tzinfo=UTC)
+SETTINGS = {
+    "ODOO_BASE_URL": "https://shop.example.com",
+    "ODOO_DB": "shop",
+    "ODOO_API_KEY": "an-odoo-key",
+    "SUPABASE_DB_URL": "postgresql://postgres@db.example.com/postgres",
+}
+
+
+def stream_report(stream: str = "pos.order", **changes: Any) -> StreamReport:
+    given: dict[str, Any] = {"status": "completed", "mode": "incremental", "window_until": NOW} | changes
+    return StreamReport(stream=stream, **given)
+
+
+def run_report(*streams: StreamReport, **changes: Any) -> RunReport:
+    shown = list(streams) or [stream_report()]
+    given: dict[str, Any] = {
+        "run_id": "a-run", "dry_run": False, "status": overall_status(shown), "started_at": NOW, "seconds": 3.21,
+        "odoo_calls": 25, "more": any(stream.more for stream in shown), "streams": shown,
+    } | changes  # fmt: skip
+    return RunReport(**given)
+
+
+def failure(message: str, fix: str = "", *, kind: str = "odoo refused") -> ErrorReport:
+    return ErrorReport(kind=kind, message=message, fix=fix)
+
+
+@dataclass
+class FakeEngine:
+    """Answers `report`, or what `acting` makes of the run's observer and stop; keeps what it was asked for."""
+
+    report: RunReport | ScoutError | Exception = field(default_factory=run_report)
+    acting: Callable[[Observer, threading.Event], RunReport] | None = None
+    streams: list[str] = field(default_factory=list)
+    request: SyncRequest | None = None
+    dry_run: bool | None = None
+    on_retry: OnRetry | None = None
+    _observer: Observer = field(default_factory=SilentObserver)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def start(
+        self, settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
+    ) -> Iterator[Self]:
+        self.dry_run, self.on_retry, self._observer, self._stop = dry_run, on_retry, observer, stop
+        yield self
+
+    def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport:
+        self.streams, self.request = [stream.model for stream in streams], request
+        if self.acting is not None:
+            return self.acting(self._observer, self._stop)
+        if isinstance(self.report, Exception):
+            raise self.report
+        return self.report
+
+
+@dataclass
+class FakeWarehouse:
+    """Answers each function with what `answers` holds for it; keeps the calls."""
+
+    answers: Mapping[str, JsonValue | ScoutError]
+    calls: list[tuple[str, Mapping[str, JsonValue]]] = field(default_factory=list)
+    name: str = "postgres db.example.com/postgres"
+    first_page_rows: int = 5000
+    page_bytes: int = 8_000_000
+
+    def open(self, settings: WarehouseSettings, *, on_retry: OnRetry) -> Self:
+        return self
+
+    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
+        self.calls.append((function, arguments or {}))
+        answer = self.answers[function]
+        if isinstance(answer, ScoutError):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+
+def paper(*, stderr: bool = False, width: int = WIDE) -> Console:
+    """A console that is no terminal."""
+    return Console(stderr=stderr, width=width, force_terminal=False, highlight=False, emoji=False, markup=False)
+
+
+def terminal(*, stderr: bool = False, width: int = 100) -> Console:
+    return Console(
+        stderr=stderr, width=width, height=40, force_terminal=True, color_system="standard", highlight=False,
+        emoji=False, markup=False, _environ={},
+    )  # fmt: skip
+
+
+def scout(*arguments: str, variables: Mapping[str, str] | None = None, **pieces: Any) -> Result:
+    """Runs `scout` with these arguments; `pieces` replace those of the Context."""
+    given: dict[str, Any] = {
+        "out": paper(),
+        "err": paper(stderr=True),
+        "log_observer": SilentObserver,
+        "now": lambda: NOW,
+    } | pieces
+    context = Context(variables=SETTINGS if variables is None else variables, **given)
+    # A narrow width of the machine's own environment would fold the help that typer draws.
+    return CliRunner(env={"COLUMNS": "120", "TERM": "dumb", "NO_COLOR": "1"}).invoke(app, list(arguments), obj=context)

@@ -1,0 +1,364 @@
+"""`scout sync`: the same words as the HTTP function, what it says, and the code it ends with."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.errors import InputError, OdooPassing, WarehouseNotReady
+from shared.streams.catalogue import load_catalogue
+from shared.sync.report import RunReport
+from shared.sync.request import parse_request
+from shared.sync.stream_run import Observer
+from tests.unit.cli_support import (
+    NOW,
+    SETTINGS,
+    FakeEngine,
+    failure,
+    paper,
+    run_report,
+    scout,
+    stream_report,
+    terminal,
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "body"),
+    [
+        ([], {}),
+        (["--full"], {"mode": "full"}),
+        (["--stream", "pos.order", "-s", "res.partner"], {"streams": ["pos.order", "res.partner"]}),
+        (["--dry-run", "-s", "pos.order"], {"dry_run": True, "streams": ["pos.order"]}),
+        (
+            ["--since", "2026-11-01T00:00:00+08:00", "--until", "2026-11-02T00:00:00Z"],
+            {"since": "2026-11-01T00:00:00+08:00", "until": "2026-11-02T00:00:00Z"},
+        ),
+    ],
+)
+def test_the_options_mean_what_the_http_bodys_words_mean(arguments: list[str], body: dict[str, Any]) -> None:
+    engine = FakeEngine()
+    scout("sync", *arguments, start_engine=engine.start)
+    request = parse_request(body)
+    assert engine.request == request
+    assert engine.streams == [stream.model for stream in request.select(load_catalogue())]
+    assert engine.dry_run is request.dry_run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "body"),
+    [
+        (["-s", "pos.oder"], {"streams": ["pos.oder"]}),
+        (["--since", "2026-11-01", "--until", "soon"], {"since": "2026-11-01", "until": "soon"}),
+        (
+            ["-s", "res.partner", "--since", "2026-11-01T00:00:00Z"],
+            {"streams": ["res.partner"], "since": "2026-11-01T00:00:00Z"},
+        ),
+    ],
+)
+def test_a_wrong_word_gets_the_messages_the_http_function_gives(arguments: list[str], body: dict[str, Any]) -> None:
+    result = scout("sync", *arguments, start_engine=FakeEngine().start)
+    with pytest.raises(InputError) as refusal:
+        parse_request(body).select(load_catalogue())
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    for problem in refusal.value.problems:
+        assert problem in result.stderr
+
+
+def test_missing_settings_are_all_told_at_once_and_nothing_starts() -> None:
+    engine = FakeEngine()
+    result = scout("sync", variables={"ODOO_DB": "shop", "SYNC_BATCH_SIZE": "many"}, start_engine=engine.start)
+    assert result.exit_code == 2
+    assert engine.request is None
+    for name in ("ODOO_BASE_URL", "ODOO_API_KEY", "SUPABASE_URL", "SYNC_BATCH_SIZE"):
+        assert name in result.stderr
+
+
+def test_an_option_that_does_not_exist_ends_with_code_2() -> None:
+    assert scout("sync", "--fast").exit_code == 2
+
+
+def test_streams_of_ones_own_can_be_named(tmp_path: Path) -> None:
+    own = tmp_path / "streams.toml"
+    own.write_text('[[stream]]\nmodel = "sale.order"\n')
+    engine = FakeEngine()
+    scout("sync", "-s", "sale.order", variables=SETTINGS | {"SYNC_STREAMS_FILE": str(own)}, start_engine=engine.start)
+    assert engine.streams == ["sale.order"]
+
+
+@pytest.mark.parametrize("status", ["completed", "failed"])
+def test_json_is_the_report_and_nothing_else_stands_on_standard_output(status: str) -> None:
+    report = run_report(stream_report(status=status, error=failure("No.") if status == "failed" else None))
+    result = scout("sync", "--json", start_engine=FakeEngine(report).start)
+    assert result.stdout == report.model_dump_json() + "\n"
+    assert RunReport.model_validate_json(result.stdout) == report
+
+
+BUSY = stream_report("pos.order", status="busy", error=failure("Busy."), lease_expires_at=NOW)
+FAILED = stream_report("res.partner", status="failed", error=failure("No such field."))
+MORE = stream_report("pos.payment", status="partial", more=True)
+
+
+@pytest.mark.parametrize(
+    ("streams", "code"),
+    [
+        ([stream_report()], 0),
+        ([stream_report(), stream_report("product.brand", status="absent")], 0),
+        ([stream_report(), MORE], 0),  # the time budget ended it; the next run goes on
+        ([stream_report(), FAILED], 1),
+        ([FAILED], 1),
+        ([stream_report(), BUSY], 1),
+        ([BUSY], 1),
+        ([MORE, FAILED], 1),
+    ],
+)
+def test_the_exit_code_says_how_the_run_went(streams: list[Any], code: int) -> None:
+    assert scout("sync", start_engine=FakeEngine(run_report(*streams)).start).exit_code == code
+
+
+def test_the_last_line_says_in_words_how_far_the_warehouse_is() -> None:
+    streams = [
+        stream_report("pos.order", window_until=NOW + timedelta(minutes=5)),
+        stream_report("res.partner"),
+        stream_report("product.brand", status="absent", mode=None, window_until=None),
+    ]
+    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start)
+    last = result.stdout.splitlines()[-1]
+    assert last == "2 streams are up to date with Odoo as of 2026-11-21 09:14:03 UTC, 3.2 s, 25 calls to Odoo"
+
+
+def test_times_are_told_in_utc_wherever_they_come_from() -> None:
+    manila = NOW.astimezone(datetime.fromisoformat("2026-01-01T00:00:00+08:00").tzinfo)
+    result = scout("sync", start_engine=FakeEngine(run_report(stream_report(window_until=manila))).start)
+    assert "as of 2026-11-21 09:14:03 UTC" in result.stdout
+
+
+def test_a_busy_stream_names_the_end_of_its_lease() -> None:
+    result = scout("sync", start_engine=FakeEngine(run_report(BUSY)).start)
+    assert "1 busy, lease ends 2026-11-21 09:14:03 UTC" in result.stdout
+
+
+def test_a_spent_time_budget_says_to_run_again() -> None:
+    result = scout("sync", start_engine=FakeEngine(run_report(stream_report(), MORE)).start)
+    assert "1 of 2 streams is up to date with Odoo" in result.stdout
+    assert "time is up, run again to go on" in result.stdout
+
+
+def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
+    report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
+    result = scout("sync", "--dry-run", start_engine=FakeEngine(report).start)
+    assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
+    assert "up to date" not in result.stdout
+
+
+def test_a_read_of_business_dates_does_not_claim_to_be_up_to_date() -> None:
+    engine = FakeEngine(run_report(stream_report(mode="range")))
+    result = scout("sync", "--since", "2026-11-01T00:00:00+08:00", start_engine=engine.start)
+    assert "read for business dates from 2026-10-31 16:00:00 UTC; no checkpoint moved" in result.stdout
+    assert "up to date" not in result.stdout
+
+
+def test_numbers_stand_under_each_other() -> None:
+    streams = [
+        stream_report("pos.order", fetched=120_000, inserted=119_999, pages=24, seconds=9.5),
+        stream_report("res.partner", fetched=7, inserted=0, pages=1, seconds=0.1),
+    ]
+    lines = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout.splitlines()
+    head, first, second = lines[0], lines[2], lines[3]
+    for name, values in {"fetched": ("120,000", "7"), "inserted": ("119,999", "0"), "seconds": ("9.5", "0.1")}.items():
+        end = head.index(name) + len(name)
+        assert first[:end].endswith(values[0])
+        assert second[:end].endswith(values[1])
+
+
+def test_a_narrow_terminal_loses_no_digit() -> None:
+    streams = [
+        stream_report(
+            "pos.payment.method", status="partial", more=True, fetched=999_999, inserted=888_888, unchanged=777_777
+        )
+    ]
+    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    for told in ("pos.payment.method", "more to read", "999,999", "888,888", "777,777"):
+        assert told in result.stdout
+
+
+def test_a_narrow_terminal_still_shows_what_was_quarantined() -> None:
+    streams = [stream_report("pos.order", fetched=10, quarantined=3)]
+    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
+    assert "quarantined" in result.stdout
+
+
+def test_one_wall_that_all_streams_met_is_told_once() -> None:
+    wall = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", kind="login refused")
+    streams = [stream_report(name, status="failed", error=wall) for name in load_catalogue().streams]
+    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
+    assert told.count("Odoo does not accept the API key.") == told.count("Set ODOO_API_KEY.") == 1
+    assert "12 streams: Odoo does not accept" in told
+    assert "Nothing was read; 12 failed" in told
+
+
+def test_every_error_stands_with_its_streams_and_its_fix() -> None:
+    streams = [
+        stream_report(),
+        stream_report("sale.order", status="failed", error=failure("Odoo has no model sale.order.", "Install Sales.")),
+        stream_report("res.partner", status="failed", error=failure("A field is missing.", "Make it.")),
+    ]
+    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
+    for expected in ("✗ Odoo has no model sale.order.", "→ Install Sales.", "✗ res.partner: A field is missing.", "→ Make it."):
+        assert expected in told
+
+
+def test_a_notice_of_several_streams_is_told_once() -> None:
+    notice = "this Odoo has no field x_region_code; it stays empty"
+    streams = [stream_report(name, notices=[notice]) for name in ("pos.order", "pos.config")]
+    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
+    assert f"pos.order and pos.config: {notice}" in told
+
+
+def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
+    error = WarehouseNotReady("The schema is not exposed.", fix="Add scout to it.")
+    result = scout("sync", start_engine=FakeEngine(error).start)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "✗ The schema is not exposed." in result.stderr
+    assert "→ Add scout to it." in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_surprise_is_one_line_and_asks_to_be_reported() -> None:
+    result = scout("sync", start_engine=FakeEngine(ZeroDivisionError("by nothing\nmore")).start)
+    assert result.exit_code == 1
+    assert "Something unexpected happened: ZeroDivisionError: by nothing" in result.stderr
+    assert "Please report this" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_debug_shows_where_a_surprise_happened() -> None:
+    result = scout("--debug", "sync", start_engine=FakeEngine(ZeroDivisionError("by nothing")).start)
+    assert "Traceback" in result.stderr
+    assert "cli_support.py" in result.stderr
+
+
+def test_colour_is_for_terminals_only() -> None:
+    engine = FakeEngine(run_report(stream_report()))
+    assert "\x1b[" not in scout("sync", start_engine=engine.start).output
+    assert "\x1b[" in scout("sync", start_engine=engine.start, out=terminal()).stdout
+
+
+# -- Ctrl-C -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_ctrl_c_asks_the_run_to_stop_after_the_pages_in_hand() -> None:
+    def interrupted(observer: Observer, stop: threading.Event) -> RunReport:
+        signal.raise_signal(signal.SIGINT)
+        assert stop.is_set()
+        return run_report(stream_report(status="partial", more=True))
+
+    result = scout("sync", start_engine=FakeEngine(acting=interrupted).start, err=terminal(stderr=True))
+    assert result.exit_code == 1
+    assert "Finishing the pages in hand; press Ctrl-C again to stop at once." in result.stderr
+    assert "stopped as asked, run again to go on" in result.stdout
+
+
+def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
+    ended: list[int] = []
+
+    def impatient(observer: Observer, stop: threading.Event) -> RunReport:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        return run_report()
+
+    result = scout(
+        "sync", start_engine=FakeEngine(acting=impatient).start, err=terminal(stderr=True), exit_at_once=ended.append
+    )
+    assert ended == [1]
+    assert "Stopped at once." in result.stderr
+
+
+def test_sigterm_stops_the_run_as_ctrl_c_does(caplog: pytest.LogCaptureFixture) -> None:
+    def terminated(observer: Observer, stop: threading.Event) -> RunReport:
+        signal.raise_signal(signal.SIGTERM)
+        return run_report(stream_report(status="partial", more=stop.is_set()))
+
+    assert scout("sync", start_engine=FakeEngine(acting=terminated).start).exit_code == 1
+
+
+def test_a_stop_that_came_after_the_last_page_is_no_failure() -> None:
+    def late(observer: Observer, stop: threading.Event) -> RunReport:
+        signal.raise_signal(signal.SIGINT)
+        return run_report(stream_report())
+
+    assert scout("sync", start_engine=FakeEngine(acting=late).start).exit_code == 0
+
+
+def test_signals_mean_what_they_meant_before_once_the_run_is_over() -> None:
+    before = (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM))
+    scout("sync", start_engine=FakeEngine().start)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+# -- progress ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
+    def working(observer: Observer, stop: threading.Event) -> RunReport:
+        assert observer.wants_totals
+        report = stream_report(fetched=5_000)
+        observer.stream_started(report.stream)
+        observer.page_committed(report, 20_000)
+        assert engine.on_retry is not None
+        engine.on_retry(OdooPassing("Odoo was busy."), 2.5)
+        observer.stream_ended(report)
+        return run_report(report)
+
+    engine = FakeEngine(acting=working)
+    result = scout("sync", "--json", start_engine=engine.start, err=terminal(stderr=True))
+    assert "5,000 of 20,000" in result.stderr
+    assert "Odoo was busy. Trying again in 2.5 s." in result.stderr
+    assert json.loads(result.stdout)["run_id"] == "a-run"
+
+
+def test_elsewhere_progress_goes_to_the_log_and_no_totals_are_asked_for() -> None:
+    seen: list[str] = []
+
+    class Log:
+        wants_totals = False
+
+        def stream_started(self, stream: str) -> None:
+            seen.append(stream)
+
+        def page_committed(self, report: Any, total: int | None) -> None: ...
+
+        def stream_ended(self, report: Any) -> None: ...
+
+    def working(observer: Observer, stop: threading.Event) -> RunReport:
+        assert not observer.wants_totals
+        observer.stream_started("pos.order")
+        return run_report()
+
+    scout("sync", start_engine=FakeEngine(acting=working).start, log_observer=Log)
+    assert seen == ["pos.order"]
+
+
+def test_a_stream_may_turn_out_larger_than_was_counted() -> None:
+    """Odoo goes on selling between the count and the last page: the bar must not run over its end."""
+
+    def working(observer: Observer, stop: threading.Event) -> RunReport:
+        report = stream_report(fetched=120)
+        observer.stream_started(report.stream)
+        observer.page_committed(report, 100)
+        observer.stream_ended(report)
+        return run_report(report)
+
+    result = scout("sync", start_engine=FakeEngine(acting=working).start, err=terminal(stderr=True))
+    assert "120 of 100" not in result.stderr
+    assert result.exit_code == 0
+
+
