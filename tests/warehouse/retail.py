@@ -1,0 +1,98 @@
+"""A small shop to put into bronze: payloads as the engine sends them, and short ways to send and to ask."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any, LiteralString
+
+import psycopg
+
+Db = psycopg.Connection[Any]
+Payload = dict[str, Any]
+
+WRITTEN = "2026-11-21T10:00:00Z"
+
+
+def ingest(db: Db, model: str, *payloads: Payload) -> Payload:
+    """What `scout.ingest_rows` answers: inserted, updated, unchanged, quarantined."""
+    answer: Payload = one(db, "select scout.ingest_rows(%s, %s::jsonb)", model, json.dumps(payloads))
+    return answer
+
+
+def one(db: Db, question: LiteralString, *arguments: Any) -> Any:
+    """The first column of the first row; None when there is no row."""
+    row = db.execute(question, arguments).fetchone()
+    return row[0] if row else None
+
+
+def column(db: Db, question: LiteralString, *arguments: Any) -> list[Any]:
+    """The first column of every row."""
+    return [row[0] for row in db.execute(question, arguments)]
+
+
+def rows(db: Db, question: LiteralString, *arguments: Any) -> list[Payload]:
+    """Every row as a dictionary."""
+    cursor = db.execute(question, arguments)
+    names = [described.name for described in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def wait_until_it_waits(db: Db, other: threading.Thread) -> None:
+    """Until a session stands before a lock, which `other` is expected to do; returns too when `other` ended instead."""
+    while other.is_alive() and not one(db, "select exists (select from pg_locks where not granted)"):
+        pass
+
+
+def order(odoo_id: int, **values: Any) -> Payload:
+    """A paid order of shop 1 in company 1."""
+    return {
+        "id": odoo_id, "write_date": WRITTEN, "company_id": 1, "config_id": 1, "partner_id": None,
+        "name": f"Shop/{odoo_id:04}", "pos_reference": f"260-1-{odoo_id:06}", "date_order": "2026-11-21T10:00:00Z",
+        "state": "paid", "amount_total": 112.0, "amount_tax": 12.0, "amount_paid": 112.0, "account_move": None,
+        **values,
+    }  # fmt: skip
+
+
+def line(odoo_id: int, order_id: int, **values: Any) -> Payload:
+    """One piece of product 1, 100 without tax."""
+    return {
+        "id": odoo_id, "write_date": WRITTEN, "company_id": 1, "order_id": order_id, "product_id": 1, "qty": 1.0,
+        "price_unit": 100.0, "discount": 0.0, "price_subtotal": 100.0, "price_subtotal_incl": 112.0, **values,
+    }  # fmt: skip
+
+
+def payment(odoo_id: int, order_id: int, **values: Any) -> Payload:
+    """112 by method 1."""
+    return {
+        "id": odoo_id, "write_date": WRITTEN, "company_id": 1, "pos_order_id": order_id, "payment_method_id": 1,
+        "amount": 112.0, "is_change": False, "payment_date": "2026-11-21T10:00:00Z", **values,
+    }  # fmt: skip
+
+
+NAMES: dict[str, list[Payload]] = {
+    "res.currency": [{"id": 1, "name": "PHP"}, {"id": 2, "name": "USD"}],
+    "res.company": [{"id": 1, "name": "Manila Foods", "currency_id": 1}, {"id": 2, "name": "Cebu Foods", "currency_id": 2}],
+    "pos.config": [{"id": 1, "name": "Makati", "company_id": 1}, {"id": 2, "name": "Cebu", "company_id": 2}],
+    "pos.payment.method": [{"id": 1, "name": "Cash", "company_id": 1}, {"id": 2, "name": "Card", "company_id": 1}],
+    "product.category": [
+        {"id": 1, "name": "All", "parent_id": None, "complete_name": "All"},
+        {"id": 2, "name": "Noodles", "parent_id": 1, "complete_name": "All / Noodles"},
+    ],
+    "product.brand": [{"id": 1, "name": "Lucky"}],
+    "product.template": [
+        {"id": 1, "name": "Cup noodles", "list_price": 100.0, "categ_id": 2, "product_brand_id": 1, "company_id": None},
+        {"id": 2, "name": "Pencil", "list_price": 5.0, "categ_id": None, "product_brand_id": None, "company_id": None},
+    ],
+    "product.product": [{"id": 1, "product_tmpl_id": 1, "default_code": "CUP"}, {"id": 2, "product_tmpl_id": 2}],
+    "res.partner": [
+        {"id": 1, "name": "Ana Reyes", "email": "ana@example.com", "company_id": None},
+        {"id": 2, "name": None, "parent_id": 1, "company_id": None},
+    ],
+}  # fmt: skip
+"""Everything an order's names come from, by model, in the catalogue's order."""
+
+
+def fill_names(db: Db) -> None:
+    for model, payloads in NAMES.items():
+        ingest(db, model, *payloads)

@@ -1,0 +1,84 @@
+"""Refreshing gold: by service_role, without locking readers out, one at a time, and recorded."""
+
+from __future__ import annotations
+
+import threading
+
+import psycopg
+import pytest
+
+from tests.warehouse.retail import Db, column, ingest, line, one, order, rows, wait_until_it_waits
+
+
+def test_a_refresh_answers_and_records_each_view(db: Db) -> None:
+    ingest(db, "pos.order", order(1), order(2, date_order="2026-11-22T10:00:00Z"))
+    ingest(db, "pos.order.line", line(1, 1))
+    answer = one(db, "select scout.refresh_gold()")
+    assert {view: told["row_count"] for view, told in answer.items()} == {"gold_daily_sales": 2, "gold_product_mix": 1}
+    assert all(told["finished_at"] >= told["started_at"] and told["duration_seconds"] >= 0 for told in answer.values())
+    one(db, "select scout.refresh_gold()")
+    recorded = rows(db, "select view_name, row_count, started_at > %s::timestamptz as is_later from scout.gold_refreshes order by 1",
+                    answer["gold_product_mix"]["finished_at"])  # fmt: skip
+    assert recorded == [
+        {"view_name": "gold_daily_sales", "row_count": 2, "is_later": True},
+        {"view_name": "gold_product_mix", "row_count": 1, "is_later": True},
+    ]
+
+
+def test_every_gold_view_is_refreshed(db: Db) -> None:
+    """A new materialized view that nobody refreshes would stay as it was made."""
+    answer = one(db, "select scout.refresh_gold()")
+    assert sorted(answer) == column(
+        db, "select matviewname::text from pg_matviews where schemaname = 'scout' order by 1"
+    )
+
+
+def test_service_role_may_refresh_what_it_does_not_own(db: Db) -> None:
+    db.execute("set role service_role")
+    assert one(db, "select scout.refresh_gold()")
+
+
+def test_keys_of_gold_are_never_null(db: Db) -> None:
+    """A null in the key would make every concurrent refresh write its row anew."""
+    ingest(db, "pos.order", order(1, config_id=None))
+    ingest(db, "pos.order.line", line(1, 1))
+    db.execute("select scout.refresh_gold()")
+    for view in ("gold_daily_sales", "gold_product_mix"):
+        before = db.execute(f"select ctid::text, xmin::text, store_id, currency_id from scout.{view}").fetchall()
+        db.execute("select scout.refresh_gold()")
+        assert (
+            db.execute(f"select ctid::text, xmin::text, store_id, currency_id from scout.{view}").fetchall() == before
+        )
+        assert before[0][2:] == (0, 0)
+    assert db.execute("select store_id, currency from scout.v_tx_trends").fetchall() == [(None, None)]
+
+
+def test_readers_are_not_locked_out_and_a_second_refresh_waits_for_the_first(db: Db, database_url: str) -> None:
+    ingest(db, "pos.order", order(1))
+    with psycopg.connect(database_url) as refreshing:
+        refreshing.execute("select scout.refresh_gold()")
+        db.execute("set statement_timeout = '5s'")
+        assert one(db, "select count(*) from scout.v_tx_trends") == 0
+        ingest(db, "pos.order", order(2))
+        second = threading.Thread(target=_refresh_elsewhere, args=(database_url,))
+        second.start()
+        wait_until_it_waits(db, second)
+        assert second.is_alive()
+        refreshing.commit()
+        second.join()
+    assert one(db, "select orders from scout.v_tx_trends") == 2
+
+
+def _refresh_elsewhere(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as elsewhere:
+        elsewhere.execute("select scout.refresh_gold()")
+
+
+@pytest.mark.parametrize("role", ["anon", "authenticated", "superset_readonly"])
+@pytest.mark.parametrize("view", ["gold_daily_sales", "gold_product_mix"])
+def test_nobody_but_service_role_reads_a_materialized_view(db: Db, role: str, view: str) -> None:
+    """Invariant 14: it carries no row level security."""
+    db.execute(f"grant usage on schema scout to {role}")
+    db.execute(f"set role {role}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.execute(f"select from scout.{view}")
