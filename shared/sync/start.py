@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from shared.errors import Passing
 from shared.odoo.client import Odoo
 from shared.odoo.limiter import Limiter, PacedByWarehouse, PacedLocally, Unlimited, default_rate
 from shared.retries import Deadline
@@ -25,18 +26,23 @@ def started_engine(
     time_budget_seconds: float | None = None,
     stop: threading.Event | None = None,
     dry_run: bool = False,
+    on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
 ) -> Iterator[Engine]:
     """An engine with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet.
 
     `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the door's own default (None: no limit).
+    `on_retry(error, seconds)` is told before each wait for Odoo or the warehouse, from several threads.
     """
     settings.check()
     budget = settings.sync.time_budget_seconds or time_budget_seconds
     deadline = Deadline.never() if budget is None else Deadline.after(budget)
     with (
-        open_warehouse(settings.warehouse) as warehouse,
+        open_warehouse(settings.warehouse, on_retry=on_retry) as warehouse,
         Odoo.connect(
-            settings.odoo, limiter=limiter_for(settings.odoo, warehouse, dry_run=dry_run), deadline=deadline
+            settings.odoo,
+            limiter=limiter_for(settings.odoo, warehouse, dry_run=dry_run),
+            deadline=deadline,
+            on_retry=on_retry,
         ) as odoo,
     ):
         yield Engine(

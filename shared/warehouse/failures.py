@@ -6,6 +6,8 @@ are passed on, shortened: details quote rows.
 
 from __future__ import annotations
 
+import re
+
 from shared.errors import (
     LeaseLost,
     PageTooLarge,
@@ -36,15 +38,23 @@ _PASSING_CODES = frozenset(
 _PASSING_CLASSES = ("08", "53")
 """Connection failures, and a server short of memory, disk or connections."""
 
-_TOO_LARGE = frozenset({"57014", "54000", "413"})
-"""Statement timeout; program limit; body too large. Nothing was committed: a smaller page may be sent."""
+_PASSING_STATUSES = frozenset({408, 425, 429, 502, 503, 504, *range(520, 528)})
+"""Too many requests, no upstream, and the like of Cloudflare, which stands before hosted projects (520–527)."""
+
+_TOO_LARGE = frozenset({"57014", "54000"})
+"""Statement timeout; program limit. Nothing was committed: a smaller page may be sent."""
+
+_QUOTED = re.compile(r'"[^"]*"')
+"""Data exceptions (class 22) quote the value that was wrong: a record's content."""
 
 _MIGRATE = "Run: scout migrate (or supabase db push)."
 
 
 def database_failure(code: str, message: str, *, hint: str = "", function: str) -> ScoutError:
-    """From the code and message of an error that the database, or PostgREST for it, answered to a call of `function`."""
+    """From an error that the database, or PostgREST for it, answered to a call of `function`."""
     message = _short(message)
+    if code.startswith("22"):
+        message = _QUOTED.sub('"…"', message)
     if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
         return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
     if code in _TOO_LARGE:
@@ -68,7 +78,7 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
         case "PGRST106":
             return WarehouseNotReady(
                 f"The Data API does not expose the schema of {function}.",
-                fix="Supabase → Settings → API → Exposed schemas: add scout and ops (or supabase/config.toml, [api] schemas).",
+                fix="Supabase → Settings → API → Exposed schemas: add scout and ops (supabase/config.toml has them).",
             )
         case "42501":
             return WarehouseNotReady(
@@ -80,11 +90,39 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
                 f"The warehouse does not accept the credentials or has no such database ({code}).",
                 fix="Check user, password and database in SUPABASE_DB_URL.",
             )
-        case "401" | "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
-            return WarehouseNotReady(
-                "The Data API does not accept the key.", fix="Check SUPABASE_SERVICE_ROLE_KEY and SUPABASE_URL."
-            )
+        case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
+            return _key_refused()
     return None
+
+
+def gateway_failure(status: int, retry_after_seconds: float | None, *, function: str) -> ScoutError:
+    """From an HTTP answer of whatever stands before the Data API: its pages have a status and no code of their own."""
+    if status in _PASSING_STATUSES:
+        return WarehousePassing(
+            f"Supabase's gateway was busy during {function} (HTTP {status}).",
+            retry_after_seconds=retry_after_seconds,
+            # After 429 nothing was passed on; behind the others the call may still be running.
+            maybe_applied=status != 429,
+        )
+    match status:
+        case 401 | 403:
+            return _key_refused()
+        case 413:
+            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).")
+        case 540:
+            return WarehouseUnreachable(
+                "The Supabase project is paused (HTTP 540).", fix="Restore it on its page at supabase.com."
+            )
+    return WarehouseRefused(
+        f"What answers in the Data API's place refused {function} (HTTP {status}).", fix="Check SUPABASE_URL."
+    )
+
+
+def _key_refused() -> WarehouseNotReady:
+    return WarehouseNotReady(
+        "The Data API does not accept the key.",
+        fix="Check SUPABASE_SERVICE_ROLE_KEY: the secret key (sb_secret_…) or service_role key of this very project.",
+    )
 
 
 def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:

@@ -98,7 +98,8 @@ def _apply(connection: psycopg.Connection[Any], migration: Migration) -> None:
         raise WarehouseRefused(
             f"{migration.path.name}{line}: {error.diag.message_primary or type(error).__name__}",
             code=error.sqlstate or "",
-            fix=error.diag.message_hint or "Nothing of this file was applied; mend the cause and run scout migrate again.",
+            fix=error.diag.message_hint
+            or "Nothing of this file was applied; mend the cause and run scout migrate again.",
         ) from error
 
 

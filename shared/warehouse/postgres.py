@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
-from psycopg_pool import ConnectionPool, PoolTimeout
 from pydantic import JsonValue
 
 from shared.errors import Passing, ScoutError, WarehousePassing
 from shared.retries import Patience, with_patience
+from shared.warehouse.connections import Connections
 from shared.warehouse.failures import database_failure, unreachable
 
-_CONNECT_SECONDS = 10
-_STATEMENT_SECONDS = 60
+_STATEMENT_SECONDS = 60.0
 _MOST_CONNECTIONS = 8
+
+_PATIENCE = Patience(seconds=150.0)
+"""Long enough to ask again after a connection died silently in the middle of a call, which takes a minute to notice."""
 
 
 class PostgresWarehouse:
-    """Calls functions over a small pool of connections, opened when first needed. Safe to use from several threads.
+    """Calls functions over a few connections, opened when first needed. Safe to use from several threads.
 
-    Nothing depends on a session, so both of Supabase's poolers will do: no prepared statements, and the time limit is set
-    inside each transaction (the function's own setting means nothing here).
+    Nothing depends on a session, so both of Supabase's poolers will do: no prepared statements, and the time limit is
+    set inside each transaction (the function's own setting means nothing here).
     """
 
     first_page_rows = 5000
@@ -39,14 +40,12 @@ class PostgresWarehouse:
         *,
         patience: Patience | None = None,
         on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
-        statement_seconds: int = _STATEMENT_SECONDS,
+        statement_seconds: float = _STATEMENT_SECONDS,
     ) -> None:
         self._url = url
-        self._patience = patience or Patience()
+        self._patience = patience or _PATIENCE
         self._on_retry = on_retry
-        self._limit = f"{statement_seconds}s"
-        self._opening = threading.Lock()
-        self._pool: ConnectionPool[psycopg.Connection[tuple[Any, ...]]] | None = None
+        self._connections = Connections(url, most=_MOST_CONNECTIONS, statement_seconds=statement_seconds)
 
     @property
     def name(self) -> str:
@@ -64,39 +63,17 @@ class PostgresWarehouse:
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")
         named = [sql.SQL("{} => {}").format(sql.Identifier(key), sql.Placeholder()) for key in arguments]
-        statement = sql.SQL("select {}({})").format(
-            sql.Identifier(schema or "scout", name), sql.SQL(", ").join(named)
-        )
+        statement = sql.SQL("select {}({})").format(sql.Identifier(schema or "scout", name), sql.SQL(", ").join(named))
         try:
-            with self._opened().connection() as connection, connection.transaction():
-                connection.execute("select set_config('statement_timeout', %s, true)", [self._limit])
+            with self._connections.transaction() as connection:
                 row = connection.execute(statement, [_plain(value) for value in arguments.values()]).fetchone()
-                value: JsonValue = row[0] if row else None
-                return value
-        except (psycopg.Error, PoolTimeout) as error:
+        except psycopg.Error as error:
             raise failure_of(error, function) from error
-
-    def _opened(self) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
-        """The pool, after one connection made by hand: the pool itself would only say that it took too long."""
-        with self._opening:
-            if self._pool is None:
-                psycopg.connect(self._url, **_CONNECTION).close()
-                self._pool = ConnectionPool(
-                    self._url,
-                    kwargs=_CONNECTION,
-                    min_size=0,
-                    max_size=_MOST_CONNECTIONS,
-                    timeout=2 * _CONNECT_SECONDS,
-                    check=ConnectionPool.check_connection,
-                    open=True,
-                )
-            return self._pool
+        answer: JsonValue = row[0] if row else None
+        return answer
 
     def close(self) -> None:
-        with self._opening:
-            if self._pool is not None:
-                self._pool.close()
-                self._pool = None
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,14 +84,6 @@ class PostgresWarehouse:
         self.close()
 
 
-_CONNECTION: dict[str, Any] = {
-    "connect_timeout": _CONNECT_SECONDS,
-    "application_name": "scout-sync",
-    "prepare_threshold": None,  # the transaction pooler hands the next statement to another session
-    "keepalives_idle": 30,
-}
-
-
 def _plain(value: JsonValue) -> str | None:
     """A JSON value as text of unknown type: PostgreSQL reads it as the parameter's type."""
     if value is None or isinstance(value, str):
@@ -122,10 +91,8 @@ def _plain(value: JsonValue) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def failure_of(error: psycopg.Error | PoolTimeout, function: str) -> ScoutError:
+def failure_of(error: psycopg.Error, function: str) -> ScoutError:
     """The driver's error as one of ours."""
-    if isinstance(error, PoolTimeout):
-        return WarehousePassing("No connection became free in time.")
     diagnosis = error.diag
     if error.sqlstate:
         message = diagnosis.message_primary or ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -108,8 +110,6 @@ def test_a_stream_held_by_another_runner_is_named_with_its_leases_end(run: Scout
 
 def test_a_stop_asked_for_in_the_middle_keeps_the_pages_and_frees_the_lease(run: Scout, world: World) -> None:
     """A real signal, sent to this process while Odoo is being read."""
-    import os
-    import signal
 
     def interrupt(call: Call) -> None:
         os.kill(os.getpid(), signal.SIGINT)

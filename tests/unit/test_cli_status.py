@@ -13,7 +13,7 @@ import pytest
 
 from shared.errors import WarehousePassing, WarehouseUnreachable
 from shared.settings import WarehouseSettings
-from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, scout, terminal
+from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
 
 
 def state(stream: str = "pos.order", **changes: Any) -> dict[str, Any]:
@@ -41,6 +41,14 @@ def test_status_says_how_far_each_stream_is_in_utc_and_how_long_ago() -> None:
     assert result.stdout.splitlines()[-1] == (
         "1 stream: 1 up to date; the oldest is 3 min 00 s behind, in postgres db.example.com/postgres"
     )
+
+
+def test_a_narrow_terminal_cuts_nothing_off() -> None:
+    long = state("pos.payment.method", records_synced=9_999_999, lag_seconds=172_800.0)
+    told = scout("status", open_warehouse=warehouse(long).open, out=paper(width=80)).stdout
+    assert "…" not in told
+    for whole in ("pos.payment.method", "up to date", "2026-11-21 09:11:03", "2 days", "9,999,999"):
+        assert whole in told
 
 
 def test_a_failed_stream_shows_its_error_and_ends_with_code_1() -> None:

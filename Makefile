@@ -1,0 +1,36 @@
+# Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check clean
+
+# The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
+CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
+PYTHON := $(shell for one in $(CANDIDATES); do \
+    $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
+
+VENV := .venv
+INSTALLED := $(VENV)/.installed
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show the sales: no account, no server
+	@$(VENV)/bin/scout demo
+
+test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST or other PostgreSQL
+	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest"
+
+check: $(INSTALLED) ## Check form, style, types and tests
+	@scripts/check
+
+clean: ## Remove .venv, .tools and caches
+	@rm -rf $(VENV) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+# Made last, so an interrupted installation starts again; again also when the lock or the packaging changed.
+$(INSTALLED): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv and pip was found; tried: $(CANDIDATES)." \
+	    "On Debian: apt install python3-venv. Or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Installing the locked packages into $(VENV) with $$($(PYTHON) --version); once, about a minute …"
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,147 @@
+"""What the commands are given from outside: the environment, two consoles, and how to reach the world."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+from rich.console import Console
+
+from cli.words import duration
+from shared.errors import Passing
+from shared.operate.logs import LoggingObserver, log_to_stderr
+from shared.settings import Settings, WarehouseSettings
+from shared.streams.stream import Stream
+from shared.sync.report import RunReport
+from shared.sync.request import SyncRequest
+from shared.warehouse.protocol import Warehouse
+
+if TYPE_CHECKING:
+    from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
+
+WIDE = 1000
+"""Columns to write in where nobody says how wide the paper is: a file or a pipe wraps no sentence."""
+
+
+OnRetry = Callable[[Passing, float], None]
+"""Told (error, seconds) before each wait for the other side."""
+
+
+class Runs(Protocol):
+    """The part of the engine that `scout sync` uses."""
+
+    def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport: ...
+
+
+class StartEngine(Protocol):
+    def __call__(
+        self, settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
+    ) -> AbstractContextManager[Runs]: ...
+
+
+class OpenWarehouse(Protocol):
+    def __call__(self, settings: WarehouseSettings, *, on_retry: OnRetry) -> Warehouse: ...
+
+
+class MigrationReport(Protocol):
+    """Names of the migrations applied now, in order, and how many were there before."""
+
+    @property
+    def applied(self) -> tuple[str, ...]: ...
+
+    @property
+    def already(self) -> int: ...
+
+
+def _start_engine(
+    settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
+) -> AbstractContextManager[Runs]:
+    from shared.sync.start import started_engine  # noqa: PLC0415  `scout --help` waits for no adapter
+
+    return started_engine(settings, observer=observer, stop=stop, dry_run=dry_run, on_retry=on_retry)
+
+
+def _open_warehouse(settings: WarehouseSettings, *, on_retry: OnRetry) -> Warehouse:
+    from shared.warehouse.open import open_warehouse  # noqa: PLC0415
+
+    return open_warehouse(settings, on_retry=on_retry)
+
+
+def _migrate(settings: WarehouseSettings) -> MigrationReport:
+    from shared.warehouse.migrations import migrate  # noqa: PLC0415
+
+    return migrate(settings)
+
+
+def _pending(settings: WarehouseSettings) -> Sequence[str]:
+    from shared.warehouse.migrations import pending  # noqa: PLC0415
+
+    return pending(settings)
+
+
+def _log_observer() -> Observer:
+    log_to_stderr()
+    return LoggingObserver()
+
+
+@dataclass
+class Context:
+    """One call of `scout`. `out` is for what was asked for, `err` for progress and trouble; tests hand in their own."""
+
+    variables: Mapping[str, str]
+    out: Console
+    err: Console
+    start_engine: StartEngine = _start_engine
+    open_warehouse: OpenWarehouse = _open_warehouse
+    migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
+    pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
+    log_observer: Callable[[], Observer] = _log_observer
+    exit_at_once: Callable[[int], object] = os._exit
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    debug: bool = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self.variables)
+
+    def warehouse(self) -> Warehouse:
+        """The warehouse of the settings, to be used in a `with`; waits for it are told on `err`."""
+        return self.open_warehouse(
+            self.settings.warehouse,
+            on_retry=lambda error, seconds: self.err.print(waiting(error, seconds), style="yellow"),
+        )
+
+    @classmethod
+    def from_environment(cls) -> Context:
+        return cls(
+            variables=dict(os.environ),
+            out=console(),
+            err=console(stderr=True),
+            debug=bool(os.environ.get("SCOUT_DEBUG")),
+        )
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that colours only a terminal (NO_COLOR is heeded) and guesses at no meaning of plain text."""
+    made = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = WIDE
+    return made
+
+
+def waiting(error: Passing, seconds: float) -> str:
+    return f"{error.message} Trying again in {duration(seconds)}."
+
+
+def context_of(ctx: typer.Context) -> Context:
+    found = ctx.find_object(Context)
+    if found is None:
+        raise TypeError("call the app with obj=Context(…)")
+    return found

@@ -1,0 +1,53 @@
+"""`scout gold`: refreshes what dashboards read."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from pydantic import AwareDatetime, BaseModel, TypeAdapter
+from rich.text import Text
+
+from cli.context import context_of
+from cli.tables import plain_table
+from cli.words import counted, duration
+
+
+class Refresh(BaseModel):
+    """One gold view after its refresh, as `scout.refresh_gold()` tells it."""
+
+    finished_at: AwareDatetime
+    duration_seconds: float
+    row_count: int
+
+
+_REFRESHES: TypeAdapter[dict[str, Refresh]] = TypeAdapter(dict[str, Refresh])
+
+
+def gold(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the warehouse's answer as JSON.")] = False,
+) -> None:
+    """Refresh the gold views, so that dashboards show the latest sync.
+
+    Readers are not locked out meanwhile.
+    Where pg_cron is available this happens by itself every hour.
+    """
+    context = context_of(ctx)
+    with context.warehouse() as warehouse:
+        answer = warehouse.call("refresh_gold")
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    refreshes = _REFRESHES.validate_python(answer)
+    table = plain_table()
+    table.add_column("view", no_wrap=True)
+    table.add_column("rows", justify="right", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    for name, refresh in sorted(refreshes.items()):
+        table.add_row(f"scout.{name}", f"{refresh.row_count:,}", f"{refresh.duration_seconds:.2f}")
+    context.out.print(table)
+    seconds = sum(refresh.duration_seconds for refresh in refreshes.values())
+    context.out.print(Text(f"{counted(len(refreshes), 'view')} refreshed, {duration(seconds)}", style="bold green"))

@@ -1,0 +1,67 @@
+"""The command `scout`: its commands by name, and its version."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+
+from cli.context import Context, context_of
+from cli.demo import demo
+from cli.door import Door
+from cli.gold import gold
+from cli.migrate import migrate
+from cli.status import status
+from cli.sync import sync
+
+app = typer.Typer(
+    name="scout",
+    cls=Door,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Settings come from the environment only: ODOO_BASE_URL, ODOO_DB, ODOO_API_KEY (or ODOO_USERNAME and "
+    "ODOO_PASSWORD), SUPABASE_DB_URL (or SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY).",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"scout {installed_version('scout-sync')}")
+        raise typer.Exit
+
+
+@app.callback()
+def scout(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", metavar="", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", metavar="", help="Show where an error happened, as SCOUT_DEBUG=1 does.")
+    ] = False,
+) -> None:
+    """Keep a Supabase warehouse up to date with an Odoo ERP.
+
+    New here? [bold]scout demo[/] shows the whole of it on this machine, with an Odoo and a warehouse of its own.
+    Then: [bold]scout migrate[/], [bold]scout sync[/], [bold]scout gold[/], [bold]scout status[/].
+    """
+    context = context_of(ctx)
+    context.debug = context.debug or debug
+
+
+for command in (demo, migrate, sync, gold, status):
+    app.command()(command)
+
+
+def main() -> None:
+    """The installed command. Ends the process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of an older encoding shows a mark it lacks as `?` instead of ending the command.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    app(obj=Context.from_environment(), prog_name="scout")

@@ -1,0 +1,195 @@
+"""The whole of it on a bare machine: a simulated Odoo with a shop, a PostgreSQL of one's own, the real engine between.
+
+    start both → migrate → full sync over HTTP → refresh gold → what dashboards would show, held against Odoo's own sums
+    → something changes in the shop → the next sync brings just that
+
+Everything ends and is gone with the block. With `serve` both stay up until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from demo.answers import Answers, Total, odoo_totals
+from demo.charts import category_table, comparison, day_caption, day_chart, order_table, store_table
+from demo.odoo import API_KEY, Clock, SimulatedOdoo, serve
+from demo.postgres import embedded_postgres
+from demo.shop import Shop, fill
+from demo.shop.assortment import TIME_ZONE
+from demo.telling import Telling
+from shared.errors import RunError
+from shared.odoo.client import Odoo
+from shared.settings import Settings
+from shared.streams.catalogue import load_catalogue
+from shared.sync.report import RunReport
+from shared.sync.request import parse_request
+from shared.sync.start import started_engine
+from shared.warehouse.migrations import migrate
+from shared.warehouse.open import open_warehouse
+
+DATABASE = "shop"
+_BEHIND = timedelta(minutes=15)
+"""The first sync happens so long ago, the second now: as with a schedule of every quarter of an hour."""
+_PAUSE_SECONDS = 20.0
+
+
+@dataclass
+class Demo:
+    """Both ends, running, and the settings that lead to them."""
+
+    telling: Telling
+    odoo: SimulatedOdoo
+    shop: Shop
+    settings: Settings
+    variables: dict[str, str]
+    answers: Answers
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def sync(self) -> RunReport:
+        """All streams, with the engine every door uses."""
+        request = parse_request({})
+        with (
+            self.telling.watching() as observer,
+            started_engine(self.settings, observer=observer, stop=self.stop) as engine,
+        ):
+            return engine.run(request.select(load_catalogue()), request)
+
+    def refresh_gold(self) -> None:
+        with open_warehouse(self.settings.warehouse) as warehouse:
+            warehouse.call("refresh_gold")
+
+    def compare(self) -> bool:
+        """Says what both sides have; answers whether it is the same."""
+        with Odoo.connect(self.settings.odoo) as odoo:
+            theirs = odoo_totals(odoo)
+        ours = self.answers.totals()
+        for line in comparison(theirs, ours):
+            self.telling.console.print(line)
+        return theirs == ours
+
+
+def run_demo(telling: Telling, *, orders: int = 12_000, seed: int = 7, serving: bool = False) -> bool:
+    """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`."""
+    with _both_ends(telling, orders=orders, seed=seed) as demo:
+        first = _first_sync(demo)
+        _show_answers(demo)
+        telling.heading("Is it right?")
+        equal = demo.compare()
+        telling.heading("A quarter of an hour later")
+        second, equal_again = _change_and_sync(demo)
+        if serving:
+            _serve(demo)
+        else:
+            _say_what_next(telling)
+    return equal and equal_again and first.status == second.status == "completed"
+
+
+@contextmanager
+def _both_ends(telling: Telling, *, orders: int, seed: int) -> Iterator[Demo]:
+    with ExitStack() as stack:
+        with telling.step("A PostgreSQL of its own, empty"):
+            try:
+                cluster = stack.enter_context(embedded_postgres(tcp=True))
+            except RuntimeError as error:
+                raise RunError(str(error)) from error
+        odoo = SimulatedOdoo(clock=Clock(datetime.now(UTC) - _BEHIND, running=True), database=DATABASE)
+        with telling.step(f"A simulated Odoo 19 with a shop: {orders:,} orders of a year in five stores"):
+            shop = fill(odoo, seed=seed, orders=orders)
+            base_url = stack.enter_context(serve(odoo))
+        variables = {
+            "ODOO_BASE_URL": base_url,
+            "ODOO_DB": DATABASE,
+            "ODOO_API_KEY": API_KEY,
+            "SUPABASE_DB_URL": cluster.url(),
+        }
+        settings = Settings(variables)
+        with telling.step("The warehouse's tables and functions: scout migrate"):
+            migrate(settings.warehouse)
+            answers = stack.enter_context(Answers(cluster.url()))
+            answers.set_time_zone(TIME_ZONE)
+        yield Demo(telling, odoo, shop, settings, variables, answers)
+
+
+def _first_sync(demo: Demo) -> RunReport:
+    demo.telling.heading("The first sync reads everything: scout sync")
+    report = demo.sync()
+    demo.telling.show_report(report, only_changed=False)
+    demo.telling.say("")
+    with demo.telling.step("The sums that dashboards read: scout gold"):
+        demo.refresh_gold()
+    return report
+
+
+def _show_answers(demo: Demo) -> None:
+    telling, answers = demo.telling, demo.answers
+    currency = _main_currency(answers.totals())
+    days = answers.days(currency)
+    if not days:
+        return
+    telling.heading("Sales by day")
+    telling.console.print(day_chart(days, currency))
+    telling.say("  " + day_caption(days, currency), style="dim")
+    telling.heading("Sales by store, the same thirty days")
+    telling.console.print(store_table(answers.stores()))
+    categories = answers.categories(currency)
+    if categories:
+        telling.heading(f"Product mix, {categories[0].month:%B %Y}, {currency} without tax")
+        telling.console.print(category_table(categories))
+
+
+def _main_currency(totals: list[Total]) -> str:
+    """The one most orders are in."""
+    return max(totals, key=lambda total: total.orders).currency if totals else ""
+
+
+def _change_and_sync(demo: Demo) -> tuple[RunReport, bool]:
+    """Three sales and a new name in Odoo; the next sync, which reads only that; both sides compared again."""
+    demo.odoo.clock.advance(seconds=_BEHIND.total_seconds())
+    sold, template, old, new = _change(demo)
+    demo.telling.say(f"The shop sells three more baskets and renames “{old}” to “{new}”.")
+    demo.telling.say("The next sync reads only what changed, and what may have been committed late before:")
+    # What was written in the very second the clock shows may still be going on; a sync leaves it to the next one.
+    demo.odoo.clock.advance(seconds=3)
+    report = demo.sync()
+    demo.telling.show_report(report, only_changed=True)
+    demo.telling.heading("The new orders, in scout.transactions")
+    demo.telling.console.print(order_table(demo.answers.orders(sold)))
+    demo.telling.say(f"  In scout.products it is “{demo.answers.product_name(template)}” now.")
+    return report, demo.compare()
+
+
+def _change(demo: Demo) -> tuple[list[int], int, str, str]:
+    sold = demo.shop.sell(3)
+    template, row = next(iter(demo.odoo.stored("product.template").items()))
+    old, new = str(row["name"]), f"{row['name']} (new recipe)"
+    demo.odoo.write("product.template", template, {"name": new})
+    return sold, template, old, new
+
+
+def _say_what_next(telling: Telling) -> None:
+    telling.heading("Next")
+    telling.say("  scout demo --serve   both ends stay up, to try scout sync and scout status")
+    telling.say("  scout sync --help    the same for your own Odoo and Supabase")
+
+
+def _serve(demo: Demo) -> None:
+    """Keeps both ends up and the shop open until Ctrl-C."""
+    telling = demo.telling
+    telling.heading("Both ends stay up; in a second terminal:")
+    for name, value in demo.variables.items():
+        telling.console.print(f"  export {name}='{value}'", soft_wrap=True)
+    telling.say("")
+    for line in ("scout sync", "scout status", 'psql "$SUPABASE_DB_URL" -c "select * from scout.v_tx_trends limit 5"'):
+        telling.console.print(f"  {line}", soft_wrap=True)
+    telling.say("")
+    try:
+        telling.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
+        while not demo.stop.wait(_PAUSE_SECONDS):
+            count = len(demo.shop.sell(2))
+            telling.say(f"  {datetime.now(UTC):%H:%M:%S} UTC  sold {count} more baskets", style="dim")
+    except KeyboardInterrupt:
+        telling.say("Closing the shop.")

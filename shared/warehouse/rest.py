@@ -1,0 +1,131 @@
+"""The REST adapter: the warehouse's functions through Supabase's Data API."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self, cast
+
+import httpx
+from postgrest.exceptions import APIError
+from pydantic import JsonValue, SecretStr
+from supabase.lib.client_options import SyncClientOptions
+
+from shared.errors import Passing, ScoutError, WarehousePassing, WarehouseUnreachable
+from shared.retries import Patience, with_patience
+from shared.warehouse.failures import database_failure, gateway_failure, unreachable
+from supabase import Client, create_client
+
+_TIMEOUT_SECONDS = 70.0
+"""Above the 60 s at which the Data API itself gives up: an answer that will still come is not asked for twice."""
+
+_PATIENCE = Patience(seconds=2 * _TIMEOUT_SECONDS + 10)
+"""Long enough to ask again after one answer was waited for in vain."""
+
+
+class RestWarehouse:
+    """Calls functions by HTTP. Safe to use from several threads.
+
+    The `supabase` client reports neither the HTTP status nor `Retry-After`; they are noted as the answer passes by,
+    a note for each thread.
+    """
+
+    first_page_rows = 500
+    page_bytes = 1_000_000
+
+    def __init__(
+        self,
+        url: str,
+        key: SecretStr,
+        *,
+        patience: Patience | None = None,
+        on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._url = url
+        self._patience = patience or _PATIENCE
+        self._on_retry = on_retry
+        self._answered = threading.local()
+        self._http = httpx.Client(
+            transport=transport,
+            timeout=_TIMEOUT_SECONDS,
+            headers={"User-Agent": "scout-sync"},
+            event_hooks={"request": [_without_a_false_token], "response": [self._note]},
+        )
+        self._client = _client(url, key.get_secret_value(), self._http)
+
+    @property
+    def name(self) -> str:
+        return f"rest {self._url}"
+
+    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
+        try:
+            return with_patience(
+                lambda: self._call(function, arguments or {}), patience=self._patience, on_retry=self._on_retry
+            )
+        except WarehousePassing as error:
+            raise unreachable(self.name, error) from error
+
+    def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
+        schema, _, name = function.rpartition(".")
+        self._answered.response = None
+        try:
+            # The package types a parameter as text; what it sends is any JSON.
+            parameters = cast(dict[str, str], dict(arguments))
+            data = self._client.schema(schema or "scout").rpc(name, parameters).execute().data
+        except APIError as error:
+            raise self._failure(error, function) from error
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise WarehousePassing(f"The Data API could not be reached ({type(error).__name__}).") from error
+        except httpx.TransportError as error:
+            raise WarehousePassing(
+                f"The connection to the Data API broke during {function} ({type(error).__name__}).", maybe_applied=True
+            ) from error
+        if not self._answered.response.headers.get("Content-Type", "").startswith("application/json"):
+            raise WarehouseUnreachable(
+                f"What answers at {self._url} is not Supabase's Data API.", fix="Check SUPABASE_URL."
+            )
+        return cast(JsonValue, data)
+
+    def _note(self, response: httpx.Response) -> None:
+        self._answered.response = response
+
+    def _failure(self, error: APIError, function: str) -> ScoutError:
+        """With a code of its own it comes from PostgREST or the database, else from what stands before them."""
+        response: httpx.Response = self._answered.response
+        if error.code and error.code != str(response.status_code):
+            return database_failure(error.code, error.message or "", hint=error.hint or "", function=function)
+        return gateway_failure(response.status_code, _seconds(response.headers.get("Retry-After")), function=function)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _client(url: str, key: str, http: httpx.Client) -> Client:
+    options = SyncClientOptions(
+        httpx_client=http, auto_refresh_token=False, persist_session=False, postgrest_client_retry=False
+    )
+    return create_client(url, key, options)
+
+
+def _without_a_false_token(request: httpx.Request) -> None:
+    """Takes away an `Authorization` that is no JWT.
+
+    `supabase` repeats every key there. An `sb_secret_…` key belongs into `apikey` alone: PostgREST refuses it as a
+    token (PGRST301), and only the hosted gateway is lenient (supabase/supabase-py issue 1230).
+    """
+    if request.headers.get("Authorization", "").count(".") != 2:
+        request.headers.pop("Authorization", None)
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    return float(retry_after) if retry_after and retry_after.isdigit() else None
