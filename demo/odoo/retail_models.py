@@ -11,7 +11,16 @@ def retail_models(version: int, *, brand: bool, region: bool) -> list[ModelSpec]
     """`brand`: whether OCA's add-on product_brand is installed; `region`: whether there is an `x_region_code`."""
     brands = [_brand()] if brand else []
     products = [_category(), _template(brand=brand), _variant(brand=brand), _tag()]
-    return [*brands, *products, _config(region=region), _method(), _session(), _order(version), _line(), _payment()]
+    return [
+        *brands,
+        *products,
+        _config(version, region=region),
+        _method(),
+        _session(),
+        _order(version),
+        _line(),
+        _payment(),
+    ]
 
 
 def _category() -> ModelSpec:
@@ -110,7 +119,7 @@ def _variant(*, brand: bool) -> ModelSpec:
     )
 
 
-def _config(*, region: bool) -> ModelSpec:
+def _config(version: int, *, region: bool) -> ModelSpec:
     return model(
         "pos.config",
         "Point of Sale Configuration",
@@ -124,7 +133,7 @@ def _config(*, region: bool) -> ModelSpec:
         *scalars("datetime", "last_data_change", readonly=True),
         selection("iface_tax_included", ("subtotal", "Tax-Excluded"), ("total", "Tax-Included"), required=True),
         many2one("company_id", "res.company", required=True),
-        many2one("currency_id", "res.currency", related="company_id.currency_id", readonly=True),
+        many2one("currency_id", "res.currency", related="company_id.currency_id", readonly=True, store=version >= 17),
         many2many("payment_method_ids", "pos.payment.method"),
         one2many("session_ids", "pos.session", "config_id"),
     )
@@ -187,7 +196,9 @@ def _order(version: int) -> ModelSpec:
         *scalars("integer", "sequence_number", "nb_print"),
         selection("state", *states, readonly=True),
         many2one("company_id", "res.company", required=True, readonly=True, related="config_id.company_id"),
-        many2one("config_id", "pos.config"),
+        many2one(
+            "config_id", "pos.config", **({} if version >= 17 else {"related": "session_id.config_id", "store": False})
+        ),
         many2one("session_id", "pos.session"),
         many2one("currency_id", "res.currency", related="config_id.currency_id", store=False, readonly=True),
         many2one("partner_id", "res.partner"),

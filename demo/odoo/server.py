@@ -32,7 +32,9 @@ class _Handler(WSGIRequestHandler):
 def serve(application: WSGIApplication, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serves in threads; yields the base URL. `port=0` takes a free one."""
     server = make_server(host, port, _losing(application), threaded=True, request_handler=_Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="simulated-odoo", daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="simulated-odoo", daemon=True
+    )
     thread.start()
     try:
         yield f"http://{host}:{server.server_port}"

@@ -36,7 +36,7 @@ class Columns:
 
 
 def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
-    """All stored or company-dependent fields that are neither binary nor x2many, and the x2many the catalogue asks for.
+    """All stored or company-dependent fields that are neither binary nor x2many, and those the catalogue asks for.
 
     Raises `FieldMissing` when a field that the stream requires is not among them.
     """
@@ -52,7 +52,7 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
         names=tuple(chosen),
         fields=chosen,
         missing_optional=tuple(
-            sorted(name for name in {*stream.optional, *stream.x2many} - chosen.keys() if name not in denied)
+            sorted(name for name in {*stream.optional, *stream.x2many, *stream.also} - chosen.keys() if name not in denied)
         ),
         denied=denied,
     )
@@ -71,7 +71,7 @@ def _is_readable(stream: Stream, field: Field) -> bool:
     if field.type in _X2MANY:
         return field.name in stream.x2many
     # Company-dependent fields are not `store` before Odoo 18.
-    return field.store or field.company_dependent
+    return field.store or field.company_dependent or field.name in stream.also
 
 
 def _missing(stream: Stream, fields: Mapping[str, Field], name: str) -> FieldMissing:

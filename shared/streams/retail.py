@@ -7,7 +7,8 @@ from shared.streams.stream import Stream
 RETAIL: tuple[Stream, ...] = (
     Stream(model="res.company", required=("name", "currency_id"), company_field="id"),
     Stream(model="res.currency", required=("name",)),
-    Stream(model="pos.config", required=("name", "company_id"), optional=("x_region_code",)),
+    # currency_id, and config_id of an order, follow from other records and are not stored before Odoo 17.
+    Stream(model="pos.config", required=("name", "company_id"), also=("currency_id",), optional=("x_region_code",)),
     Stream(model="pos.payment.method", required=("name",)),
     Stream(model="product.category", required=("name",), optional=("complete_name", "parent_id")),
     Stream(model="product.brand", required=("name",), may_be_absent=True),
@@ -30,6 +31,7 @@ RETAIL: tuple[Stream, ...] = (
             "config_id",
         ),
         optional=("partner_id", "pos_reference", "account_move"),
+        also=("config_id",),
         x2many=("lines", "payment_ids"),
         business_date="date_order",
     ),

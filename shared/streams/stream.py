@@ -25,7 +25,8 @@ class Stream(BaseModel):
 
     All stored fields of the model come along by themselves (and `x_` fields with them); the lists here only say what
     is special. `required`: without one of these the stream stops. `optional`: reported when this Odoo lacks them.
-    `x2many`: lists of ids to read too. `exclude`: never read. `domain`: in Odoo's prefix notation, ANDed to every read.
+    `x2many`: lists of ids to read too. `also`: fields to read although Odoo does not store them; their changes move no
+    write_date, so only what follows from stored fields belongs here. `exclude`: never read. `domain`: in Odoo's prefix notation, ANDed to every read.
     `business_date`: the datetime field that `--since/--until` means (dotted paths allowed); none: the stream has no
     such date. `company_field`: where a row's company stands. `has_write_date`: false for models that can only be read
     in full. `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
@@ -37,6 +38,7 @@ class Stream(BaseModel):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     x2many: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     domain: tuple[JsonValue, ...] = ()
     business_date: str | None = None

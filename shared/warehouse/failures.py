@@ -127,9 +127,11 @@ def _key_refused() -> WarehouseNotReady:
 
 def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:
     """What remains of a passing error when patience has ended."""
+    fix = "Check that the project is up (a paused one must be restored) and that its address is right."
+    if " db." in place and ".supabase.co" in place:
+        fix += " This one speaks IPv6 only: from a network without it use the pooler's (Supabase → Connect)."
     return WarehouseUnreachable(
-        f"No usable answer from the warehouse at {place}. The last try: {error.message}",
-        fix="Check that the project is up (a paused one must be restored) and that its address is right.",
+        f"No usable answer from the warehouse at {place}. The last try: {error.message}", fix=fix
     )
 
 

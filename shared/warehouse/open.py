@@ -16,7 +16,7 @@ def open_warehouse(
     patience: Patience | None = None,
     on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
 ) -> Warehouse:
-    """Nothing is sent yet. Only the adapter that is needed is imported: `supabase` alone takes 0.3 s of a cold start."""
+    """Nothing is sent yet. Only the adapter needed is imported: `supabase` alone takes 0.3 s of a cold start."""
     if settings.db_url is not None:
         from shared.warehouse.postgres import PostgresWarehouse  # noqa: PLC0415
 

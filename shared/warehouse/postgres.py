@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from pydantic import JsonValue
 
-from shared.errors import Passing, ScoutError, WarehousePassing
+from shared.errors import Passing, ScoutError, WarehouseNotReady, WarehousePassing
 from shared.retries import Patience, with_patience
 from shared.warehouse.connections import Connections
 from shared.warehouse.failures import database_failure, unreachable
@@ -49,8 +49,7 @@ class PostgresWarehouse:
 
     @property
     def name(self) -> str:
-        parts = urlsplit(self._url)
-        return f"postgres {parts.hostname or 'local socket'}{parts.path}"
+        return place_of(self._url)
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
         try:
@@ -91,24 +90,41 @@ def _plain(value: JsonValue) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def place_of(url: str) -> str:
+    """Where an address leads, without user and password."""
+    parts = urlsplit(url)
+    # An unescaped slash in a password ends the host too early and would show the rest of it.
+    database = "" if "@" in parts.path else parts.path
+    return f"postgres {parts.hostname or 'local socket'}{database}"
+
+
 def failure_of(error: psycopg.Error, function: str) -> ScoutError:
     """The driver's error as one of ours."""
-    diagnosis = error.diag
     if error.sqlstate:
-        message = diagnosis.message_primary or ""
-        return database_failure(error.sqlstate, message, hint=diagnosis.message_hint or "", function=function)
+        message, hint = error.diag.message_primary or "", error.diag.message_hint or ""
+        return database_failure(error.sqlstate, message, hint=hint, function=function)
     if isinstance(error, psycopg.OperationalError):
-        return _connection_failure(error)
+        return _connection_failure(str(error))
+    if isinstance(error, psycopg.ProgrammingError):
+        return WarehouseNotReady(
+            "SUPABASE_DB_URL is not an address that PostgreSQL understands.",
+            fix="Copy it again (Supabase → Connect) and percent-encode special characters of the password.",
+        )
     return database_failure("", type(error).__name__, function=function)
 
 
-def _connection_failure(error: psycopg.OperationalError) -> ScoutError:
-    """Errors without a code come from the connection. libpq reports a refused login in words only."""
-    text = str(error)
+def _connection_failure(text: str) -> ScoutError:
+    """Errors without a code come from the connection. libpq reports them in words only.
+
+    The words themselves are not passed on: of a badly escaped address they quote what is a part of the password.
+    """
     for words, code in _LOGIN_WORDS.items():
         if words in text:
             return database_failure(code, "", function="connect")
-    return WarehousePassing("The connection was refused or cut off.", maybe_applied=True)
+    for words, message in _LINE_WORDS.items():
+        if words in text:
+            return WarehousePassing(message)
+    return WarehousePassing("The connection was cut off.", maybe_applied=True)
 
 
 _LOGIN_WORDS = {
@@ -117,4 +133,13 @@ _LOGIN_WORDS = {
     "Tenant or user not found": "28000",
     "no pg_hba.conf entry": "28000",
     "does not exist": "3D000",
+}
+"""Of PostgreSQL and of Supabase's pooler, in English as hosted projects have it."""
+
+_LINE_WORDS = {
+    "onnection refused": "The connection was refused.",
+    "failed to resolve host": "The host's name is not known.",
+    "could not translate host name": "The host's name is not known.",
+    "etwork is unreachable": "The network is unreachable.",
+    "timeout expired": "The connection timed out.",
 }

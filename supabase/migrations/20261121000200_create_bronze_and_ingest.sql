@@ -61,8 +61,10 @@ begin
     execute format($sql$
         with incoming as materialized (
             select (item ->> 'id')::bigint as odoo_id,
-                   (item ->> %2$L)::bigint as company_id,
-                   (item ->> 'write_date')::timestamptz as write_date,
+                   -- A value of another kind stops no page: silver reads the payload and puts the record in quarantine.
+                   case when jsonb_typeof(item -> %2$L) = 'number' then (item ->> %2$L)::bigint end as company_id,
+                   case when item ->> 'write_date' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$'
+                        then (item ->> 'write_date')::timestamptz end as write_date,
                    item as payload,
                    sha256(convert_to(item::text, 'UTF8')) as payload_hash
               from jsonb_array_elements($1) as elements (item)

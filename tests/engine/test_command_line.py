@@ -60,7 +60,10 @@ def test_json_carries_the_engines_own_report(run: Scout) -> None:
 
 def test_a_dry_run_leaves_the_warehouse_as_it_was(run: Scout, world: World) -> None:
     before = world.content()
-    assert "nothing was written: of 60 records read, 60 would be inserted" in run("sync", "--dry-run", "-s", "pos.order").stdout
+    assert (
+        "nothing was written: of 60 records read, 60 would be inserted"
+        in run("sync", "--dry-run", "-s", "pos.order").stdout
+    )
     assert world.content() == before
 
 

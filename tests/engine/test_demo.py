@@ -63,7 +63,13 @@ def test_the_demo_syncs_proves_it_right_and_leaves_nothing_behind(
 ) -> None:
     process, left = done
     assert (process.returncode, process.stderr) == (0, "")
-    for told in ("12 streams are up to date with Odoo", "Sales by day", "Sales by store", "Product mix", "(new recipe)"):
+    for told in (
+        "12 streams are up to date with Odoo",
+        "Sales by day",
+        "Sales by store",
+        "Product mix",
+        "(new recipe)",
+    ):
         assert told in process.stdout
     assert process.stdout.count("· equal") == 4  # two currencies, before and after the change
     assert "NOT equal" not in process.stdout

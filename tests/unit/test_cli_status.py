@@ -36,7 +36,14 @@ def warehouse(*streams: dict[str, Any]) -> FakeWarehouse:
 def test_status_says_how_far_each_stream_is_in_utc_and_how_long_ago() -> None:
     result = scout("status", open_warehouse=warehouse(state()).open)
     assert result.exit_code == 0
-    for told in ("pos.order", "up to date", "2026-11-21 09:11:03", "3 min", "2 min ago: completed, 12 read, 4 changed", "12,000"):
+    for told in (
+        "pos.order",
+        "up to date",
+        "2026-11-21 09:11:03",
+        "3 min",
+        "2 min ago: completed, 12 read, 4 changed",
+        "12,000",
+    ):
         assert told in result.stdout
     assert result.stdout.splitlines()[-1] == (
         "1 stream: 1 up to date; the oldest is 3 min 00 s behind, in postgres db.example.com/postgres"

@@ -212,7 +212,12 @@ def test_every_error_stands_with_its_streams_and_its_fix() -> None:
         stream_report("res.partner", status="failed", error=failure("A field is missing.", "Make it.")),
     ]
     told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
-    for expected in ("✗ Odoo has no model sale.order.", "→ Install Sales.", "✗ res.partner: A field is missing.", "→ Make it."):
+    for expected in (
+        "✗ Odoo has no model sale.order.",
+        "→ Install Sales.",
+        "✗ res.partner: A field is missing.",
+        "→ Make it.",
+    ):
         assert expected in told
 
 
@@ -360,5 +365,3 @@ def test_a_stream_may_turn_out_larger_than_was_counted() -> None:
     result = scout("sync", start_engine=FakeEngine(acting=working).start, err=terminal(stderr=True))
     assert "120 of 100" not in result.stderr
     assert result.exit_code == 0
-
-

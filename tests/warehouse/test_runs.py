@@ -27,7 +27,10 @@ class Runner:
 
     def begin(self) -> dict[str, Any]:
         answer = call(
-            self.db, "select scout.begin_sync('pos.order', 'pos.order', %s, %s, 'test')", self.run_id, self.lease_seconds
+            self.db,
+            "select scout.begin_sync('pos.order', 'pos.order', %s, %s, 'test')",
+            self.run_id,
+            self.lease_seconds,
         )
         self.fence = answer.get("fence", 0)
         return answer
@@ -186,7 +189,9 @@ def test_a_late_commit_under_an_unchanged_fence_is_valid(runner: Runner, db: Db)
     assert runner.commit(1, orders(1))["inserted"] == 1
 
 
-def test_a_busy_stream_answers_at_once_while_its_holder_is_committing(runner: Runner, db: Db, database_url: str) -> None:
+def test_a_busy_stream_answers_at_once_while_its_holder_is_committing(
+    runner: Runner, db: Db, database_url: str
+) -> None:
     """Invariant 3: no waiting for the row's lock."""
     with psycopg.connect(database_url) as holder:
         Runner.commit(_on(holder, runner), 1, orders(1))
@@ -281,7 +286,9 @@ def test_reading_the_checkpoint_takes_no_lease(db: Db) -> None:
     assert call(db, "select count(*) from scout.sync_checkpoints") == 0
 
 
-@pytest.mark.parametrize("function", ["begin_sync('x', 'no.such', gen_random_uuid(), 9, '')", "read_checkpoint('x', 'no.such')"])
+@pytest.mark.parametrize(
+    "function", ["begin_sync('x', 'no.such', gen_random_uuid(), 9, '')", "read_checkpoint('x', 'no.such')"]
+)
 def test_a_stream_without_a_table_is_refused_with_the_command_that_makes_it(db: Db, function: str) -> None:
     with pytest.raises(psycopg.Error) as refused:
         db.execute(f"select scout.{function}")

@@ -1,1 +1,1 @@
-select version from supabase_migrations.schema_migrations order by version
+select version, coalesce(array_to_string(statements, ';'), '') from supabase_migrations.schema_migrations order by version

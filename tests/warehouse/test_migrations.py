@@ -1,0 +1,155 @@
+"""`scout migrate`: what is missing, in order, once; beside the Supabase CLI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from demo.postgres import Cluster
+from shared.errors import WarehouseNotReady, WarehouseRefused, WarehouseUnreachable
+from shared.settings import Settings, WarehouseSettings
+from shared.warehouse.migrations import all_migrations, migrate, pending
+
+Db = psycopg.Connection[Any]
+
+
+@pytest.fixture
+def empty(cluster: Cluster) -> Iterator[Db]:
+    """A database without anything of ours."""
+    url = cluster.create_database("scout_empty")
+    with psycopg.connect(url, autocommit=True) as db:
+        yield db
+    cluster.drop_database("scout_empty")
+
+
+@pytest.fixture
+def settings(cluster: Cluster) -> WarehouseSettings:
+    return Settings({"SUPABASE_DB_URL": cluster.url("scout_empty")}).warehouse
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    write(tmp_path, "01_create_shelf.sql", "create table shelf (id integer);\ncreate table jar (id integer);\n")
+    write(tmp_path, "02_fill_shelf.sql", "-- one of each\ninsert into shelf values (1);\n")
+    return tmp_path
+
+
+def write(directory: Path, name: str, text: str) -> None:
+    (directory / name).write_text(text, encoding="utf-8")
+
+
+def values(db: Db, statement: str) -> list[Any]:
+    return [row[0] for row in db.execute(statement)]
+
+
+def test_what_is_missing_is_listed_applied_in_order_and_then_there(
+    empty: Db, settings: WarehouseSettings, directory: Path
+) -> None:
+    names = ["01_create_shelf.sql", "02_fill_shelf.sql"]
+    assert pending(settings, directory=directory) == names
+    assert values(empty, "select 1 from pg_namespace where nspname = 'supabase_migrations'") == [], (
+        "listing writes nothing"
+    )
+    report = migrate(settings, directory=directory)
+    assert (report.applied, report.already) == (tuple(names), 0)
+    assert pending(settings, directory=directory) == []
+    again = migrate(settings, directory=directory)
+    assert (again.applied, again.already) == ((), 2)
+    assert values(empty, "select id from shelf") == [1]
+
+
+def test_the_projects_own_migrations_can_all_be_applied_at_once(empty: Db, settings: WarehouseSettings) -> None:
+    report = migrate(settings)
+    assert list(report.applied) == [migration.path.name for migration in all_migrations()]
+    assert migrate(settings).changed == ()
+
+
+def test_a_failing_migration_leaves_nothing_and_names_file_line_and_cause(
+    empty: Db, settings: WarehouseSettings, directory: Path
+) -> None:
+    write(directory, "03_break.sql", "create table half (id integer);\n\nselect nothing_like_it from half;\n")
+    write(directory, "04_after.sql", "create table after ();\n")
+    with pytest.raises(WarehouseRefused, match=r'03_break\.sql, line 3: column "nothing_like_it" does not exist'):
+        migrate(settings, directory=directory)
+    assert values(empty, "select to_regclass('half')::text") == [None]
+    assert pending(settings, directory=directory) == ["03_break.sql", "04_after.sql"]
+    write(directory, "03_break.sql", "create table half (id integer);\n")
+    assert migrate(settings, directory=directory).applied == ("03_break.sql", "04_after.sql")
+
+
+def test_two_at_once_apply_each_migration_once(empty: Db, settings: WarehouseSettings, directory: Path) -> None:
+    for number in range(3, 9):
+        write(directory, f"{number:02}_fill_again.sql", f"insert into shelf values ({number});\n")
+    with ThreadPoolExecutor(4) as executor:
+        reports = list(executor.map(lambda _: migrate(settings, directory=directory), range(4)))
+    assert sorted(name for report in reports for name in report.applied) == sorted(p.name for p in directory.iterdir())
+    assert values(empty, "select id from shelf order by id") == [1, 3, 4, 5, 6, 7, 8]
+
+
+def test_the_supabase_cli_finds_what_was_applied_here(empty: Db, settings: WarehouseSettings, directory: Path) -> None:
+    """Its own table, columns and meaning (supabase/cli, pkg/migration/history.go)."""
+    migrate(settings, directory=directory)
+    rows = empty.execute(
+        "select version, name, statements from supabase_migrations.schema_migrations order by 1"
+    ).fetchall()
+    assert rows[0] == ("01", "create_shelf", [(directory / "01_create_shelf.sql").read_text()])
+    assert [row[:2] for row in rows] == [("01", "create_shelf"), ("02", "fill_shelf")]
+
+
+def test_what_the_supabase_cli_applied_is_not_applied_again(
+    empty: Db, settings: WarehouseSettings, directory: Path
+) -> None:
+    """It makes the table without the later columns first, and keeps a file statement by statement."""
+    empty.execute("create schema supabase_migrations")
+    empty.execute("create table supabase_migrations.schema_migrations (version text not null primary key)")
+    empty.execute(
+        "alter table supabase_migrations.schema_migrations add column statements text[], add column name text"
+    )
+    empty.execute("create table shelf (id integer); create table jar (id integer)")
+    empty.execute(
+        "insert into supabase_migrations.schema_migrations (version, name, statements) values ('01', 'create_shelf', %s)",
+        [["create table shelf (id integer)", "create table jar (id integer)"]],
+    )
+    report = migrate(settings, directory=directory)
+    assert (report.applied, report.already, report.changed) == (("02_fill_shelf.sql",), 1, ())
+
+
+def test_a_file_edited_after_it_was_applied_is_pointed_out(
+    empty: Db, settings: WarehouseSettings, directory: Path
+) -> None:
+    migrate(settings, directory=directory)
+    write(directory, "02_fill_shelf.sql", "-- one of each\ninsert into shelf values (2);\n")
+    report = migrate(settings, directory=directory)
+    assert (report.applied, report.changed) == ((), ("02_fill_shelf.sql",))
+    assert values(empty, "select id from shelf") == [1]
+
+
+def test_the_data_api_is_told_to_look_again(empty: Db, settings: WarehouseSettings, directory: Path) -> None:
+    empty.execute("listen pgrst")
+    migrate(settings, directory=directory)
+    heard = next(iter(empty.notifies(timeout=5, stop_after=1)))
+    assert heard.payload == "reload schema"
+
+
+def test_without_a_connection_string_both_ways_out_are_named(directory: Path) -> None:
+    rest_only = Settings({"SUPABASE_URL": "https://x.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": "k"}).warehouse
+    with pytest.raises(WarehouseNotReady, match=r"SUPABASE_DB_URL.*supabase db push"):
+        migrate(rest_only, directory=directory)
+
+
+def test_nobody_listening_says_so_without_the_password(directory: Path) -> None:
+    nowhere = Settings({"SUPABASE_DB_URL": "postgresql://someone:hidden@127.0.0.1:9/postgres"}).warehouse
+    with pytest.raises(WarehouseUnreachable) as refused:
+        migrate(nowhere, directory=directory)
+    assert "127.0.0.1/postgres" in str(refused.value)
+    assert "hidden" not in str(refused.value)
+
+
+def test_an_incomplete_checkout_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseNotReady, match="no migrations in"):
+        all_migrations(tmp_path)
