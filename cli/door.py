@@ -1,8 +1,8 @@
 """The outermost door: what goes wrong leaves as a sentence on standard error and an exit code, not as a traceback.
 
-    0   done, also when a time budget ended the run and the next one goes on
-    1   something failed: the report or the message says what and what to do
-    2   nothing was started: the settings are incomplete, or what was asked for cannot be meant
+0   done, also when a time budget ended the run and the next one goes on
+1   something failed: the report or the message says what and what to do
+2   nothing was started: the settings are incomplete, or what was asked for cannot be meant
 """
 
 from __future__ import annotations

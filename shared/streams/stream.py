@@ -24,12 +24,17 @@ class Stream(BaseModel):
     """One entry of the catalogue.
 
     All stored fields of the model come along by themselves (and `x_` fields with them); the lists here only say what
-    is special. `required`: without one of these the stream stops. `optional`: reported when this Odoo lacks them.
-    `x2many`: lists of ids to read too. `also`: fields to read although Odoo does not store them; their changes move no
-    write_date, so only what follows from stored fields belongs here. `exclude`: never read. `domain`: in Odoo's prefix notation, ANDed to every read.
-    `business_date`: the datetime field that `--since/--until` means (dotted paths allowed); none: the stream has no
-    such date. `company_field`: where a row's company stands. `has_write_date`: false for models that can only be read
-    in full. `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
+    is special.
+
+    - `required`: without one of these the stream stops. `optional`: reported when this Odoo lacks them.
+    - `x2many`: lists of ids to read too. `exclude`: never read.
+    - `also`: fields to read although Odoo does not store them; their changes move no write_date, so only what follows
+      from stored fields belongs here.
+    - `domain`: in Odoo's prefix notation, ANDed to every read.
+    - `business_date`: the datetime field that `--since/--until` means (dotted paths allowed), if there is one.
+    - `company_field`: where a row's company stands.
+    - `has_write_date`: false for models that can only be read in full.
+    - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -25,7 +25,7 @@ from shared.sync.stream_run import Observer, StreamRun
 from shared.warehouse.protocol import Warehouse
 
 CLOCK_MARGIN = timedelta(seconds=1)
-"""Taken off the Date header: its second may not be over yet. What the database's clock is behind, the overlap covers."""
+"""Taken off the Date header: its second may not be over yet. The overlap covers what the database's clock is behind."""
 
 
 class SilentObserver:

@@ -43,7 +43,9 @@ class Ledger(Protocol):
     def commit(self, rows: Rows, *, window: Window, page_rows: int) -> PageCounts:
         """Commits one page of at least one row, ordered by id. Raises `PageTooLarge`."""
 
-    def finish(self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]) -> None: ...
+    def finish(
+        self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]
+    ) -> None: ...
 
 
 class LeasedLedger:
@@ -112,7 +114,9 @@ class LeasedLedger:
         self._pages += 1
         return PageCounts.model_validate(answer)
 
-    def finish(self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]) -> None:
+    def finish(
+        self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]
+    ) -> None:
         in_range = window is not None and window.mode == "range"
         self._step(
             "finish_sync",
@@ -150,12 +154,12 @@ class DryLedger:
         pass
 
     def commit(self, rows: Rows, *, window: Window, page_rows: int) -> PageCounts:
-        answer = self._warehouse.call(
-            "preview_page", {"p_stream": self._stream.model, "p_rows": cast(JsonValue, rows)}
-        )
+        answer = self._warehouse.call("preview_page", {"p_stream": self._stream.model, "p_rows": cast(JsonValue, rows)})
         return PageCounts.model_validate(answer)
 
-    def finish(self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]) -> None:
+    def finish(
+        self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]
+    ) -> None:
         pass
 
 

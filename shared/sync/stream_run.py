@@ -141,9 +141,7 @@ class StreamRun:
         """Reads an unfinished window to its end and then the one up to now. Answers the last, and whether it is done."""
         resumed: Window | None = None
         while True:
-            window = plan_window(
-                self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope
-            )
+            window = plan_window(self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope)
             if resumed is not None and (window.until is None or window.until <= (resumed.until or until)):
                 return resumed, True
             self._tell_window(window)
@@ -175,7 +173,7 @@ class StreamRun:
                 if not is_last and (self.stop.is_set() or self.deadline.passed):
                     return False
         if reader.nul_characters:
-            self.report.notices.append(f"{reader.nul_characters} NUL characters were removed; PostgreSQL cannot hold them")
+            self.report.notices.append(f"{reader.nul_characters} NUL characters were removed: PostgreSQL refuses them")
         return True
 
     def _count(self, window: Window) -> int:

