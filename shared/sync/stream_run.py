@@ -138,7 +138,7 @@ class StreamRun:
     def _read_windows(
         self, checkpoint: Checkpoint, columns: Columns, scope: Scope, until: datetime
     ) -> tuple[Window, bool]:
-        """Reads an unfinished window to its end and then the one up to now. Answers the last, and whether it is done."""
+        """Reads an unfinished window to its end, then the one up to now. Answers the last, and whether it is done."""
         resumed: Window | None = None
         while True:
             window = plan_window(self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope)
@@ -173,7 +173,7 @@ class StreamRun:
                 if not is_last and (self.stop.is_set() or self.deadline.passed):
                     return False
         if reader.nul_characters:
-            self.report.notices.append(f"{reader.nul_characters} NUL characters were removed: PostgreSQL refuses them")
+            self.report.notices.append(f"{reader.nul_characters} NUL characters were removed, which PostgreSQL refuses")
         return True
 
     def _count(self, window: Window) -> int:
