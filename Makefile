@@ -31,6 +31,6 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	    "On Debian: apt install python3-venv. Or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "Installing the locked packages into $(VENV) with $$($(PYTHON) --version); once, about a minute …"
 	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

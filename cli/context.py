@@ -51,13 +51,16 @@ class OpenWarehouse(Protocol):
 
 
 class MigrationReport(Protocol):
-    """Names of the migrations applied now, in order, and how many were there before."""
+    """Names of those applied now, in order; how many were there before; which of these read differently now."""
 
     @property
     def applied(self) -> tuple[str, ...]: ...
 
     @property
     def already(self) -> int: ...
+
+    @property
+    def changed(self) -> tuple[str, ...]: ...
 
 
 def _start_engine(

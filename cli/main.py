@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from typing import Annotated
 
@@ -30,7 +31,11 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"scout {installed_version('scout-sync')}")
+        try:
+            number = installed_version("scout-sync")
+        except PackageNotFoundError:  # in the container the package is copied, not installed
+            number = "(copied, not installed: no version)"
+        typer.echo(f"scout {number}")
         raise typer.Exit
 
 

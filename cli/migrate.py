@@ -39,10 +39,16 @@ def migrate(
     report = context.migrate(context.settings.warehouse)
     created = create_own_tables(context)
     if as_json:
-        typer.echo(json.dumps({"applied": list(report.applied), "already": report.already, "tables": created}))
+        typer.echo(
+            json.dumps(
+                {"applied": report.applied, "already": report.already, "changed": report.changed, "tables": created}
+            )
+        )
         return
     for name in report.applied:
         context.out.print(f"  ✓ {name}")
+    for name in report.changed:
+        context.err.print(f"  ! {name} is not the text that was applied: a migration is never edited, add a new one")
     if report.applied:
         context.out.print(f"Applied {counted(len(report.applied), 'migration')}; already there: {report.already}.")
     else:

@@ -8,11 +8,13 @@ Everything ends and is gone with the block. With `serve` both stay up until Ctrl
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import FrameType
 
 from demo.answers import Answers, Total, odoo_totals
 from demo.charts import category_table, comparison, day_caption, day_chart, order_table, store_table
@@ -186,10 +188,24 @@ def _serve(demo: Demo) -> None:
     for line in ("scout sync", "scout status", 'psql "$SUPABASE_DB_URL" -c "select * from scout.v_tx_trends limit 5"'):
         telling.console.print(f"  {line}", soft_wrap=True)
     telling.say("")
-    try:
+    with _ended_by_signals(demo.stop):
         telling.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
         while not demo.stop.wait(_PAUSE_SECONDS):
             count = len(demo.shop.sell(2))
             telling.say(f"  {datetime.now(UTC):%H:%M:%S} UTC  sold {count} more baskets", style="dim")
-    except KeyboardInterrupt:
-        telling.say("Closing the shop.")
+    telling.say("Closing the shop.")
+
+
+@contextmanager
+def _ended_by_signals(stop: threading.Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM set `stop`; an exception could strike anywhere, in the middle of a line being printed too."""
+
+    def end(signal_number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -12,7 +12,7 @@ import functions_framework
 
 from functions.gate import Refused, answer, check_caller, json_body
 from shared.errors import InputError
-from shared.operate.logs import LoggingObserver, log_to_stderr
+from shared.operate.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
 from shared.sync.report import RunReport
@@ -38,7 +38,11 @@ def odoo_sync(request: flask.Request) -> flask.Response:
     except InputError as error:
         return answer(400, {"status": "refused", "problems": error.problems})
     with started_engine(
-        SETTINGS, observer=LoggingObserver(), time_budget_seconds=TIME_BUDGET_SECONDS, dry_run=wanted.dry_run
+        SETTINGS,
+        observer=LoggingObserver(),
+        time_budget_seconds=TIME_BUDGET_SECONDS,
+        dry_run=wanted.dry_run,
+        on_retry=log_retry,
     ) as engine:
         report = engine.run(streams, wanted)
     return answer(status_code(report), report.model_dump_json())

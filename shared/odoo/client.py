@@ -146,6 +146,11 @@ class Odoo:
             raise OdooRefused(f"{model!r} or {method!r} is not a name in Odoo.")  # they become part of an address
         return self._call(model, method, arguments, ids=ids, repeatable=repeatable or method in _READS).value
 
+    @property
+    def name(self) -> str:
+        """For people: `shop at shop.example.com`, without secrets; asks nothing of Odoo."""
+        return f"{self._place.db} at {self._place.host}"
+
     def close(self) -> None:
         self._session.exchange.close()
 

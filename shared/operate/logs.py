@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.errors import Passing
 from shared.sync.report import StreamReport
 
 LOGGER = logging.getLogger("scout")
@@ -34,6 +35,13 @@ def log_to_stderr() -> None:
         LOGGER.addHandler(handler)
         LOGGER.setLevel(logging.INFO)
         LOGGER.propagate = False
+
+
+def log_retry(error: Passing, wait_seconds: float) -> None:
+    """Told before each wait for Odoo or the warehouse."""
+    LOGGER.warning(
+        "waiting to try again", extra={"fields": {"error": error.message, "wait_seconds": round(wait_seconds, 1)}}
+    )
 
 
 class LoggingObserver:

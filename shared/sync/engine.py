@@ -110,7 +110,7 @@ class Engine:
             dry_run=request.dry_run,
             status=overall_status(reports),
             more=any(report.more for report in reports),
-            odoo=str(self.odoo),
+            odoo=self.odoo.name,
             warehouse=self.warehouse.name,
             odoo_calls=self.odoo.calls,
             started_at=started_at,

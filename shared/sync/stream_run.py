@@ -99,7 +99,6 @@ class StreamRun:
         try:
             identity, until = self.source.opened()
             columns = choose_columns(self.stream, self.source.odoo.fields(self.stream.model))
-            self._tell_columns(columns)
             self._sizes = PageSize(
                 first_rows=checkpoint.page_rows or self.first_page_rows,
                 target_bytes=self.page_bytes,
@@ -131,10 +130,6 @@ class StreamRun:
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
 
-    def _tell_columns(self, columns: Columns) -> None:
-        for name in columns.missing_optional:
-            self.report.notices.append(f"this Odoo has no field {name}; it stays empty")
-
     def _read_windows(
         self, checkpoint: Checkpoint, columns: Columns, scope: Scope, until: datetime
     ) -> tuple[Window, bool]:
@@ -144,7 +139,7 @@ class StreamRun:
             window = plan_window(self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope)
             if resumed is not None and (window.until is None or window.until <= (resumed.until or until)):
                 return resumed, True
-            self._tell_window(window)
+            self._tell_window(window, columns)
             if not window.resumed and window.mode != "range":
                 self.ledger.open(window, scope, closes_previous=resumed is not None)
             if not self._read_window(window, columns):
@@ -154,11 +149,16 @@ class StreamRun:
             resumed = window
             checkpoint = after_closing(checkpoint, window)
 
-    def _tell_window(self, window: Window) -> None:
+    def _tell_window(self, window: Window, columns: Columns) -> None:
+        """What is missing is news when a stream is read in full, and only then: the scope remembers the fields."""
         self.report.mode = window.mode
         self.report.window_from = window.start
         self.report.window_until = window.until
         self.report.notices.extend(window.why)
+        if window.mode == "full":
+            self.report.notices += [
+                f"this Odoo has no field {name}; it stays empty" for name in columns.missing_optional
+            ]
 
     def _read_window(self, window: Window, columns: Columns) -> bool:
         """Reads and commits page after page. True at the window's end, False when time was up before it."""

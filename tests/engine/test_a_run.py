@@ -459,3 +459,16 @@ def test_an_older_odoo_gives_the_same_views(world: World, version: int) -> None:
     report = world.sync()
     assert report.status == "completed", report
     assert [world.value(view) for view in views] == newest
+
+
+def test_a_changed_language_of_the_user_is_named_and_read_in_full(world: World) -> None:
+    """Invariant 5: translated names follow it, and no write_date does."""
+    world.sync(streams=["product.template"])
+    world.later()
+    world.odoo.write("res.users", 2, {"lang": "fr_BE"})
+    world.later()
+    report = of(world.sync(streams=["product.template"]), "product.template")
+    assert (report.mode, report.notices[-2:]) == (
+        "full",
+        ["language changed from en_US to fr_BE", "the scope changed, so the stream is read in full"],
+    )

@@ -153,6 +153,7 @@ def test_gold_as_json_is_the_warehouses_own_answer() -> None:
 class Migrated:
     applied: tuple[str, ...] = ()
     already: int = 0
+    changed: tuple[str, ...] = ()
 
 
 def migrating(report: Migrated) -> Any:
@@ -170,6 +171,12 @@ def test_migrate_names_what_it_applied() -> None:
     assert "Applied 2 migrations; already there: 1." in result.stdout
 
 
+def test_a_migration_that_was_edited_after_it_was_applied_is_told() -> None:
+    report = Migrated(already=7, changed=("20261121000300_create_silver.sql",))
+    result = scout("migrate", migrate=migrating(report))
+    assert "20261121000300_create_silver.sql is not the text that was applied" in result.stderr
+
+
 def test_migrating_again_says_that_nothing_was_missing() -> None:
     result = scout("migrate", migrate=migrating(Migrated(already=7)))
     assert result.stdout == "The warehouse is up to date: all 7 migrations are there.\n"
@@ -177,7 +184,7 @@ def test_migrating_again_says_that_nothing_was_missing() -> None:
 
 def test_migrate_as_json() -> None:
     result = scout("migrate", "--json", migrate=migrating(Migrated(("a.sql",), 3)))
-    assert json.loads(result.stdout) == {"applied": ["a.sql"], "already": 3, "tables": []}
+    assert json.loads(result.stdout) == {"applied": ["a.sql"], "already": 3, "changed": [], "tables": []}
 
 
 def test_migrate_makes_the_tables_of_streams_of_ones_own_and_only_those(tmp_path: Path) -> None:
