@@ -9,6 +9,7 @@
     │   ├── AccessRefused           Odoo's user may not read the model
     │   ├── StreamBusy              another runner holds the stream's lease
     │   ├── LeaseLost               another runner took the stream over; nothing of ours can be committed any more
+    │   ├── MassDisappearance       so many records are gone from Odoo that it may be rights: refused, nothing deleted
     │   ├── TableMissing            the warehouse has no bronze table for the stream
     │   ├── OdooRefused             Odoo answered with an error of its own
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
@@ -90,6 +91,10 @@ class StreamBusy(StreamError):
 
 
 class LeaseLost(StreamError):
+    pass
+
+
+class MassDisappearance(StreamError):
     pass
 
 

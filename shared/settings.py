@@ -116,6 +116,7 @@ class SyncSettings(_Group):
     lease_seconds: int = Field(300, alias="SYNC_LEASE_SECONDS", ge=10, le=86_400)
     time_budget_seconds: float | None = Field(None, alias="SYNC_TIME_BUDGET_SECONDS", gt=0)
     parallel_streams: int = Field(3, alias="SYNC_PARALLEL_STREAMS", ge=1, le=16)
+    deletion_share: float = Field(0.05, alias="SYNC_DELETION_SHARE", gt=0, le=1)
     streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
     secret: SecretStr | None = Field(None, alias="SYNC_SECRET")
     platform_authenticates: bool = Field(False, alias="SYNC_PLATFORM_AUTHENTICATES")

@@ -130,6 +130,7 @@ class Engine:
             overlap=timedelta(seconds=self.settings.overlap_seconds),
             first_page_rows=self.warehouse.first_page_rows,
             page_bytes=self.warehouse.page_bytes,
+            deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
         )
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from shared.errors import StreamBusy
 from shared.streams.stream import Stream
+from shared.sync.sweep_store import DrySweepStore, LeasedSweepStore, SweepStore
 from shared.sync.windows import Backfill, Checkpoint, Scope, Window
 from shared.warehouse.protocol import Warehouse
 
@@ -40,8 +41,14 @@ class Ledger(Protocol):
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None: ...
 
-    def commit(self, rows: Rows, *, window: Window, page_rows: int) -> PageCounts:
-        """Commits one page of at least one row, ordered by id. Raises `PageTooLarge`."""
+    def commit(self, rows: Rows, *, window: Window | None, page_rows: int) -> PageCounts:
+        """Commits one page of at least one row, ordered by id. Raises `PageTooLarge`.
+
+        `window`: the one the page was read from; None: single records, which move no place.
+        """
+
+    def sweeps(self) -> SweepStore:
+        """Where this stream's sweep keeps its place."""
 
     def finish(
         self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]
@@ -96,10 +103,10 @@ class LeasedLedger:
             p_closes=closes_previous,
         )
 
-    def commit(self, rows: Rows, *, window: Window, page_rows: int) -> PageCounts:
+    def commit(self, rows: Rows, *, window: Window | None, page_rows: int) -> PageCounts:
         last_id = int(rows[-1]["id"])
         place = None
-        if window.mode == "range":
+        if window is not None and window.mode == "range":
             place = Backfill(since=window.start, until=window.until, after_id=last_id).model_dump(mode="json")
         answer = self._step(
             "commit_page",
@@ -110,6 +117,7 @@ class LeasedLedger:
             p_page_rows=page_rows,
             p_lease_seconds=self._lease_seconds,
             p_backfill=place,
+            p_moves_cursor=window is not None and window.mode != "range",
         )
         self._pages += 1
         return PageCounts.model_validate(answer)
@@ -126,6 +134,9 @@ class LeasedLedger:
             p_notices=list(notices),
             p_ends_backfill=closes and in_range,
         )
+
+    def sweeps(self) -> SweepStore:
+        return LeasedSweepStore(self._step, lease_seconds=self._lease_seconds)
 
     def _step(self, function: str, **arguments: JsonValue) -> JsonValue:
         lease: dict[str, JsonValue] = {
@@ -153,7 +164,7 @@ class DryLedger:
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None:
         pass
 
-    def commit(self, rows: Rows, *, window: Window, page_rows: int) -> PageCounts:
+    def commit(self, rows: Rows, *, window: Window | None, page_rows: int) -> PageCounts:
         answer = self._warehouse.call("preview_page", {"p_stream": self._stream.model, "p_rows": cast(JsonValue, rows)})
         return PageCounts.model_validate(answer)
 
@@ -161,6 +172,9 @@ class DryLedger:
         self, status: str, *, closes: bool, window: Window | None, error: str | None, notices: Sequence[str]
     ) -> None:
         pass
+
+    def sweeps(self) -> SweepStore:
+        return DrySweepStore(self._warehouse, self._stream)
 
 
 class _Begun(BaseModel):

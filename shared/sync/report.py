@@ -25,6 +25,24 @@ class ErrorReport(BaseModel):
         return cls(kind=error.kind, message=error.message, fix=error.fix)
 
 
+class ReconcileReport(BaseModel):
+    """What a reconcile of one stream found and did, in records.
+
+    `missing`: in Odoo, not here. `stale`: another write_date here. `extra`: here, not shown by Odoo. `repaired`:
+    settled one way or the other, `deleted` of them as tombstones. `result`: `equal` when ids and write_dates are now.
+    """
+
+    deep: bool = False
+    source_count: int = 0
+    warehouse_count: int = 0
+    missing: int = 0
+    stale: int = 0
+    extra: int = 0
+    repaired: int = 0
+    deleted: int = 0
+    result: Literal["equal", "differs", "unfinished", "dry"] = "unfinished"
+
+
 class StreamReport(BaseModel):
     """One stream's part of a run. Counts are records; `deleted` counts tombstones; times are aware UTC.
 
@@ -46,6 +64,7 @@ class StreamReport(BaseModel):
     more: bool = False
     seconds: float = 0.0
     notices: list[str] = []
+    reconcile: ReconcileReport | None = None
     error: ErrorReport | None = None
     lease_expires_at: datetime | None = None
 

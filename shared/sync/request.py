@@ -12,7 +12,7 @@ from shared.errors import InputError
 from shared.streams.catalogue import Catalogue
 from shared.streams.stream import Stream
 
-Mode = Literal["incremental", "full"]
+Mode = Literal["incremental", "full", "reconcile"]
 
 
 def _aware(value: object) -> object:
@@ -32,7 +32,10 @@ Instant = Annotated[datetime, BeforeValidator(_aware)]
 
 
 class SyncRequest(BaseModel):
-    """`since` (included) and `until` (excluded) are business dates; with either, no checkpoint moves."""
+    """`since` (included) and `until` (excluded) are business dates; with either, no checkpoint moves.
+
+    `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -41,11 +44,17 @@ class SyncRequest(BaseModel):
     dry_run: bool = False
     since: Instant | None = None
     until: Instant | None = None
+    deep: bool = False
+    force: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> SyncRequest:
         if self.since is not None and self.until is not None and self.since >= self.until:
             raise ValueError("since must be before until")
+        if self.mode == "reconcile" and self.by_business_date:
+            raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
+        if self.mode != "reconcile" and (self.deep or self.force):
+            raise ValueError("deep and force go with mode reconcile only")
         return self
 
     @property

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,13 +19,14 @@ from shared.errors import (
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns, choose_columns
 from shared.odoo.model import Identity
-from shared.odoo.normalise import Normaliser
 from shared.retries import Deadline
 from shared.streams.stream import Stream
 from shared.sync.ledger import Ledger, Rows
 from shared.sync.pages import PageSize
+from shared.sync.reader import PageReader
 from shared.sync.report import ErrorReport, StreamReport
 from shared.sync.request import SyncRequest
+from shared.sync.sweep import Sweep
 from shared.sync.windows import Checkpoint, Scope, Window, after_closing, domain_of, plan_window, scope_of
 
 
@@ -68,6 +66,7 @@ class StreamRun:
     overlap: timedelta
     first_page_rows: int
     page_bytes: int
+    deletion_share: float
     fixed_page_rows: int | None = None
     report: StreamReport = field(init=False)
     _sizes: PageSize = field(init=False)
@@ -105,7 +104,10 @@ class StreamRun:
                 fixed_rows=self.fixed_page_rows,
             )
             scope = scope_of(self.stream, columns, identity)
-            window, done = self._read_windows(checkpoint, columns, scope, until)
+            sweep = self._begin_sweep(columns, scope)
+            request = self.request if sweep is None else sweep.request
+            window, closes = self._read_windows(checkpoint, request, columns, scope, until)
+            done = closes and (sweep is None or self._finish_sweep(sweep, scope))
         except ModelMissing as missing:
             if not self.stream.may_be_absent:
                 self._finish_failed(missing, window)
@@ -119,7 +121,7 @@ class StreamRun:
             raise
         self.report.status = "completed" if done else "partial"
         self.report.more = not done
-        self.ledger.finish(self.report.status, closes=done, window=window, error=None, notices=self.report.notices)
+        self.ledger.finish(self.report.status, closes=closes, window=window, error=None, notices=self.report.notices)
 
     def _finish_failed(self, failure: ScoutError, window: Window | None) -> None:
         """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""
@@ -130,14 +132,46 @@ class StreamRun:
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
 
+    def _begin_sweep(self, columns: Columns, scope: Scope) -> _SweepInHand | None:
+        """A reconcile begins with an ordinary read, so that its findings are what such reads missed.
+
+        A deep one reads all content once, before its sweep; when that was begun, what is new since is enough.
+        """
+        if self.request.mode != "reconcile":
+            return None
+        store = self.ledger.sweeps()
+        swept_to_id = store.begin(deep=self.request.deep, scope=scope)
+        mode = "full" if self.request.deep and swept_to_id == 0 else "incremental"
+        sweep = Sweep(
+            stream=self.stream,
+            odoo=self.source.odoo,
+            columns=columns,
+            store=store,
+            commit=lambda rows: self._commit(rows, None, None),
+            out_of_time=self._out_of_time,
+            chunk_bytes=self.page_bytes,
+            deletion_share=self.deletion_share,
+            force=self.request.force,
+        )
+        return _SweepInHand(sweep, swept_to_id, self.request.model_copy(update={"mode": mode}))
+
+    def _finish_sweep(self, in_hand: _SweepInHand, scope: Scope) -> bool:
+        report, done = in_hand.sweep.run(scope, deep=self.request.deep, swept_to_id=in_hand.swept_to_id)
+        self.report.reconcile = report
+        self.report.deleted += report.deleted
+        return done
+
+    def _out_of_time(self) -> bool:
+        return self.stop.is_set() or self.deadline.passed
+
     def _read_windows(
-        self, checkpoint: Checkpoint, columns: Columns, scope: Scope, until: datetime
+        self, checkpoint: Checkpoint, request: SyncRequest, columns: Columns, scope: Scope, until: datetime
     ) -> tuple[Window, bool]:
         """Reads an unfinished window to its end, then the one up to now. Answers the last, and whether it is done."""
         resumed: Window | None = None
         while True:
-            window = plan_window(self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=scope)
-            if resumed is not None and (window.until is None or window.until <= (resumed.until or until)):
+            window = plan_window(self.stream, checkpoint, request, until=until, overlap=self.overlap, scope=scope)
+            if resumed is not None and not _goes_on_from(resumed, window):
                 return resumed, True
             self._tell_window(window, columns)
             if not window.resumed and window.mode != "range":
@@ -148,6 +182,8 @@ class StreamRun:
                 return window, True
             resumed = window
             checkpoint = after_closing(checkpoint, window)
+            # The full read that was asked for has just been finished; what is new since is all that is left.
+            request = request.model_copy(update={"mode": "incremental"})
 
     def _tell_window(self, window: Window, columns: Columns) -> None:
         """What is missing is news when a stream is read in full, and only then: the scope remembers the fields."""
@@ -162,7 +198,7 @@ class StreamRun:
 
     def _read_window(self, window: Window, columns: Columns) -> bool:
         """Reads and commits page after page. True at the window's end, False when time was up before it."""
-        reader = _Reader(self.stream, self.source.odoo, columns, window, self._sizes)
+        reader = PageReader(self.stream, self.source.odoo, columns, window, self._sizes)
         total: int | None = None
         fetched_before = self.report.fetched
         with reader.ahead() as pages:
@@ -170,7 +206,7 @@ class StreamRun:
                 if rows and not is_last and total is None and self.observer.wants_totals:
                     total = fetched_before + self._count(window)
                 self._commit(rows, window, total)
-                if not is_last and (self.stop.is_set() or self.deadline.passed):
+                if not is_last and self._out_of_time():
                     return False
         if reader.nul_characters:
             self.report.notices.append(f"{reader.nul_characters} NUL characters were removed, which PostgreSQL refuses")
@@ -179,7 +215,7 @@ class StreamRun:
     def _count(self, window: Window) -> int:
         return self.source.odoo.count(self.stream.model, domain_of(self.stream, window, after_id=window.after_id))
 
-    def _commit(self, rows: Rows, window: Window, total: int | None) -> None:
+    def _commit(self, rows: Rows, window: Window | None, total: int | None) -> None:
         """Commits what was read, in pages of the present size; a refused page is halved and sent again."""
         pending = list(reversed(self._sizes.split(rows)))
         while pending:
@@ -202,46 +238,20 @@ class StreamRun:
             self.observer.page_committed(self.report, total)
 
 
-class _Reader:
-    """Reads a window's pages, one ahead of whoever consumes them."""
+@dataclass(frozen=True)
+class _SweepInHand:
+    """`request`: what is read before the sweep."""
 
-    def __init__(self, stream: Stream, odoo: Odoo, columns: Columns, window: Window, sizes: PageSize) -> None:
-        self._stream = stream
-        self._odoo = odoo
-        self._names = columns.names
-        self._normaliser = Normaliser(columns)
-        self._window = window
-        self._sizes = sizes
+    sweep: Sweep
+    swept_to_id: int
+    request: SyncRequest
 
-    @property
-    def nul_characters(self) -> int:
-        return self._normaliser.nul_characters
 
-    @contextmanager
-    def ahead(self) -> Iterator[Iterator[tuple[Rows, bool]]]:
-        """An iterator of (rows, whether this is the window's last page); its thread ends with the block."""
-        executor = ThreadPoolExecutor(1, thread_name_prefix=f"read {self._stream.model}")
-        try:
-            yield self._pages(executor)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+def _goes_on_from(closed: Window, following: Window) -> bool:
+    """Whether a window that was resumed and read to its end leaves anything for the one planned behind it.
 
-    def _pages(self, executor: ThreadPoolExecutor) -> Iterator[tuple[Rows, bool]]:
-        coming: Future[tuple[Rows, bool]] | None = executor.submit(self._fetch, self._window.after_id)
-        while coming is not None:
-            rows, is_last = coming.result()
-            coming = None if is_last else executor.submit(self._fetch, int(rows[-1]["id"]))
-            yield rows, is_last
-
-    def _fetch(self, after_id: int) -> tuple[Rows, bool]:
-        """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""
-        limit = self._sizes.rows
-        page = self._odoo.page(
-            self._stream.model,
-            domain=domain_of(self._stream, self._window, after_id=after_id),
-            fields=self._names,
-            limit=limit,
-            order="id",
-        )
-        self._sizes.learn(rows=len(page.rows), size_bytes=page.bytes)
-        return self._normaliser.rows(page), len(page.rows) < limit
+    A second full read does not: it is planned again only for models without write_date.
+    """
+    return following.mode == "incremental" and (
+        closed.until is None or following.until is None or following.until > closed.until
+    )

@@ -72,9 +72,7 @@ class Connections:
             try:
                 connection.execute(self._begin)
             except psycopg.OperationalError:
-                # The server restarted, or a pooler dropped us while idle. The other free ones are as old.
-                connection.close()
-                self.close()
+                connection.close()  # the server restarted, or a pooler dropped us while idle
             else:
                 return connection
         connection = psycopg.connect(self._url, **_OPTIONS)

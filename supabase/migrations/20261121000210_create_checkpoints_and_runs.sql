@@ -220,7 +220,8 @@ grant execute on function scout.open_window(text, uuid, bigint, integer, text, t
 
 create function scout.commit_page(
     p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_page integer, p_digest text, p_rows jsonb,
-    p_last_record_id bigint, p_page_rows integer, p_lease_seconds integer, p_backfill jsonb default null) returns jsonb
+    p_last_record_id bigint, p_page_rows integer, p_lease_seconds integer, p_backfill jsonb default null,
+    p_moves_cursor boolean default true) returns jsonb
 language plpgsql set search_path = '' set statement_timeout = '25s' as $$
 declare
     v_checkpoint scout.sync_checkpoints;
@@ -228,7 +229,7 @@ declare
 begin
     update scout.sync_checkpoints
        set last_page = p_page, last_page_digest = p_digest, page_rows = p_page_rows,
-           last_record_id = case when p_backfill is null then p_last_record_id else last_record_id end,
+           last_record_id = case when p_moves_cursor then p_last_record_id else last_record_id end,
            backfill = coalesce(p_backfill, backfill),
            records_synced = records_synced + jsonb_array_length(p_rows),
            lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds), updated_at = clock_timestamp()
@@ -257,11 +258,11 @@ begin
     return v_answer;
 end;
 $$;
-comment on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb) is
+comment on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb, boolean) is
     'One page, one transaction: rows, checkpoint, log and lease together. Pages count from 1 within a fence (invariants 1 to 3).';
-revoke execute on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb)
+revoke execute on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb, boolean)
   from public, anon, authenticated;
-grant execute on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb)
+grant execute on function scout.commit_page(text, uuid, bigint, integer, text, jsonb, bigint, integer, integer, jsonb, boolean)
    to service_role;
 
 create function scout.finish_sync(

@@ -301,7 +301,7 @@ def test_a_range_read_keeps_its_place_apart_from_the_checkpoint(runner: Runner, 
     runner.commit(1, orders(5))
     place = '{"since": null, "until": null, "after_id": 9}'
     db.execute(
-        "select scout.commit_page('pos.order', %s, %s, 2, 'd', %s, 9, 500, 300, %s)",
+        "select scout.commit_page('pos.order', %s, %s, 2, 'd', %s, 9, 500, 300, %s, false)",
         (runner.run_id, runner.fence, json.dumps(orders(9)), place),
     )
     assert checkpoint(db, "last_record_id") == 5

@@ -1,0 +1,114 @@
+"""Reconcile: hold a stream's ids and write_dates against Odoo's, mend what differs, stamp what was proven.
+
+The sweep reads no payload: ids and write_dates alone, in chunks by id. Only when the whole stream has been seen is
+anything mended, because only then can be told whether so much is gone that it is the user's rights, not the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.errors import MassDisappearance
+from shared.odoo.client import Odoo
+from shared.odoo.columns import Columns
+from shared.odoo.normalise import Normaliser
+from shared.streams.stream import Stream
+from shared.sync.ledger import Rows
+from shared.sync.pages import PageSize
+from shared.sync.reader import PageReader
+from shared.sync.report import ReconcileReport
+from shared.sync.sweep_store import SweepCounts, SweepStore
+from shared.sync.windows import Scope, Window
+
+_LAST_ID = 2**63 - 1
+_ROW_BYTES = 40
+"""One id and one write_date as JSON, about."""
+_LARGEST_CHUNK = 50_000
+_REPAIR_ROWS = 500
+_TOLERATED_ROWS = 20
+
+
+@dataclass
+class Sweep:
+    """One stream's reconcile, inside its run. `out_of_time()` is asked after each chunk."""
+
+    stream: Stream
+    odoo: Odoo
+    columns: Columns
+    store: SweepStore
+    commit: Callable[[Rows], None]
+    out_of_time: Callable[[], bool]
+    chunk_bytes: int
+    deletion_share: float
+    force: bool
+
+    def run(self, scope: Scope, *, deep: bool, swept_to_id: int) -> tuple[ReconcileReport, bool]:
+        """Answers what was found, and whether the sweep came to its end. Raises `MassDisappearance`."""
+        counts, done = self._sweep(swept_to_id)
+        report = ReconcileReport(deep=deep, **counts.model_dump())
+        if not done:
+            return report, False
+        self._refuse_mass_disappearance(counts)
+        while ids := self.store.findings(_REPAIR_ROWS):
+            report.deleted += self._repair(ids)
+            report.repaired += len(ids)
+            if self.out_of_time():
+                return report, False
+        result = self.store.end(refused_because=None)
+        if result != "refused":
+            report.result = result
+        return report, True
+
+    def _sweep(self, after_id: int) -> tuple[SweepCounts, bool]:
+        names = ("id", "write_date") if self.stream.has_write_date else ("id",)
+        light = Columns(names, {name: self.columns.fields[name] for name in names}, (), ())
+        rows_per_chunk = min(_LARGEST_CHUNK, max(1000, self.chunk_bytes // _ROW_BYTES))
+        sizes = PageSize(first_rows=rows_per_chunk, target_bytes=self.chunk_bytes, fixed_rows=rows_per_chunk)
+        counts = SweepCounts()
+        reader = PageReader(self.stream, self.odoo, light, Window("full", None, None, after_id=after_id), sizes)
+        with reader.ahead() as chunks:
+            for rows, is_last in chunks:
+                to_id = _LAST_ID if is_last else int(rows[-1]["id"])
+                counts = self.store.compare(
+                    after_id=after_id,
+                    to_id=to_id,
+                    ids=[row["id"] for row in rows],
+                    write_dates=[row.get("write_date") for row in rows],
+                )
+                after_id = to_id
+                if not is_last and self.out_of_time():
+                    return counts, False
+        return counts, True
+
+    def _refuse_mass_disappearance(self, counts: SweepCounts) -> None:
+        """Invariant 7: lost rights or a lost company look like deletes; so many at once are a person's decision."""
+        limit = max(_TOLERATED_ROWS, int(self.deletion_share * counts.warehouse_count))
+        if self.force or counts.extra <= limit:
+            return
+        share = counts.extra / counts.warehouse_count
+        message = (
+            f"Odoo no longer shows {counts.extra:,} of {counts.warehouse_count:,} {self.stream.model} records "
+            f"({share:.1%}; at most {limit:,} are taken for deleted). Nothing was deleted here."
+        )
+        self.store.end(refused_because=message)
+        raise MassDisappearance(
+            message,
+            fix="Check in Odoo whether the user still has its rights, record rules and companies (Settings → Users). "
+            f"If the records are really gone: scout reconcile --stream {self.stream.model} --force",
+        )
+
+    def _repair(self, ids: list[int]) -> int:
+        """Reads records again by id: those that are there are committed, the others are gone. Answers how many are."""
+        page = self.odoo.page(
+            self.stream.model,
+            domain=[*self.stream.domain, ["id", "in", ids]],
+            fields=self.columns.names,
+            limit=len(ids),
+            order="id",
+        )
+        rows = Normaliser(self.columns).rows(page)
+        if rows:
+            self.commit(rows)
+        present = {int(row["id"]) for row in rows}
+        return self.store.settle(present=sorted(present), gone=[one for one in ids if one not in present])

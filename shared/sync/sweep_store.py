@@ -1,0 +1,140 @@
+"""Where a sweep keeps its place and its findings: in the warehouse under the stream's lease; in a dry run, nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from shared.streams.stream import Stream
+from shared.sync.windows import Scope
+from shared.warehouse.protocol import Warehouse
+
+SweepResult = Literal["equal", "differs", "refused", "dry"]
+
+
+class SweepCounts(BaseModel):
+    """Totals of a sweep so far, in records. `extra`: live here, not shown by Odoo."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source_count: int = 0
+    warehouse_count: int = 0
+    missing: int = 0
+    stale: int = 0
+    extra: int = 0
+
+
+class SweepStore(Protocol):
+    """Each step may be repeated with the same arguments (invariant 2). All but a dry run's raise `LeaseLost`."""
+
+    def begin(self, *, deep: bool, scope: Scope) -> int:
+        """Answers the id up to which an unfinished sweep of the same scope came, else 0."""
+
+    def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
+        """Holds bronze's records with an id in (after_id, to_id] against Odoo's; answers the totals so far."""
+
+    def findings(self, limit: int) -> list[int]: ...
+
+    def settle(self, *, present: list[int], gone: list[int]) -> int:
+        """Present ones were committed; the gone are tombstoned. Answers how many became tombstones."""
+
+    def end(self, *, refused_because: str | None) -> SweepResult:
+        """Stamps the sweep."""
+
+
+class LeasedSweepStore:
+    """`step(function, **arguments)` calls the warehouse with the run's lease."""
+
+    def __init__(self, step: Callable[..., JsonValue], *, lease_seconds: int) -> None:
+        self._step = step
+        self._lease_seconds = lease_seconds
+        self._id = 0
+
+    def begin(self, *, deep: bool, scope: Scope) -> int:
+        begun = _Begun.model_validate(self._step("begin_reconcile", p_deep=deep, p_scope=scope))
+        self._id = begun.id
+        return begun.swept_to_id
+
+    def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
+        answer = self._step(
+            "sweep_chunk",
+            p_reconciliation_id=self._id,
+            p_after_id=after_id,
+            p_to_id=to_id,
+            p_ids=list(ids),
+            p_write_dates=list(write_dates),
+            p_lease_seconds=self._lease_seconds,
+        )
+        return SweepCounts.model_validate(answer)
+
+    def findings(self, limit: int) -> list[int]:
+        return _Ids.model_validate(
+            {"ids": self._step("read_findings", p_reconciliation_id=self._id, p_limit=limit)}
+        ).ids
+
+    def settle(self, *, present: list[int], gone: list[int]) -> int:
+        answer = self._step(
+            "settle_findings",
+            p_reconciliation_id=self._id,
+            p_present=list(present),
+            p_gone=list(gone),
+            p_lease_seconds=self._lease_seconds,
+        )
+        return _Settled.model_validate(answer).deleted
+
+    def end(self, *, refused_because: str | None) -> SweepResult:
+        answer = self._step("end_reconcile", p_reconciliation_id=self._id, p_refused_because=refused_because)
+        return _Ended.model_validate(answer).status
+
+
+class DrySweepStore:
+    """Counts with the very same comparison and keeps nothing (invariant 10)."""
+
+    def __init__(self, warehouse: Warehouse, stream: Stream) -> None:
+        self._warehouse = warehouse
+        self._stream = stream
+        self._counts = SweepCounts()
+
+    def begin(self, *, deep: bool, scope: Scope) -> int:
+        return 0
+
+    def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
+        arguments: dict[str, JsonValue] = {
+            "p_model": self._stream.model,
+            "p_after_id": after_id,
+            "p_to_id": to_id,
+            "p_ids": list(ids),
+            "p_write_dates": list(write_dates),
+        }
+        chunk = SweepCounts.model_validate(self._warehouse.call("compare_chunk", arguments))
+        before = self._counts.model_dump()
+        self._counts = SweepCounts(**{name: before[name] + value for name, value in chunk.model_dump().items()})
+        return self._counts
+
+    def findings(self, limit: int) -> list[int]:
+        return []
+
+    def settle(self, *, present: list[int], gone: list[int]) -> int:
+        return 0
+
+    def end(self, *, refused_because: str | None) -> SweepResult:
+        return "dry"
+
+
+class _Begun(BaseModel):
+    id: int
+    swept_to_id: int
+
+
+class _Ids(BaseModel):
+    ids: list[int]
+
+
+class _Settled(BaseModel):
+    deleted: int
+
+
+class _Ended(BaseModel):
+    status: SweepResult

@@ -1,0 +1,224 @@
+"""Reconcile: the warehouse is held against Odoo and mended. After it, ids and write_dates are equal (invariant 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from demo.odoo import Fault
+from shared.errors import InputError
+from shared.sync.report import ReconcileReport, RunReport
+from tests.engine.conftest import World, of
+from tests.engine.test_a_run import _one_page
+
+
+def reconcile(world: World, **request: Any) -> RunReport:
+    return world.sync(mode="reconcile", **request)
+
+
+def found(report: RunReport, stream: str) -> ReconcileReport:
+    outcome = of(report, stream).reconcile
+    assert outcome is not None
+    return outcome
+
+
+def bronze(world: World, table: str) -> dict[int, Any]:
+    return dict(world.db.execute(f"select odoo_id, write_date from scout.{table} where deleted_at is null").fetchall())
+
+
+def silver_ids(world: World, table: str) -> set[int]:
+    return {row[0] for row in world.db.execute(f"select id from scout.{table}")}
+
+
+def late(world: World, partner: int, **values: Any) -> None:
+    """A change that no incremental read can see: committed with a write_date long past."""
+    world.odoo.write("res.partner", partner, values, at=world.odoo.clock.now.replace(hour=1))
+
+
+def many_partners(world: World) -> None:
+    for number in range(100):
+        world.odoo.create("res.partner", {"name": f"Customer {number}"})
+    world.later()
+    world.sync()
+
+
+def test_hard_deletes_are_tombstoned_and_leave_silver(world: World) -> None:
+    world.sync()
+    gone = sorted(world.odoo.stored("pos.payment"))[:3]
+    world.odoo.unlink("pos.payment", gone)
+    world.later()
+    assert of(world.sync(), "pos.payment").deleted == 0, "an incremental read cannot see it"
+    report = reconcile(world)
+    assert report.status == "completed", [s.error for s in report.streams if s.error]
+    assert (found(report, "pos.payment").extra, of(report, "pos.payment").deleted) == (3, 3)
+    assert world.ids("bronze_pos_payment") == set(world.odoo.stored("pos.payment"))
+    assert not silver_ids(world, "silver_payments") & set(gone)
+    assert world.value("select count(*) from scout.bronze_pos_payment where deleted_at is not null") == 3
+
+
+def test_a_deleted_record_that_reappears_comes_back(world: World) -> None:
+    world.sync()
+    partner = max(world.odoo.stored("res.partner"))
+    world.odoo.hide("res.partner", lambda row: row["id"] == partner)
+    reconcile(world, streams=["res.partner"])
+    assert partner not in world.ids("bronze_res_partner")
+    world.odoo.show("res.partner")
+    report = reconcile(world, streams=["res.partner"])
+    assert found(report, "res.partner").missing == 1
+    assert partner in world.ids("bronze_res_partner")
+    assert partner in silver_ids(world, "silver_customers")
+
+
+def test_missing_and_stale_records_are_fetched(world: World) -> None:
+    world.sync()
+    world.later(hours=3)
+    new = world.odoo.create("res.partner", {"name": "Came late"}, at=world.odoo.clock.now.replace(hour=1))
+    changed = min(world.odoo.stored("res.partner"))
+    late(world, changed, name="Changed late")
+    world.sync()
+    assert new not in world.ids("bronze_res_partner"), "further back than the overlap"
+    report = found(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (report.missing, report.stale, report.repaired, report.result) == (1, 1, 2, "equal")
+    names = dict(world.db.execute("select odoo_id, payload ->> 'name' from scout.bronze_res_partner").fetchall())
+    assert (names[new], names[changed]) == ("Came late", "Changed late")
+
+
+def test_archived_records_are_kept_and_flagged(world: World) -> None:
+    world.sync()
+    partner = max(world.odoo.stored("res.partner"))
+    world.odoo.write("res.partner", partner, {"active": False})
+    world.later()
+    reconcile(world)
+    assert world.value("select payload -> 'active' from scout.bronze_res_partner where odoo_id = %s", partner) is False
+    assert world.value("select deleted_at from scout.bronze_res_partner where odoo_id = %s", partner) is None
+
+
+def test_a_second_reconcile_finds_nothing_and_writes_no_row(world: World) -> None:
+    world.sync()
+    world.odoo.unlink("pos.payment", sorted(world.odoo.stored("pos.payment"))[:2])
+    world.later(minutes=30)
+    reconcile(world)
+    world.later(minutes=30)
+    changing = ("sync_checkpoints", "sync_logs", "reconciliations")
+    tables = [
+        row[0]
+        for row in world.db.execute("select tablename from pg_tables where schemaname = 'scout'")
+        if row[0] not in changing
+    ]
+    versions = "select array_agg(array[ctid::text, xmin::text, xmax::text] order by ctid) from scout.{}"
+    before = {table: world.value(versions.format(table)) for table in tables}
+    report = reconcile(world)
+    for stream in report.streams:
+        if stream.reconcile is not None:
+            assert (stream.reconcile.missing, stream.reconcile.stale, stream.reconcile.extra) == (0, 0, 0)
+            assert stream.reconcile.result == "equal"
+    assert {table: world.value(versions.format(table)) for table in tables} == before
+
+
+def test_content_changed_behind_odoos_back_is_found_by_a_deep_one_only(world: World) -> None:
+    world.sync()
+    world.later()
+    partner = min(world.odoo.stored("res.partner"))
+    world.odoo.write_raw("res.partner", partner, {"ref": "raw SQL"})
+    reconcile(world)
+    ref = "select payload ->> 'ref' from scout.bronze_res_partner where odoo_id = %s"
+    assert world.value(ref, partner) != "raw SQL"
+    report = reconcile(world, deep=True)
+    assert of(report, "res.partner").updated == 1
+    assert world.value(ref, partner) == "raw SQL"
+
+
+def test_a_mass_disappearance_is_refused_and_nothing_is_tombstoned(world: World) -> None:
+    """Invariant 7: half the customers are no longer shown, because a record rule hides them."""
+    many_partners(world)
+    world.odoo.hide("res.partner", lambda row: row["id"] % 2 == 0)
+    report = reconcile(world)
+    refused = of(report, "res.partner")
+    assert refused.status == "failed"
+    assert refused.error is not None
+    assert refused.error.kind == "mass disappearance"
+    assert "rights, record rules and companies" in refused.error.fix
+    assert "scout reconcile --stream res.partner --force" in refused.error.fix
+    assert world.value("select count(*) from scout.bronze_res_partner where deleted_at is not null") == 0
+    assert world.value("select status from scout.reconciliations where stream = 'res.partner'") == "refused"
+    assert of(report, "pos.order").status == "completed"
+
+
+def test_a_person_who_looked_can_force_it(world: World) -> None:
+    many_partners(world)
+    hidden = {odoo_id for odoo_id in world.odoo.stored("res.partner") if odoo_id % 2 == 0}
+    world.odoo.hide("res.partner", lambda row: row["id"] % 2 == 0)
+    reconcile(world, streams=["res.partner"])
+    report = of(reconcile(world, streams=["res.partner"], force=True), "res.partner")
+    assert (report.status, report.deleted) == ("completed", len(hidden))
+    assert not world.ids("bronze_res_partner") & hidden
+
+
+def test_a_record_that_comes_back_between_sweep_and_repair_is_not_taken_for_deleted(world: World) -> None:
+    world.sync()
+    world.later(minutes=30)
+    partner = max(world.odoo.stored("res.partner"))
+    world.odoo.hide("res.partner", lambda row: row["id"] == partner)
+    world.odoo.inject(
+        Fault.hook(lambda call: world.odoo.show("res.partner")), model="res.partner", method="search_read", skip=2
+    )
+    report = found(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (report.extra, report.deleted, report.result) == (1, 0, "equal")
+    assert partner in world.ids("bronze_res_partner")
+
+
+def test_a_dry_reconcile_counts_and_changes_nothing(world: World) -> None:
+    world.sync()
+    world.odoo.unlink("pos.payment", sorted(world.odoo.stored("pos.payment"))[:2])
+    before = world.content()
+    report = reconcile(world, dry_run=True)
+    assert world.content() == before
+    assert (found(report, "pos.payment").extra, found(report, "pos.payment").result) == (2, "dry")
+    assert found(reconcile(world), "pos.payment").extra == 2
+
+
+def test_an_interrupted_sweep_goes_on_behind_its_last_chunk(world: World) -> None:
+    for number in range(2500):
+        world.odoo.create("res.partner", {"name": f"Customer {number}"})
+    world.later()
+    world.sync(streams=["res.partner"])
+    world.later(minutes=30)
+    gone = sorted(world.odoo.stored("res.partner"))[-3:]
+    world.odoo.unlink("res.partner", gone)
+
+    class SmallChunks:
+        """The same warehouse, which takes only small bodies."""
+
+        def __init__(self, inner: Any) -> None:
+            self._inner = inner
+            self.page_bytes = 40_000
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._inner, name)
+
+    world.warehouse = SmallChunks(world.warehouse)  # type: ignore[assignment]
+    engine = world.engine(deadline=_one_page())
+    first = of(world.sync(mode="reconcile", streams=["res.partner"], engine=engine), "res.partner")
+    assert (first.status, first.more) == ("partial", True)
+    assert world.value("select swept_to_id from scout.reconciliations") > 0
+    second = of(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (second.status, second.deleted) == ("completed", 3)
+    assert world.value("select count(*) from scout.reconciliations") == 1
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
+
+
+def test_the_stamp_tells_when_each_stream_was_last_proven_equal(world: World) -> None:
+    world.sync()
+    assert {stream["proven_at"] for stream in world.value("select scout.sync_status()")["streams"]} == {None}
+    reconcile(world, streams=["pos.order"])
+    (proven,) = [s for s in world.value("select scout.sync_status()")["streams"] if s["stream"] == "pos.order"]
+    assert proven["proven_at"] is not None
+
+
+@pytest.mark.parametrize("key", ["since", "until"])
+def test_reconcile_takes_no_dates_and_deep_and_force_go_with_it_only(world: World, key: str) -> None:
+    with pytest.raises(InputError, match="do not go with mode reconcile"):
+        reconcile(world, **{key: "2026-11-01T00:00:00Z"})
+    with pytest.raises(InputError, match="deep and force go with mode reconcile only"):
+        world.sync(force=True)
