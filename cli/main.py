@@ -14,6 +14,7 @@ from cli.demo import demo
 from cli.door import Door
 from cli.gold import gold
 from cli.migrate import migrate
+from cli.reconcile import reconcile
 from cli.status import status
 from cli.sync import sync
 
@@ -58,7 +59,7 @@ def scout(
     context.debug = context.debug or debug
 
 
-for command in (demo, migrate, sync, gold, status):
+for command in (demo, migrate, sync, reconcile, gold, status):
     app.command()(command)
 
 

@@ -50,6 +50,7 @@ class StreamState(BaseModel):
     lag_seconds: float | None = None
     lease_expires_at: AwareDatetime | None = None
     lease_holder: str | None = None
+    proven_at: AwareDatetime | None = None
     records_synced: int = 0
     error_message: str | None = None
     quarantined: int = 0
@@ -121,7 +122,7 @@ def _by_error(streams: Sequence[StreamState]) -> dict[str, list[str]]:
 
 def _table(found: Status, without: Sequence[str]) -> Table:
     table = plain_table()
-    for name in ("stream", "status", "synced up to (UTC)", "lag", "last run"):
+    for name in ("stream", "status", "synced up to (UTC)", "lag", "proven equal", "last run"):
         if name not in without:
             table.add_column(name, no_wrap=True)
     for name in ("records", "quarantined"):
@@ -134,6 +135,7 @@ def _table(found: Status, without: Sequence[str]) -> Table:
             Text(word, style=_STYLES[word]),
             utc(stream.last_sync_at).removesuffix(" UTC") if stream.last_sync_at else "never",
             span(stream.lag_seconds) if stream.lag_seconds is not None else "–",
+            ago((found.now - stream.proven_at).total_seconds()) if stream.proven_at else "never",
             *([] if "last run" in without else [_last_run(stream.last_run, found.now)]),
             f"{stream.records_synced:,}",
             *([] if "quarantined" in without else [_quarantined(stream.quarantined)]),

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Any
 
 import typer
 
-from cli.context import Context, context_of, waiting
-from cli.door import FAILED
-from cli.interrupts import Interrupts
-from cli.sync_progress import watching
+from cli.context import context_of
+from cli.running import run_request, stream_names
 from cli.sync_summary import show_summary
-from shared.errors import ScoutError
-from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
-
-
-def _stream_names(incomplete: str) -> list[str]:
-    """For the shell's completion; a broken streams file must not break the shell's line."""
-    try:
-        streams = load_catalogue(Context.from_environment().settings.sync.streams_file).streams
-    except ScoutError:
-        streams = load_catalogue().streams
-    return [model for model in streams if model.startswith(incomplete)]
 
 
 def sync(
@@ -37,7 +21,7 @@ def sync(
             "-s",
             metavar="MODEL",
             help="An Odoo model to sync; may be given several times. All when left out.",
-            autocompletion=_stream_names,
+            autocompletion=stream_names,
         ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", metavar="", help="Read everything, not only what changed.")] = False,
@@ -71,40 +55,8 @@ def sync(
     [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream failed or was
     busy; 2 nothing was started, because of the settings or of what was asked.
     """
-    context = context_of(ctx)
-    request = parse_request(_body(streams=streams, full=full, dry_run=dry_run, since=since, until=until))
-    settings = context.settings.check()
-    chosen = request.select(load_catalogue(settings.sync.streams_file))
-    stop = threading.Event()
-    with watching(context) as watcher:
-
-        def exit_at_once(code: int) -> None:
-            watcher.close()
-            context.exit_at_once(code)
-
-        interrupts = Interrupts(stop=stop, tell=watcher.tell, exit_at_once=exit_at_once)
-        with (
-            interrupts.watched(),
-            context.start_engine(
-                settings,
-                observer=watcher.observer,
-                stop=stop,
-                dry_run=dry_run,
-                on_retry=lambda error, seconds: watcher.tell(waiting(error, seconds)),
-            ) as engine,
-        ):
-            report = engine.run(chosen, request)
-    if as_json:
-        typer.echo(report.model_dump_json())
-    else:
-        show_summary(context.out, report, interrupted=stop.is_set(), words=request)
-    raise typer.Exit(exit_code(report, interrupted=stop.is_set()))
-
-
-def exit_code(report: RunReport, *, interrupted: bool) -> int:
-    """1 when a stream failed or was busy, or a person stopped the run; a spent time budget is no failure."""
-    wrong = any(stream.error is not None for stream in report.streams)
-    return FAILED if wrong or (interrupted and report.more) else 0
+    body = _body(streams=streams, full=full, dry_run=dry_run, since=since, until=until)
+    run_request(context_of(ctx), body, as_json=as_json, show=show_summary)
 
 
 def _body(

@@ -30,11 +30,16 @@ def show_summary(
         console.print(_fitting_table(console, shown))
     for text in _notices(shown):
         console.print(Padding(Text.assemble(("· ", "cyan"), text), (0, 0, 0, 2), expand=False))
+    show_troubles(console, report)
+    console.print(last_line(report, interrupted=interrupted, words=words))
+
+
+def show_troubles(console: Console, report: RunReport) -> None:
+    """Each error once, with its streams and what to do."""
     troubles = _by_error(report.streams)
     for number, (error, streams) in enumerate(troubles):
         is_last_of_its_kind = number + 1 == len(troubles) or troubles[number + 1][0].fix != error.fix
         tell_trouble(console, with_names(streams, error.message), error.fix if is_last_of_its_kind else "")
-    console.print(last_line(report, interrupted=interrupted, words=words))
 
 
 def _met_one_wall(streams: Sequence[StreamReport]) -> bool:

@@ -38,11 +38,14 @@ _LONGEST_SOCKET_PATH = 103
 _WATCH = """
 trap '' INT TERM HUP
 read -r _
-kill -QUIT "$1" 2>/dev/null
-for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
-rm -rf "$2"
+server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
+case $server in [0-9]*)
+    kill -QUIT "$server" 2>/dev/null
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
+esac
+rm -rf "$1"
 """
-"""Waits for the end of a pipe that only its starter holds; then that one has died without stopping the server."""
+"""Waits for the end of a pipe that only its starter holds; then that one has died without clearing up."""
 
 
 @dataclass(frozen=True)
@@ -82,26 +85,32 @@ def embedded_postgres(*, binaries: Path | None = None, tcp: bool = False) -> Ite
     with the server's own last words when it does not start.
     """
     root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=_folder_for_sockets()))
-    try:
-        user = None
-        if os.geteuid() == 0:
-            user = pwd.getpwnam("nobody")
-            os.chown(root, user.pw_uid, user.pw_gid)
-        programs = binaries or (_reachable(wheel_binaries(), root) if user else wheel_binaries())
-        _make_cluster(programs, root / "data", user)
-        port = _free_port()
-        process = _start(programs, root / "data", port, user, tcp=tcp)
-        with _watched(process, root):
-            try:
-                cluster = Cluster("127.0.0.1" if tcp else str(root), port)
-                _wait_until_ready(cluster, process, root / "log")
-                with psycopg.connect(cluster.url(), autocommit=True) as connection:
-                    connection.execute(_ROLES.read_bytes())
+    with _watched(root):
+        try:
+            with _running(root, binaries, tcp=tcp) as cluster:
                 yield cluster
-            finally:
-                _stop(process)
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluster]:
+    user = None
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("nobody")
+        os.chown(root, user.pw_uid, user.pw_gid)
+    programs = binaries or (_reachable(wheel_binaries(), root) if user else wheel_binaries())
+    _make_cluster(programs, root / "data", user)
+    port = _free_port()
+    process = _start(programs, root / "data", port, user, tcp=tcp)
+    try:
+        cluster = Cluster("127.0.0.1" if tcp else str(root), port)
+        _wait_until_ready(cluster, process, root / "log")
+        with psycopg.connect(cluster.url(), autocommit=True) as connection:
+            connection.execute(_ROLES.read_bytes())
+        yield cluster
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        _stop(process)
 
 
 def wheel_binaries() -> Path:
@@ -193,9 +202,9 @@ def _start(
 
 
 @contextmanager
-def _watched(process: subprocess.Popen[bytes], root: Path) -> Iterator[None]:
-    """Whatever becomes of this process, the server does not outlive it for long."""
-    command = ["/bin/sh", "-c", _WATCH, "watch", str(process.pid), str(root)]
+def _watched(root: Path) -> Iterator[None]:
+    """Whatever becomes of this process, neither the server nor its folder outlives it for long."""
+    command = ["/bin/sh", "-c", _WATCH, "watch", str(root)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as watcher:  # noqa: S603
         try:
             yield

@@ -1,0 +1,119 @@
+"""`scout reconcile`: prove that the warehouse equals Odoo, and mend what does not."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from cli.context import context_of
+from cli.running import run_request, stream_names
+from cli.sync_progress import STATUS_STYLES
+from cli.sync_summary import show_troubles
+from cli.tables import plain_table
+from cli.words import counted, duration
+from shared.sync.report import RunReport, StreamReport
+from shared.sync.request import SyncRequest
+
+_RESULTS = {"equal": "bold green", "differs": "bold yellow", "unfinished": "yellow", "dry": "cyan"}
+
+
+def reconcile(
+    ctx: typer.Context,
+    *,
+    streams: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--stream",
+            "-s",
+            metavar="MODEL",
+            help="An Odoo model; may be given several times. All when left out.",
+            autocompletion=stream_names,
+        ),
+    ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", metavar="", help="Read all content again too, not only ids and write_dates.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", metavar="", help="Delete here what is gone in Odoo, however much it is.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", metavar="", help="Only count what differs; change nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
+) -> None:
+    """Hold the warehouse against Odoo, record by record, and mend what differs.
+
+    Finds what no incremental read can see: hard deletes, late commits further back
+    than the overlap. Deleted records are kept as tombstones and leave every view.
+    When more than a set share is gone (SYNC_DELETION_SHARE, 5 %), nothing is deleted:
+    it may be rights that were lost, and a person should look first.
+
+    [bold]Examples[/]
+      scout reconcile             ids and write_dates of all streams
+      scout reconcile --deep      all content, also what was changed by raw SQL
+      scout reconcile --dry-run   only count
+
+    [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream failed, was busy
+    or refused; 2 nothing was started.
+    """
+    body: dict[str, Any] = {"mode": "reconcile", "deep": deep, "force": force, "dry_run": dry_run}
+    if streams:
+        body["streams"] = streams
+    run_request(context_of(ctx), body, as_json=as_json, show=show_reconciled)
+
+
+def show_reconciled(console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest) -> None:
+    table = plain_table()
+    for name in ("stream", "result"):
+        table.add_column(name, no_wrap=True)
+    for name in ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted", "seconds"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for stream in report.streams:
+        table.add_row(*_row(stream))
+    console.print(table)
+    show_troubles(console, report)
+    console.print(_last_line(report, interrupted=interrupted, words=words))
+
+
+def _row(stream: StreamReport) -> list[str | Text]:
+    found = stream.reconcile
+    if found is None:
+        word = Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
+        return [stream.stream, word, *["–"] * 7, f"{stream.seconds:.1f}"]
+    changed = stream.inserted + stream.updated
+    counts = (
+        found.source_count,
+        found.warehouse_count,
+        found.missing,
+        found.stale,
+        found.extra,
+        changed,
+        stream.deleted,
+    )
+    return [
+        stream.stream,
+        Text("counted" if found.result == "dry" else found.result, style=_RESULTS[found.result]),
+        *(Text(f"{count:,}", style="" if count else "dim") for count in counts),
+        f"{stream.seconds:.1f}",
+    ]
+
+
+def _last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> Text:
+    present = [stream for stream in report.streams if stream.status != "absent"]
+    equal = sum(stream.reconcile is not None and stream.reconcile.result == "equal" for stream in present)
+    differing = sum(
+        stream.reconcile.missing + stream.reconcile.stale + stream.reconcile.extra
+        for stream in present
+        if stream.reconcile is not None
+    )
+    parts = [f"{equal} of {counted(len(present), 'stream')} equal Odoo, record by record"]
+    if words.dry_run:
+        parts = [f"Dry run, nothing was changed: {counted(differing, 'record')} would be mended"]
+    if report.more:
+        parts.append("stopped as asked, run again to go on" if interrupted else "time is up, run again to go on")
+    style = "bold green" if equal == len(present) else "bold yellow"
+    calls = f"{counted(report.odoo_calls, 'call')} to Odoo"
+    return Text.assemble(("; ".join(parts), style), f", {duration(report.seconds)}, {calls}")
