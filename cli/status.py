@@ -98,7 +98,8 @@ def status(
 
 def show_status(console: Console, found: Status, where: str) -> None:
     quiet = ["last run"] if any(stream.quarantined for stream in found.streams) else ["last run", "quarantined"]
-    console.print(fitting(console, lambda without: _table(found, without), sacrifices=[["last run"], quiet]))
+    sacrifices = [["last run"], quiet, [*quiet, "proven equal"], [*quiet, "proven equal", "lag"]]
+    console.print(fitting(console, lambda without: _table(found, without), sacrifices=sacrifices))
     for error, names in _by_error(found.streams).items():
         tell_trouble(console, with_names(names, error), "")
     stalled = [stream.id for stream in found.streams if stream.word(found.now) == "stalled"]
@@ -120,6 +121,10 @@ def _by_error(streams: Sequence[StreamState]) -> dict[str, list[str]]:
     return met
 
 
+def _proven(stream: StreamState, now: datetime) -> str:
+    return ago((now - stream.proven_at).total_seconds()) if stream.proven_at else "never"
+
+
 def _table(found: Status, without: Sequence[str]) -> Table:
     table = plain_table()
     for name in ("stream", "status", "synced up to (UTC)", "lag", "proven equal", "last run"):
@@ -134,8 +139,8 @@ def _table(found: Status, without: Sequence[str]) -> Table:
             Text(stream.id),
             Text(word, style=_STYLES[word]),
             utc(stream.last_sync_at).removesuffix(" UTC") if stream.last_sync_at else "never",
-            span(stream.lag_seconds) if stream.lag_seconds is not None else "–",
-            ago((found.now - stream.proven_at).total_seconds()) if stream.proven_at else "never",
+            *([] if "lag" in without else [span(stream.lag_seconds) if stream.lag_seconds is not None else "–"]),
+            *([] if "proven equal" in without else [_proven(stream, found.now)]),
             *([] if "last run" in without else [_last_run(stream.last_run, found.now)]),
             f"{stream.records_synced:,}",
             *([] if "quarantined" in without else [_quarantined(stream.quarantined)]),

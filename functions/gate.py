@@ -68,5 +68,7 @@ def json_body(request: flask.Request) -> Any:
         return {}
     try:
         return json.loads(data)
+    except RecursionError:
+        raise InputError(["the body is nested too deeply"]) from None
     except ValueError as error:  # also what UnicodeDecodeError is
         raise InputError([f"the body is not JSON: {error}"]) from error

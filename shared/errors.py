@@ -9,7 +9,9 @@
     │   ├── AccessRefused           Odoo's user may not read the model
     │   ├── StreamBusy              another runner holds the stream's lease
     │   ├── LeaseLost               another runner took the stream over; nothing of ours can be committed any more
+    │   ├── ScopeChanged            other user, companies, language or fields than the data was read with
     │   ├── MassDisappearance       so many records are gone from Odoo that it may be rights: refused, nothing deleted
+    │   ├── InternalError           something nobody foresaw; please report it
     │   ├── TableMissing            the warehouse has no bronze table for the stream
     │   ├── OdooRefused             Odoo answered with an error of its own
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
@@ -94,8 +96,16 @@ class LeaseLost(StreamError):
     pass
 
 
+class ScopeChanged(StreamError):
+    pass
+
+
 class MassDisappearance(StreamError):
     pass
+
+
+class InternalError(StreamError):
+    """Something that nobody foresaw, told by its kind alone: its text may hold a record's content."""
 
 
 class TableMissing(StreamError):

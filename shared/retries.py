@@ -38,6 +38,10 @@ class Deadline:
         return max(0.0, self.at - self.clock())
 
     @property
+    def is_never(self) -> bool:
+        return self.at == float("inf")
+
+    @property
     def passed(self) -> bool:
         return self.clock() >= self.at
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -40,8 +40,16 @@ class _Group(BaseSettings):
         return []
 
 
+def _split(value: str) -> SplitResult:
+    """The parts of an address; the standard library's own error would quote it, password and all."""
+    try:
+        return urlsplit(value)
+    except ValueError:
+        raise ValueError("cannot be read as an address; percent-encode special characters of the password") from None
+
+
 def _http_url(value: str) -> str:
-    parts = urlsplit(value)
+    parts = _split(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address such as https://shop.example.com")
     if parts.username or parts.password:
@@ -91,7 +99,7 @@ class WarehouseSettings(_Group):
     @field_validator("db_url")
     @classmethod
     def _db_url(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and urlsplit(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
+        if value is not None and _split(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
             raise ValueError("must be an address such as postgresql://user:password@host:5432/postgres")
         return value
 

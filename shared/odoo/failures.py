@@ -39,6 +39,8 @@ _ROLLED_BACK = (
 _CONNECTION_LOST = ("AdminShutdown", "ConnectionFailure", "CrashShutdown", "InterfaceError", "OperationalError")
 """psycopg2's names for a lost connection: had the commit been sent, nobody knows whether it was carried out."""
 
+_SAID_TO_PEOPLE = frozenset({"UserError", "ValidationError", "MissingError", "RedirectWarning", "NotFound"})
+
 _BUSY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Proxies' and Odoo's own; 500 is here only for answers that are not Odoo's JSON."""
 
@@ -80,11 +82,16 @@ def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutEr
         return known(asked, name)
     if reply.status in _BUSY_STATUSES - {500}:
         return status_failure(reply, asked)  # a gateway whose errors are JSON too
-    # What PostgreSQL says after its first line (DETAIL) is the record's content.
-    said = text.strip().partition("\n")[0] if full_name.startswith("psycopg") else text
-    return OdooRefused(
-        f"Odoo refused {asked}: {asked.place.quote(said) or 'no reason given'} ({name or reply.status})."
-    )
+    said = asked.place.quote(_fit_to_show(name, text))
+    return OdooRefused(f"Odoo refused {asked}: {said or 'no reason given'} ({name or reply.status}).")
+
+
+def _fit_to_show(name: str, text: str) -> str:
+    """What Odoo says to its user on purpose, or what names fields and constraints only; the rest may quote a record."""
+    if not name or name in _SAID_TO_PEOPLE or text.startswith("Invalid field") or "unexpected keyword" in text:
+        return text
+    # PostgreSQL's first line names a constraint; what follows (DETAIL) is the record's content.
+    return text.strip().partition("\n")[0] if name.endswith("Violation") else ""
 
 
 def status_failure(reply: Reply, asked: Asked) -> ScoutError:

@@ -35,6 +35,7 @@ class Identity(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     database: str
+    host: str
     user_id: int
     language: str
     company_ids: tuple[int, ...]

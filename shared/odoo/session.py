@@ -121,6 +121,7 @@ class Session:
             ).value
             companies = cast(list[dict[str, Any]], users)[0]["company_ids"]
             return Identity(
+                host=self.exchange.place.host,
                 database=self.exchange.place.db,
                 user_id=user_id,
                 language=context.get("lang") or "en_US",

@@ -20,6 +20,22 @@ def _valid_model(name: str) -> str:
     return name
 
 
+def _whole_domain(domain: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
+    """Each prefix operator must find its operands inside, or it would take them from the conditions that follow."""
+    wanted = 0
+    for part in domain:
+        wanted = max(wanted, 1)
+        if part in ("&", "|"):
+            wanted += 1
+        elif part != "!":
+            if not (isinstance(part, list | tuple) and len(part) == 3):
+                raise ValueError(f"{part!r} is neither '&', '|', '!' nor a condition of three parts")
+            wanted -= 1
+    if wanted:
+        raise ValueError("the domain is not whole: an operator lacks a condition")
+    return domain
+
+
 class Stream(BaseModel):
     """One entry of the catalogue.
 
@@ -45,7 +61,7 @@ class Stream(BaseModel):
     x2many: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    domain: tuple[JsonValue, ...] = ()
+    domain: Annotated[tuple[JsonValue, ...], AfterValidator(_whole_domain)] = ()
     business_date: str | None = None
     company_field: str = "company_id"
     has_write_date: bool = True

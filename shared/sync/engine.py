@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from pydantic import AwareDatetime, BaseModel
+
 from shared.errors import RunError, ScoutError
 from shared.odoo.client import Odoo
 from shared.odoo.model import Identity
@@ -72,6 +74,19 @@ class SharedSource:
             return self._opened
 
 
+class _LastRun(BaseModel):
+    started_at: AwareDatetime
+
+
+class _StreamStatus(BaseModel):
+    id: str
+    last_run: _LastRun | None
+
+
+class _Status(BaseModel):
+    streams: list[_StreamStatus]
+
+
 @dataclass
 class Engine:
     """Everything a run needs. `stop` is set by whoever wants it to end after the pages in hand."""
@@ -90,21 +105,25 @@ class Engine:
         started_at = datetime.now(UTC)
         began = time.monotonic()
         source = SharedSource(self.odoo)
+        begun = threading.Event()
         wall: list[RunError] = []
         """The first error that every stream would meet; streams not begun yet are spared the wait."""
 
         def run_stream(stream: Stream) -> StreamReport:
             if wall:
                 return StreamReport(stream=stream.model, status="failed", error=ErrorReport.of(wall[0]))
-            if self.stop.is_set() or self.deadline.passed:
+            if self.stop.is_set() or (self.deadline.passed and begun.is_set()):
                 return StreamReport(stream=stream.model, more=True)
+            begun.set()  # however small the budget: one stream gets on by a page
             report, error = self._stream_run(stream, source, run_id, request).run()
             if isinstance(error, RunError):
                 wall.append(error)
             return report
 
+        order = self._order(streams)
         with ThreadPoolExecutor(self.settings.parallel_streams, thread_name_prefix="stream") as executor:
-            reports = list(executor.map(run_stream, streams))
+            by_stream = dict(zip(order, executor.map(run_stream, order), strict=True))
+        reports = [by_stream[stream] for stream in streams]
         return RunReport(
             run_id=run_id,
             dry_run=request.dry_run,
@@ -117,6 +136,22 @@ class Engine:
             seconds=round(time.monotonic() - began, 3),
             streams=reports,
         )
+
+    def _order(self, streams: Sequence[Stream]) -> Sequence[Stream]:
+        """With a time budget, whoever waited longest goes first; else the last of the catalogue might never come."""
+        if self.deadline.is_never or len(streams) == 1:
+            return streams
+        try:
+            status = _Status.model_validate(self.warehouse.call("sync_status"))
+        except ScoutError:
+            return streams  # each stream will meet the same and report it
+        last = {one.id: one.last_run.started_at for one in status.streams if one.last_run is not None}
+        never = datetime.min.replace(tzinfo=UTC)
+        return sorted(streams, key=lambda stream: last.get(self._checkpoint_id(stream), never))
+
+    def _checkpoint_id(self, stream: Stream) -> str:
+        key = self.settings.checkpoint_key
+        return f"{key}:{stream.model}" if key else stream.model
 
     def _stream_run(self, stream: Stream, source: SharedSource, run_id: str, request: SyncRequest) -> StreamRun:
         return StreamRun(
@@ -135,8 +170,7 @@ class Engine:
         )
 
     def _ledger(self, stream: Stream, run_id: str, *, dry_run: bool) -> Ledger:
-        key = self.settings.checkpoint_key
-        checkpoint_id = f"{key}:{stream.model}" if key else stream.model
+        checkpoint_id = self._checkpoint_id(stream)
         if dry_run:
             return DryLedger(self.warehouse, stream, checkpoint_id=checkpoint_id)
         return LeasedLedger(

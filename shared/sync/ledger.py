@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
@@ -107,7 +107,8 @@ class LeasedLedger:
         last_id = int(rows[-1]["id"])
         place = None
         if window is not None and window.mode == "range":
-            place = Backfill(since=window.start, until=window.until, after_id=last_id).model_dump(mode="json")
+            begun_at = window.begun_at or datetime.now(UTC)
+            place = Backfill(since=window.start, until=window.until, after_id=last_id, begun_at=begun_at)
         answer = self._step(
             "commit_page",
             p_page=self._pages + 1,
@@ -116,7 +117,7 @@ class LeasedLedger:
             p_last_record_id=last_id,
             p_page_rows=page_rows,
             p_lease_seconds=self._lease_seconds,
-            p_backfill=place,
+            p_backfill=None if place is None else place.model_dump(mode="json"),
             p_moves_cursor=window is not None and window.mode != "range",
         )
         self._pages += 1

@@ -15,6 +15,9 @@ from shared.streams.stream import Stream
 Mode = Literal["incremental", "full", "reconcile"]
 
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+
+
 def _aware(value: object) -> object:
     """ISO 8601 text with an offset → aware datetime. A date without a zone would mean another day elsewhere."""
     if not isinstance(value, str):
@@ -23,6 +26,8 @@ def _aware(value: object) -> object:
         instant = isoparse(value)
     except ValueError:
         raise ValueError(f"{value!r} is not a date; write it as 2026-11-01T00:00:00+08:00") from None
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise ValueError(f"{value!r} is no date of this business; years {_FIRST_YEAR} to {_LAST_YEAR} are")
     if instant.tzinfo is None:
         raise ValueError(f"{value!r} has no time zone; write it as 2026-11-01T00:00:00+08:00")
     return instant

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import (
+    InternalError,
     ModelMissing,
     PageTooLarge,
     ScoutError,
@@ -119,6 +120,14 @@ class StreamRun:
         except ScoutError as failure:
             self._finish_failed(failure, window)
             raise
+        except Exception as surprise:
+            # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
+            unforeseen = InternalError(
+                f"{self.stream.model} met something unexpected: {type(surprise).__name__}.",
+                fix="Please report this; SCOUT_DEBUG=1 shows where it happened.",
+            )
+            self._finish_failed(unforeseen, window)
+            raise unforeseen from surprise
         self.report.status = "completed" if done else "partial"
         self.report.more = not done
         self.ledger.finish(self.report.status, closes=closes, window=window, error=None, notices=self.report.notices)
@@ -180,10 +189,10 @@ class StreamRun:
                 return window, False
             if not window.resumed or window.mode == "range":
                 return window, True
+            if request.mode == "full":
+                return window, True  # what was asked for is done; what is new since comes with the next run
             resumed = window
             checkpoint = after_closing(checkpoint, window)
-            # The full read that was asked for has just been finished; what is new since is all that is left.
-            request = request.model_copy(update={"mode": "incremental"})
 
     def _tell_window(self, window: Window, columns: Columns) -> None:
         """What is missing is news when a stream is read in full, and only then: the scope remembers the fields."""

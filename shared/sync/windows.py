@@ -13,14 +13,16 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from shared.errors import InputError
+from shared.errors import InputError, ScopeChanged
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain, Identity
 from shared.streams.stream import Stream
 from shared.sync.request import SyncRequest
 
 Scope = dict[str, Any]
-"""What decides which rows and values Odoo shows: database, user, language, companies, fields, domain."""
+"""What decides which rows and values Odoo shows: where it is, user, language, companies, domain, fields by type."""
+
+_BACKFILL_LIVES = timedelta(days=1)
 
 
 class Backfill(BaseModel):
@@ -31,6 +33,7 @@ class Backfill(BaseModel):
     since: AwareDatetime | None
     until: AwareDatetime | None
     after_id: int
+    begun_at: AwareDatetime
 
 
 class Checkpoint(BaseModel):
@@ -50,25 +53,30 @@ class Checkpoint(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What to read now. `after_id`: where in it to go on. `resumed`: an earlier run froze it. `why`: for people."""
+    """What to read now.
+
+    `after_id`: where in it to go on. `resumed`: an earlier run froze it. `begun_at`: when a range was begun. `why`: for
+    people.
+    """
 
     mode: Literal["incremental", "full", "range"]
     start: datetime | None
     until: datetime | None
     after_id: int = 0
     resumed: bool = False
+    begun_at: datetime | None = None
     why: tuple[str, ...] = ()
 
 
 def scope_of(stream: Stream, columns: Columns, identity: Identity) -> Scope:
     """The fingerprint of invariant 5, in parts, so that a change can be named. Plain JSON."""
     return {
-        "database": identity.database,
+        "odoo": f"{identity.database} at {identity.host}",
         "user": identity.user_id,
         "language": identity.language,
         "companies": list(identity.company_ids),
         "domain": list(stream.domain),
-        "fields": list(columns.names),
+        "fields": {name: columns.fields[name].type for name in columns.names},
     }
 
 
@@ -79,9 +87,14 @@ def scope_changes(before: Scope, after: Scope) -> tuple[str, ...]:
         old = before.get(part)
         if old == new:
             continue
-        if part == "fields" and isinstance(old, list):
+        if part == "fields" and isinstance(old, dict):
             changes += [f"field {name} is new" for name in new if name not in old]
             changes += [f"field {name} is gone" for name in old if name not in new]
+            changes += [
+                f"field {name} changed from {old[name]} to {new[name]}"
+                for name in new
+                if name in old and old[name] != new[name]
+            ]
         elif part == "companies" and isinstance(old, list):
             changes.append(f"companies changed from {_listed(old)} to {_listed(new)}")
         else:
@@ -97,10 +110,15 @@ def plan_window(
     An unfinished window of the same scope is resumed, unless it is incremental and a full read is asked for. A changed
     scope, a first run or a model without write_date means a full read.
     """
-    if request.by_business_date:
-        return _plan_range(checkpoint, request)
-    until = max(until, checkpoint.last_sync_at or until)
     changes = scope_changes(checkpoint.scope, scope) if checkpoint.scope is not None else ()
+    if request.by_business_date:
+        if changes:
+            raise ScopeChanged(
+                f"{stream.model} was last read with other eyes: {'; '.join(changes)}.",
+                fix="Run scout sync first: it reads the stream in full, so that nothing is mixed.",
+            )
+        return _plan_range(checkpoint, request, now=until)
+    now, until = until, max(until, checkpoint.last_sync_at or until)
     if changes:
         return Window("full", None, until, why=(*changes, "the scope changed, so the stream is read in full"))
     wants_full = request.mode == "full"
@@ -115,15 +133,26 @@ def plan_window(
         )
     if checkpoint.last_sync_at is None or wants_full or not stream.has_write_date:
         return Window("full", None, until)
-    return Window("incremental", checkpoint.last_sync_at - overlap, until)
+    # A clock that jumped ahead and came back would else leave a gap behind the watermark it set.
+    return Window("incremental", min(checkpoint.last_sync_at, now) - overlap, until)
 
 
-def _plan_range(checkpoint: Checkpoint, request: SyncRequest) -> Window:
+def _plan_range(checkpoint: Checkpoint, request: SyncRequest, *, now: datetime) -> Window:
+    """An unfinished read of the same dates is gone on with for a day; what it read longer ago may have changed."""
     place = checkpoint.backfill
-    if place is not None and (place.since, place.until) == (request.since, request.until):
+    is_same = place is not None and (place.since, place.until) == (request.since, request.until)
+    if place is not None and is_same and request.mode != "full" and now - place.begun_at < _BACKFILL_LIVES:
         why = (f"went on after record {place.after_id} of an unfinished read",)
-        return Window("range", request.since, request.until, after_id=place.after_id, resumed=True, why=why)
-    return Window("range", request.since, request.until)
+        return Window(
+            "range",
+            request.since,
+            request.until,
+            after_id=place.after_id,
+            resumed=True,
+            begun_at=place.begun_at,
+            why=why,
+        )
+    return Window("range", request.since, request.until, begun_at=now)
 
 
 def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:

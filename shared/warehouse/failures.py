@@ -44,7 +44,7 @@ _PASSING_STATUSES = frozenset({408, 425, 429, 502, 503, 504, *range(520, 528)})
 _TOO_LARGE = frozenset({"57014", "54000"})
 """Statement timeout; program limit. Nothing was committed: a smaller page may be sent."""
 
-_QUOTED = re.compile(r'"[^"]*"')
+_QUOTED = re.compile(r'".*"', re.DOTALL)
 """Data exceptions (class 22) quote the value that was wrong: a record's content."""
 
 _MIGRATE = "Run: scout migrate (or supabase db push)."
@@ -52,9 +52,9 @@ _MIGRATE = "Run: scout migrate (or supabase db push)."
 
 def database_failure(code: str, message: str, *, hint: str = "", function: str) -> ScoutError:
     """From an error that the database, or PostgREST for it, answered to a call of `function`."""
-    message = _short(message)
     if code.startswith("22"):
         message = _QUOTED.sub('"…"', message)
+    message = _short(message)
     if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
         return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
     if code in _TOO_LARGE:
@@ -123,6 +123,14 @@ def _key_refused() -> WarehouseNotReady:
         "The Data API does not accept the key.",
         fix="Check SUPABASE_SERVICE_ROLE_KEY: the secret key (sb_secret_…) or service_role key of this very project.",
     )
+
+
+def after_lost_answer(error: PageTooLarge) -> WarehousePassing:
+    """A time limit that struck while an earlier attempt may still be at work is no refusal of the page.
+
+    It may have waited for that very attempt; a half would then come out of its order. The same bytes go again.
+    """
+    return WarehousePassing(f"{error.message} An earlier attempt may still be under way.", maybe_applied=True)
 
 
 def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:

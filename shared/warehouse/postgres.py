@@ -13,9 +13,10 @@ from psycopg import sql
 from pydantic import JsonValue
 
 from shared.errors import Passing, ScoutError, WarehouseNotReady, WarehousePassing
-from shared.retries import Patience, with_patience
+from shared.retries import Patience
 from shared.warehouse.connections import Connections
-from shared.warehouse.failures import database_failure, unreachable
+from shared.warehouse.failures import database_failure
+from shared.warehouse.repeating import repeated
 
 _STATEMENT_SECONDS = 60.0
 _MOST_CONNECTIONS = 8
@@ -52,12 +53,12 @@ class PostgresWarehouse:
         return place_of(self._url)
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
-        try:
-            return with_patience(
-                lambda: self._call(function, arguments or {}), patience=self._patience, on_retry=self._on_retry
-            )
-        except WarehousePassing as error:
-            raise unreachable(self.name, error) from error
+        return repeated(
+            lambda: self._call(function, arguments or {}),
+            place=self.name,
+            patience=self._patience,
+            on_retry=self._on_retry,
+        )
 
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")

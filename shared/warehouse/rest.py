@@ -10,12 +10,13 @@ from typing import Self, cast
 import httpx
 from postgrest.exceptions import APIError
 from pydantic import JsonValue, SecretStr
+from supabase import Client, create_client
 from supabase.lib.client_options import SyncClientOptions
 
 from shared.errors import Passing, ScoutError, WarehousePassing, WarehouseUnreachable
-from shared.retries import Patience, with_patience
-from shared.warehouse.failures import database_failure, gateway_failure, unreachable
-from supabase import Client, create_client
+from shared.retries import Patience
+from shared.warehouse.failures import database_failure, gateway_failure
+from shared.warehouse.repeating import repeated
 
 _TIMEOUT_SECONDS = 70.0
 """Above the 60 s at which the Data API itself gives up: an answer that will still come is not asked for twice."""
@@ -60,12 +61,12 @@ class RestWarehouse:
         return f"rest {self._url}"
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
-        try:
-            return with_patience(
-                lambda: self._call(function, arguments or {}), patience=self._patience, on_retry=self._on_retry
-            )
-        except WarehousePassing as error:
-            raise unreachable(self.name, error) from error
+        return repeated(
+            lambda: self._call(function, arguments or {}),
+            place=self.name,
+            patience=self._patience,
+            on_retry=self._on_retry,
+        )
 
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")

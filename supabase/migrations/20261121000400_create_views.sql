@@ -91,6 +91,16 @@ comment on view scout.category_paths is
     'The full path of every category, by its parents as they are now. A loop, which two half-read moves can leave for a while, shows the path Odoo last told.';
 grant select on scout.category_paths to service_role;
 
+create view scout.customer_names as
+select c.id, c.name, c.parent_id
+  from scout.silver_customers c
+ where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
+    or c.company_id is null
+    or c.company_id in (select a.company_id from scout.company_access a where a.role_name = current_user);
+comment on view scout.customer_names is
+    'The customers whose names the asking role may see: an order or a contact of one company can point at a partner of another.';
+grant select on scout.customer_names to service_role;
+
 create view scout.transactions with (security_barrier = true) as
 select 'TX-' || o.order_id as id,
        o.order_id as source_id,
@@ -119,8 +129,8 @@ select 'TX-' || o.order_id as id,
   from scout.order_facts o
  cross join (select coalesce(max(value), 'Unknown') as label from scout.settings where key = 'unknown_label') as unknown
   left join scout.silver_currencies currency on currency.id = o.currency_id
-  left join scout.silver_customers customer on customer.id = o.customer_id
-  left join scout.silver_customers parent on parent.id = customer.parent_id
+  left join scout.customer_names customer on customer.id = o.customer_id
+  left join scout.customer_names parent on parent.id = customer.parent_id
   left join lateral (
        select sum(i.quantity) as quantity, min(i.id) as first_item_id
          from scout.silver_transaction_items i where i.order_id = o.order_id) as lines on true
@@ -221,7 +231,7 @@ create view scout.customers with (security_barrier = true) as
 select c.id, coalesce(c.name, parent.name) as name, c.email, c.phone, c.parent_id, parent.name as parent_name,
        coalesce(c.is_company, false) as is_company, coalesce(c.active, true) as active, c.region_code, c.company_id
   from scout.silver_customers c
-  left join scout.silver_customers parent on parent.id = c.parent_id
+  left join scout.customer_names parent on parent.id = c.parent_id
  where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
     or c.company_id is null
     or c.company_id in (select a.company_id from scout.company_access a where a.role_name = current_user);

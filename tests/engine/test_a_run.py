@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from demo.odoo import Fault, FieldSpec, SimulatedOdoo
 from demo.shop import fill
+from shared.errors import PageTooLarge
 from shared.retries import Deadline
 from shared.streams.catalogue import Catalogue
 from shared.streams.stream import Stream
 from shared.sync.report import StreamReport
+from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import World, of
 
 TABLES = {
@@ -472,3 +475,110 @@ def test_a_changed_language_of_the_user_is_named_and_read_in_full(world: World) 
         "full",
         ["language changed from en_US to fr_BE", "the scope changed, so the stream is read in full"],
     )
+
+
+def test_a_full_read_under_a_time_budget_comes_to_its_end(world: World) -> None:
+    """A caller that repeats `--full` while `more` is true must not go round in circles."""
+    runs = 0
+    while True:
+        runs += 1
+        report = world.sync(streams=["pos.order"], mode="full", engine=world.engine(batch_size=7, deadline=_one_page()))
+        if not report.more:
+            break
+        assert runs < 20
+    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
+
+
+def test_what_came_while_an_incremental_read_was_interrupted_is_read_by_the_same_next_run(world: World) -> None:
+    world.sync(streams=["res.partner"])
+    world.later(hours=1)
+    for odoo_id in sorted(world.odoo.stored("res.partner")):
+        world.odoo.write("res.partner", odoo_id, {"ref": "touched"})
+    world.later()
+    first = world.sync(streams=["res.partner"], engine=world.engine(batch_size=5, deadline=_one_page()))
+    assert first.more
+    world.later(hours=2)
+    lowest = min(world.odoo.stored("res.partner"))
+    world.odoo.write("res.partner", lowest, {"ref": "behind the place"})
+    world.later()
+    assert of(world.sync(streams=["res.partner"]), "res.partner").status == "completed"
+    assert world.value("select payload ->> 'ref' from scout.bronze_res_partner where odoo_id = %s", lowest) == (
+        "behind the place"
+    )
+
+
+def test_the_window_ends_before_the_second_that_odoo_is_in(world: World) -> None:
+    """Invariant 4: more may be written in that second."""
+    world.sync(streams=["pos.order"])
+    until = world.value("select last_sync_at from scout.sync_checkpoints")
+    assert until == world.odoo.clock.now.replace(microsecond=0) - timedelta(seconds=1)
+
+
+def test_a_refused_page_is_cut_and_committed_in_order_so_that_a_crash_between_loses_nothing(world: World) -> None:
+    """Invariant 2: the parts of one read go in the order of their ids, for the place behind each is kept."""
+    places: list[int] = []
+
+    class TakesFew:
+        def __init__(self, inner: Warehouse) -> None:
+            self.inner = inner
+
+        def call(self, function: str, arguments: Any = None) -> Any:
+            if function == "commit_page":
+                if len(arguments["p_rows"]) > 5:
+                    raise PageTooLarge("too large")
+                places.append(arguments["p_last_record_id"])
+            return self.inner.call(function, arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.inner, name)
+
+    world.warehouse = TakesFew(world.warehouse)  # type: ignore[assignment]
+    assert of(world.sync(streams=["pos.order"]), "pos.order").status == "completed"
+    assert len(places) > 5
+    assert places == sorted(places)
+    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
+
+
+def test_a_surprise_in_one_stream_stops_no_other_and_frees_the_stream(world: World) -> None:
+    """Its text is not shown: it may hold a record's content."""
+
+    class Stumbles:
+        def __init__(self, inner: Warehouse) -> None:
+            self.inner = inner
+
+        def call(self, function: str, arguments: Any = None) -> Any:
+            if function == "commit_page" and arguments["p_checkpoint_id"] == "pos.order":
+                raise KeyError("Jane Roe")
+            return self.inner.call(function, arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.inner, name)
+
+    world.warehouse = Stumbles(world.warehouse)  # type: ignore[assignment]
+    report = world.sync()
+    failed = of(report, "pos.order")
+    assert failed.error is not None
+    assert failed.error.kind == "internal error"
+    assert "Jane" not in report.model_dump_json()
+    assert {stream.status for stream in report.streams if stream is not failed} == {"completed"}
+    assert world.value("select count(*) from scout.sync_checkpoints where lease_expires_at is not null") == 0
+
+
+def test_with_a_tiny_time_budget_every_stream_gets_its_turn(world: World) -> None:
+    """Whoever waited longest goes first, and one stream always gets on."""
+    for _ in range(40):
+        world.sync(engine=world.engine(parallel_streams=1, deadline=Deadline(-1.0)))
+    done = world.value("select count(*) from scout.sync_checkpoints where last_sync_at is not null")
+    assert done >= len(world.catalogue.streams) - 1, "all but a model that is absent"
+
+
+def test_a_range_under_another_scope_is_refused_until_the_stream_was_read_in_full(world: World) -> None:
+    """Invariant 5: else its rows would stay mixed for good."""
+    world.sync(streams=["pos.order"])
+    world.odoo.grant_companies(1)
+    world.later()
+    refused = of(world.sync(streams=["pos.order"], since="2026-01-01T00:00:00Z"), "pos.order")
+    assert refused.error is not None
+    assert refused.error.kind == "scope changed"
+    world.sync(streams=["pos.order"])
+    assert of(world.sync(streams=["pos.order"], since="2026-01-01T00:00:00Z"), "pos.order").status == "completed"

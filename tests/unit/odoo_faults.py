@@ -66,7 +66,7 @@ REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], s
     (OdooError("werkzeug.exceptions.NotFound", "The method 'a.b' does not exist", status=404), OdooRefused, "method"),
     (OdooError("odoo.exceptions.UserError", "Object pos.order doesn't exist"), ModelMissing, "pos.order"),
     (OdooError("builtins.KeyError", "'pos.order'"), ModelMissing, "pos.order"),
-    (OdooError("builtins.KeyError", "'amount'"), OdooRefused, "amount"),
+    (OdooError("builtins.KeyError", "'amount'"), OdooRefused, "no reason given (KeyError)"),
     (OdooError("psycopg2.OperationalError", 'FATAL:  database "shop" does not exist'), LoginRefused, "ODOO_DB"),
     (OdooError("builtins.MemoryError", ""), OdooRefused, "SYNC_BATCH_SIZE"),
     (OdooError("", ""), OdooRefused, "no reason given"),

@@ -139,7 +139,7 @@ def test_every_request_says_who_we_are_and_carries_no_cookie() -> None:
 def test_the_identity_is_asked_once_and_its_companies_are_sorted(protocol: str) -> None:
     odoo = OdooDouble()
     client = odoo.connect(protocol)
-    expected = Identity(database="shop", user_id=7, language="fr_BE", company_ids=(1, 2, 3))
+    expected = Identity(host="odoo.test", database="shop", user_id=7, language="fr_BE", company_ids=(1, 2, 3))
     assert client.identity == expected
     calls = client.calls
     assert client.identity == expected

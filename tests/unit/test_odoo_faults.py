@@ -221,6 +221,15 @@ def test_what_postgres_tells_about_the_record_is_left_out() -> None:
     assert "ann@" not in str(refused.value)
 
 
+def test_the_text_of_an_error_that_is_not_meant_for_people_is_left_out() -> None:
+    """It may quote a record: invariant 12."""
+    for name in ("builtins.ValueError", "psycopg2.errors.InvalidTextRepresentation", "builtins.KeyError"):
+        odoo = OdooDouble().will(OdooError(name, "could not convert string to float: 'Jane Roe 4111-1111'"))
+        with pytest.raises(OdooRefused, match=name.rpartition(".")[2]) as refused:
+            odoo.connect().count("pos.order", [])
+        assert "Jane" not in str(refused.value)
+
+
 def test_a_certificate_that_cannot_be_verified_is_not_tried_again() -> None:
     error = httpx.ConnectError("certificate verify failed")
     error.__cause__ = ssl.SSLCertVerificationError("self-signed")

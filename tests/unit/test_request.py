@@ -52,7 +52,17 @@ def test_since_after_until_is_refused() -> None:
     assert "since must be before until" in told
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2026-13-01T00:00:00Z", 5, "2026-11-01T00:00:00"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "yesterday",
+        "2026-13-01T00:00:00Z",
+        5,
+        "2026-11-01T00:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
 def test_dates_that_say_no_instant_are_refused(value: object) -> None:
     assert "since: " in problems({"since": value})
 
@@ -76,6 +86,27 @@ def test_a_users_own_streams_come_from_a_file(tmp_path: Path) -> None:
     own.write_text('[[stream]]\nmodel = "sale.order"\nrequired = ["date_order"]\nbusiness_date = "date_order"\n')
     stream = load_catalogue(own).streams["sale.order"]
     assert (stream.table, stream.required) == ("bronze_sale_order", ("date_order",))
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["['|', ['a', '=', 1]]", "['&']", "['|', '|', ['a', '=', 1], ['b', '=', 1]]", "['a']", "[['a', '=']]", "['!']"],
+)
+def test_a_domain_that_is_not_whole_is_refused(tmp_path: Path, domain: str) -> None:
+    """Its operators would take their operands from the bounds that follow, and rows would be lost."""
+    own = tmp_path / "streams.toml"
+    own.write_text(f'[[stream]]\nmodel = "sale.order"\ndomain = {domain}\n')
+    with pytest.raises(SettingsError, match="domain"):
+        load_catalogue(own)
+
+
+@pytest.mark.parametrize(
+    "domain", ["[]", "[['a', '=', 1], ['b', '=', 2]]", "['|', ['a', '=', 1], '!', ['b', '=', 1], ['c', '=', 1]]"]
+)
+def test_a_whole_domain_is_taken(tmp_path: Path, domain: str) -> None:
+    own = tmp_path / "streams.toml"
+    own.write_text(f'[[stream]]\nmodel = "sale.order"\ndomain = {domain}\n')
+    assert "sale.order" in load_catalogue(own).streams
 
 
 @pytest.mark.parametrize(

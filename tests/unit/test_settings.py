@@ -79,6 +79,15 @@ def test_no_secret_is_shown_by_any_repr_or_problem() -> None:
     assert "SHOWN" not in repr(settings.odoo) + repr(settings.warehouse) + repr(settings.sync) + repr(settings)
 
 
+@pytest.mark.parametrize("name", ["SUPABASE_DB_URL", "ODOO_BASE_URL"])
+@pytest.mark.parametrize("address", ["postgresql://u:SHOWN\uff1apass@host/db", "https://u:hunter[2SHOWN]x@host/db"])
+def test_an_address_that_cannot_be_read_is_told_without_quoting_it(name: str, address: str) -> None:
+    told = problems(**{name: address})
+    assert "SHOWN" not in "".join(told)
+    assert len(told) == 1
+    assert told[0].startswith(f"{name}: ")
+
+
 def test_two_secrets_are_accepted_while_one_is_rotated_and_a_third_is_not() -> None:
     two = Settings({**GOOD, "SYNC_SECRET": "the-new-secret-value, the-old-secret-value"})
     assert two.sync.accepted_secrets == ("the-new-secret-value", "the-old-secret-value")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import InputError
+from shared.errors import InputError, ScopeChanged
 from shared.streams.stream import Stream
 from shared.sync.request import SyncRequest, parse_request
 from shared.sync.windows import (
@@ -22,7 +22,10 @@ from shared.sync.windows import (
 
 ORDERS = Stream(model="pos.order", business_date="date_order")
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-SCOPE = {"database": "shop", "user": 2, "language": "en_US", "companies": [1], "domain": [], "fields": ["id", "name"]}
+SCOPE = {
+    "odoo": "shop at odoo.test", "user": 2, "language": "en_US", "companies": [1], "domain": [],
+    "fields": {"id": "integer", "name": "char"},
+}  # fmt: skip
 
 
 def plan(checkpoint: Checkpoint, *, until: datetime = NOON, request: SyncRequest | None = None, **more: Any) -> Window:
@@ -111,9 +114,10 @@ def test_a_model_without_write_date_is_always_read_in_full() -> None:
         ("user", 7, "user changed from 2 to 7"),
         ("companies", [1, 3], "companies changed from 1 to 1, 3"),
         ("language", "fil_PH", "language changed from en_US to fil_PH"),
-        ("fields", ["id", "x_region"], "field x_region is new"),
+        ("fields", {"id": "integer", "name": "char", "x_region": "char"}, "field x_region is new"),
+        ("fields", {"id": "integer", "name": "boolean"}, "field name changed from char to boolean"),
         ("domain", [["state", "=", "done"]], "domain changed"),
-        ("database", "other", "database changed from shop to other"),
+        ("odoo", "shop at other.test", "odoo changed from shop at odoo.test to shop at other.test"),
     ],
 )
 def test_a_changed_scope_is_named_and_read_in_full(part: str, value: object, words: str) -> None:
@@ -125,7 +129,7 @@ def test_a_changed_scope_is_named_and_read_in_full(part: str, value: object, wor
 
 
 def test_a_field_that_is_gone_is_named() -> None:
-    assert scope_changes(SCOPE, {**SCOPE, "fields": ["id"]}) == ("field name is gone",)
+    assert scope_changes(SCOPE, {**SCOPE, "fields": {"id": "integer"}}) == ("field name is gone",)
 
 
 def test_a_range_asks_by_business_date_and_ignores_the_checkpoint() -> None:
@@ -139,12 +143,36 @@ def test_a_range_asks_by_business_date_and_ignores_the_checkpoint() -> None:
 
 
 def test_an_unfinished_range_goes_on_only_for_the_same_dates() -> None:
-    place = {"since": "2026-10-31T16:00:00Z", "until": None, "after_id": 42}
+    place = {"since": "2026-10-31T16:00:00Z", "until": None, "after_id": 42, "begun_at": "2026-11-21T09:00:00Z"}
     same = parse_request({"since": "2026-11-01T00:00:00+08:00"})
     other = parse_request({"since": "2026-11-02T00:00:00+08:00"})
     checkpoint = Checkpoint.model_validate({"backfill": place})
     assert plan(checkpoint, request=same).after_id == 42
     assert plan(checkpoint, request=other).after_id == 0
+
+
+def test_an_unfinished_range_begins_anew_after_a_day_or_when_asked_for_in_full() -> None:
+    """What it had read may have changed since."""
+    place = {"since": "2026-10-31T16:00:00Z", "until": None, "after_id": 42, "begun_at": "2026-11-20T11:00:00Z"}
+    checkpoint = Checkpoint.model_validate({"backfill": place})
+    request = parse_request({"since": "2026-11-01T00:00:00+08:00"})
+    assert plan(checkpoint, request=request).after_id == 0
+    assert plan(checkpoint, request=request, until=NOON - timedelta(hours=20)).after_id == 42
+    in_full = parse_request({"since": "2026-11-01T00:00:00+08:00", "mode": "full"})
+    assert plan(checkpoint, request=in_full, until=NOON - timedelta(hours=20)).after_id == 0
+
+
+def test_a_range_is_refused_while_the_scope_is_another_than_the_checkpoints() -> None:
+    """Invariant 5: its rows would be overwritten with other eyes, and no later run would know."""
+    with pytest.raises(ScopeChanged, match="companies changed from 1 to 1, 3"):
+        plan(synced(), request=parse_request({"since": "2026-11-01T00:00:00Z"}), scope={**SCOPE, "companies": [1, 3]})
+
+
+def test_a_clock_that_jumped_ahead_and_came_back_leaves_no_gap() -> None:
+    """Invariant 4: the watermark stays where the wrong clock put it; the window begins by the right one."""
+    checkpoint = synced(last_sync_at=NOON + timedelta(hours=3))
+    window = plan(checkpoint, until=NOON)
+    assert (window.start, window.until) == (NOON - timedelta(minutes=20), NOON + timedelta(hours=3))
 
 
 def test_a_streams_own_domain_stands_before_the_bounds() -> None:

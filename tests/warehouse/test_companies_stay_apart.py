@@ -79,6 +79,19 @@ def test_a_role_with_one_company_sees_it_and_nothing_of_others_in_any_view(db: D
         assert "one" in json.dumps(seen), view
 
 
+def test_a_record_that_points_into_another_company_does_not_show_its_name(db: Db) -> None:
+    """A contact of everyone or of company 1 may have a parent in company 2, an order a customer there."""
+    ingest(db, "res.partner", {"id": 20, "name": None, "parent_id": 2, "company_id": None})
+    ingest(db, "res.partner", {"id": 21, "name": "contact of one", "parent_id": 2, "company_id": 1})
+    ingest(db, "pos.order", order(20, company_id=1, config_id=1, partner_id=2))
+    ingest(db, "pos.order", order(21, company_id=1, config_id=1, partner_id=20))
+    db.execute("set role superset_readonly")
+    for view in ("customers", "transactions"):
+        seen = [row[0] for row in db.execute(f"select to_jsonb(v) from scout.{view} v")]
+        assert len(seen) >= 3
+        assert SECRET not in json.dumps(seen), view
+
+
 def test_service_role_sees_all_companies(db: Db) -> None:
     db.execute("set role service_role")
     for view in views_for(db, "superset_readonly"):
@@ -159,6 +172,8 @@ def test_the_company_filter_is_evaluated_once_a_query(db: Db) -> None:
     """One look at company_access and one at the role's rights, however many rows there are."""
     db.execute("set role superset_readonly")
     plan = column(db, "explain select * from scout.transactions")
-    [condition] = [step for step in plan if "company_id IS NULL" in step]
-    assert "hashed SubPlan" in condition
-    assert "pg_has_role" not in condition
+    conditions = [step for step in plan if "company_id IS NULL" in step]
+    assert len(conditions) > 1, "of orders and of customers"
+    for condition in conditions:
+        assert "hashed SubPlan" in condition
+        assert "pg_has_role" not in condition

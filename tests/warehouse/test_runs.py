@@ -243,6 +243,37 @@ def test_a_late_copy_of_open_window_does_not_send_the_reader_back(runner: Runner
     assert checkpoint(db, "last_record_id") == 2
 
 
+def test_a_new_window_begins_at_its_beginning(runner: Runner, db: Db) -> None:
+    """Invariant 4: the place inside the window that was replaced means nothing in the new one."""
+    runner.commit(1, orders(1, 2))
+    runner.open(until="2026-11-21T13:00:00Z", after_page=1)
+    assert checkpoint(db, "last_record_id") == 0
+
+
+def test_a_late_copy_of_an_earlier_window_is_refused(runner: Runner, db: Db) -> None:
+    """Invariant 2: it was followed by another step, so it may move nothing."""
+    runner.open(until="2026-11-21T13:00:00Z")
+    runner.commit(1, orders(1, 2))
+    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    with pytest.raises(psycopg.Error) as refused:
+        runner.open(until="2026-11-21T12:00:00Z")
+    assert refused.value.sqlstate == "PT409"
+    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+
+
+def test_closing_a_window_behind_the_watermark_does_not_move_it_back(runner: Runner, db: Db) -> None:
+    runner.finish()
+    second = Runner(db)
+    second.begin()
+    second.open(until="2026-11-21T09:00:00Z")
+    call(
+        db,
+        "select scout.open_window('pos.order', %s, %s, 0, 'full', null, '2026-11-21T13:00:00Z', %s, true)",
+        second.run_id, second.fence, SCOPE,
+    )  # fmt: skip
+    assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
+
+
 def test_an_unchanged_record_gets_no_new_row_version(runner: Runner, db: Db) -> None:
     """Invariant 6: neither bronze nor silver nor quarantine is touched."""
     runner.commit(1, orders(1, 2, 3))
@@ -258,6 +289,10 @@ def test_a_changed_record_is_updated_and_counted(runner: Runner, db: Db) -> None
     answer = runner.commit(2, [*orders(1), *orders(2, amount_total=99)])
     assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 1, 1)
     assert call(db, "select payload -> 'amount_total' from scout.bronze_pos_order where odoo_id = 2") == 99
+    runner.commit(3, orders(2, write_date="2026-11-21T11:00:00Z", company_id=2))
+    assert db.execute(
+        "select write_date = '2026-11-21T11:00:00Z', company_id from scout.bronze_pos_order where odoo_id = 2"
+    ).fetchone() == (True, 2)
 
 
 def test_a_tombstoned_record_that_reappears_unchanged_is_revived(runner: Runner, db: Db) -> None:
