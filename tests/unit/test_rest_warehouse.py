@@ -171,3 +171,12 @@ def test_an_empty_answer_of_each_kind_is_kept_apart() -> None:
             got = one.call("f")
             assert got == value
             assert type(got) is type(value)
+
+
+def test_half_an_answer_is_asked_for_again() -> None:
+    """The package would pass the text of a broken body on as if it were the value."""
+    half = httpx.Response(200, content=b'{"acquired": tr', headers={"Content-Type": "application/json"})
+    whole = httpx.Response(200, json={"acquired": True})
+    waits = Waits()
+    assert warehouse(answers(half, whole), waits=waits).call("begin_sync") == {"acquired": True}
+    assert waits.errors[0].maybe_applied
