@@ -15,6 +15,7 @@ from cli.door import Door
 from cli.gold import gold
 from cli.migrate import migrate
 from cli.reconcile import reconcile
+from cli.replay import changes, rebuild, replay
 from cli.status import status
 from cli.sync import sync
 
@@ -59,7 +60,7 @@ def scout(
     context.debug = context.debug or debug
 
 
-for command in (demo, migrate, sync, reconcile, gold, status):
+for command in (demo, migrate, sync, reconcile, gold, status, replay, changes, rebuild):
     app.command()(command)
 
 

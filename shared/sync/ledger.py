@@ -47,6 +47,9 @@ class Ledger(Protocol):
         `window`: the one the page was read from; None: single records, which move no place.
         """
 
+    def tombstone(self, ids: Sequence[int]) -> int:
+        """Marks records as gone from Odoo. Answers how many were not marked before."""
+
     def sweeps(self) -> SweepStore:
         """Where this stream's sweep keeps its place."""
 
@@ -136,6 +139,10 @@ class LeasedLedger:
             p_ends_backfill=closes and in_range,
         )
 
+    def tombstone(self, ids: Sequence[int]) -> int:
+        answer = self._step("tombstone_records", p_ids=list(ids), p_lease_seconds=self._lease_seconds)
+        return _Tombstoned.model_validate(answer).deleted
+
     def sweeps(self) -> SweepStore:
         return LeasedSweepStore(self._step, lease_seconds=self._lease_seconds)
 
@@ -174,8 +181,15 @@ class DryLedger:
     ) -> None:
         pass
 
+    def tombstone(self, ids: Sequence[int]) -> int:
+        return 0
+
     def sweeps(self) -> SweepStore:
         return DrySweepStore(self._warehouse, self._stream)
+
+
+class _Tombstoned(BaseModel):
+    deleted: int
 
 
 class _Begun(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -13,6 +13,18 @@ from shared.streams.stream import Stream
 from shared.sync.ledger import Rows
 from shared.sync.pages import PageSize
 from shared.sync.windows import Window, domain_of
+
+
+def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
+    """The records among these that Odoo shows, normalised, in the order of their ids."""
+    page = odoo.page(
+        stream.model,
+        domain=[*stream.domain, ["id", "in", list(ids)]],
+        fields=columns.names,
+        limit=len(ids),
+        order="id",
+    )
+    return Normaliser(columns).rows(page)
 
 
 class PageReader:

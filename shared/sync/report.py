@@ -51,7 +51,7 @@ class StreamReport(BaseModel):
 
     stream: str
     status: StreamStatus = "not started"
-    mode: Literal["incremental", "full", "range"] | None = None
+    mode: Literal["incremental", "full", "range", "replay"] | None = None
     window_from: datetime | None = None
     window_until: datetime | None = None
     fetched: int = 0

@@ -12,7 +12,7 @@ from shared.errors import InputError
 from shared.streams.catalogue import Catalogue
 from shared.streams.stream import Stream
 
-Mode = Literal["incremental", "full", "reconcile"]
+Mode = Literal["incremental", "full", "reconcile", "replay"]
 
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
@@ -39,6 +39,7 @@ Instant = Annotated[datetime, BeforeValidator(_aware)]
 class SyncRequest(BaseModel):
     """`since` (included) and `until` (excluded) are business dates; with either, no checkpoint moves.
 
+    `ids` belong to mode `replay`: single records of one stream, read again whatever their write_date.
     `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
     """
 
@@ -51,6 +52,7 @@ class SyncRequest(BaseModel):
     until: Instant | None = None
     deep: bool = False
     force: bool = False
+    ids: list[int] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> SyncRequest:
@@ -60,6 +62,10 @@ class SyncRequest(BaseModel):
             raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
         if self.mode != "reconcile" and (self.deep or self.force):
             raise ValueError("deep and force go with mode reconcile only")
+        if (self.mode == "replay") != bool(self.ids):
+            raise ValueError("ids go with mode replay, and that needs them: a list of Odoo ids")
+        if self.mode == "replay" and (self.by_business_date or len(set(self.streams or [])) != 1):
+            raise ValueError("mode replay reads records of one stream: name it, without since and until")
         return self
 
     @property

@@ -24,11 +24,22 @@ from shared.retries import Deadline
 from shared.streams.stream import Stream
 from shared.sync.ledger import Ledger, Rows
 from shared.sync.pages import PageSize
-from shared.sync.reader import PageReader
+from shared.sync.reader import PageReader, read_records
 from shared.sync.report import ErrorReport, StreamReport
 from shared.sync.request import SyncRequest
 from shared.sync.sweep import Sweep
-from shared.sync.windows import Checkpoint, Scope, Window, after_closing, domain_of, plan_window, scope_of
+from shared.sync.windows import (
+    Checkpoint,
+    Scope,
+    Window,
+    after_closing,
+    domain_of,
+    plan_window,
+    refuse_other_scope,
+    scope_of,
+)
+
+REPLAY_ROWS = 500
 
 
 class Observer(Protocol):
@@ -105,10 +116,15 @@ class StreamRun:
                 fixed_rows=self.fixed_page_rows,
             )
             scope = scope_of(self.stream, columns, identity)
-            sweep = self._begin_sweep(columns, scope)
-            request = self.request if sweep is None else sweep.request
-            window, closes = self._read_windows(checkpoint, request, columns, scope, until)
-            done = closes and (sweep is None or self._finish_sweep(sweep, scope))
+            closes = False
+            if self.request.mode == "replay":
+                refuse_other_scope(self.stream, checkpoint, scope)
+                done = self._replay(columns)
+            else:
+                sweep = self._begin_sweep(columns, scope)
+                request = self.request if sweep is None else sweep.request
+                window, closes = self._read_windows(checkpoint, request, columns, scope, until)
+                done = closes and (sweep is None or self._finish_sweep(sweep, scope))
         except ModelMissing as missing:
             if not self.stream.may_be_absent:
                 self._finish_failed(missing, window)
@@ -140,6 +156,25 @@ class StreamRun:
             self.ledger.finish("failed", closes=False, window=window, error=str(failure), notices=self.report.notices)
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
+
+    def _replay(self, columns: Columns) -> bool:
+        """Reads single records again, whatever their write_date; those that are gone become tombstones."""
+        self.report.mode = "replay"
+        wanted = sorted(set(self.request.ids or ()))
+        for start in range(0, len(wanted), REPLAY_ROWS):
+            if start and self._out_of_time():
+                self.report.notices.append(f"stopped before record {wanted[start]}; give the ids from there on again")
+                return False
+            ids = wanted[start : start + REPLAY_ROWS]
+            rows = read_records(self.stream, self.source.odoo, columns, ids)
+            if rows:
+                self._commit(rows, None, None)
+            present = {int(row["id"]) for row in rows}
+            gone = [one for one in ids if one not in present]
+            if gone:
+                self.report.deleted += self.ledger.tombstone(gone)
+                self.report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")
+        return True
 
     def _begin_sweep(self, columns: Columns, scope: Scope) -> _SweepInHand | None:
         """A reconcile begins with an ordinary read, so that its findings are what such reads missed.

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from shared.errors import MassDisappearance
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.odoo.normalise import Normaliser
 from shared.streams.stream import Stream
 from shared.sync.ledger import Rows
 from shared.sync.pages import PageSize
-from shared.sync.reader import PageReader
+from shared.sync.reader import PageReader, read_records
 from shared.sync.report import ReconcileReport
 from shared.sync.sweep_store import SweepCounts, SweepStore
 from shared.sync.windows import Scope, Window
@@ -100,14 +99,7 @@ class Sweep:
 
     def _repair(self, ids: list[int]) -> int:
         """Reads records again by id: those that are there are committed, the others are gone. Answers how many are."""
-        page = self.odoo.page(
-            self.stream.model,
-            domain=[*self.stream.domain, ["id", "in", ids]],
-            fields=self.columns.names,
-            limit=len(ids),
-            order="id",
-        )
-        rows = Normaliser(self.columns).rows(page)
+        rows = read_records(self.stream, self.odoo, self.columns, ids)
         if rows:
             self.commit(rows)
         present = {int(row["id"]) for row in rows}

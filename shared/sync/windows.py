@@ -112,11 +112,7 @@ def plan_window(
     """
     changes = scope_changes(checkpoint.scope, scope) if checkpoint.scope is not None else ()
     if request.by_business_date:
-        if changes:
-            raise ScopeChanged(
-                f"{stream.model} was last read with other eyes: {'; '.join(changes)}.",
-                fix="Run scout sync first: it reads the stream in full, so that nothing is mixed.",
-            )
+        refuse_other_scope(stream, checkpoint, scope)
         return _plan_range(checkpoint, request, now=until)
     now, until = until, max(until, checkpoint.last_sync_at or until)
     if changes:
@@ -135,6 +131,16 @@ def plan_window(
         return Window("full", None, until)
     # A clock that jumped ahead and came back would else leave a gap behind the watermark it set.
     return Window("incremental", min(checkpoint.last_sync_at, now) - overlap, until)
+
+
+def refuse_other_scope(stream: Stream, checkpoint: Checkpoint, scope: Scope) -> None:
+    """Some records read with other eyes than the rest would stay so unnoticed. Raises `ScopeChanged`."""
+    changes = scope_changes(checkpoint.scope, scope) if checkpoint.scope is not None else ()
+    if changes:
+        raise ScopeChanged(
+            f"{stream.model} was last read with other eyes: {'; '.join(changes)}.",
+            fix="Run scout sync first: it reads the stream in full, so that nothing is mixed.",
+        )
 
 
 def _plan_range(checkpoint: Checkpoint, request: SyncRequest, *, now: datetime) -> Window:

@@ -31,13 +31,14 @@ begin
             payload      jsonb not null,
             payload_hash bytea not null,
             deleted_at   timestamptz,
-            synced_at    timestamptz not null default now()
+            synced_at    timestamptz not null default now(),
+            changed_by   uuid
         );
         comment on table scout.%1$I is %2$L;
         alter table scout.%1$I enable row level security;
         create policy service_role_all on scout.%1$I to service_role using (true) with check (true);
         grant select, insert, update, delete on scout.%1$I to service_role;
-    $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload.');
+    $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
     return jsonb_build_object('model', p_model, 'table', v_table, 'created', true);
 end;
 $$;
@@ -45,7 +46,7 @@ comment on function scout.create_bronze_table(text, text) is
     'Makes the bronze table of an Odoo model and registers it; does nothing when it is there. Run it as the owner of schema scout.';
 revoke execute on function scout.create_bronze_table(text, text) from public, anon, authenticated;
 
-create function scout.ingest_rows(p_model text, p_rows jsonb) returns jsonb
+create function scout.ingest_rows(p_model text, p_rows jsonb, p_run_id uuid default null) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
     v_table   text;
@@ -76,25 +77,25 @@ begin
                 or known.payload_hash <> incoming.payload_hash
                 or known.deleted_at is not null
         ), written as (
-            insert into scout.%1$I (odoo_id, company_id, write_date, payload, payload_hash)
-            select odoo_id, company_id, write_date, payload, payload_hash from changed order by odoo_id
+            insert into scout.%1$I (odoo_id, company_id, write_date, payload, payload_hash, changed_by)
+            select odoo_id, company_id, write_date, payload, payload_hash, $2 from changed order by odoo_id
                 on conflict (odoo_id) do update
                set company_id = excluded.company_id, write_date = excluded.write_date, payload = excluded.payload,
-                   payload_hash = excluded.payload_hash, deleted_at = null, synced_at = now()
+                   payload_hash = excluded.payload_hash, deleted_at = null, synced_at = now(), changed_by = excluded.changed_by
         )
         select jsonb_build_object(
                    'inserted', count(*) filter (where is_new),
                    'updated', count(*) filter (where not is_new),
                    'unchanged', jsonb_array_length($1) - count(*))
           from changed
-    $sql$, v_table, v_company) into v_answer using p_rows;
+    $sql$, v_table, v_company) into v_answer using p_rows, p_run_id;
     return v_answer || jsonb_build_object('quarantined', scout.count_quarantined(p_model, p_rows));
 end;
 $$;
-comment on function scout.ingest_rows(text, jsonb) is
+comment on function scout.ingest_rows(text, jsonb, uuid) is
     'Upserts an array of payloads (each with its Odoo id) into the model''s bronze table and counts inserted, updated, unchanged, quarantined.';
-revoke execute on function scout.ingest_rows(text, jsonb) from public, anon, authenticated;
-grant execute on function scout.ingest_rows(text, jsonb) to service_role;
+revoke execute on function scout.ingest_rows(text, jsonb, uuid) from public, anon, authenticated;
+grant execute on function scout.ingest_rows(text, jsonb, uuid) to service_role;
 
 create table scout.quarantine (
     model         text not null references scout.bronze_tables (model),

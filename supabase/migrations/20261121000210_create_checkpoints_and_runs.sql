@@ -245,7 +245,7 @@ begin
         return v_answer;
     end if;
 
-    v_answer := scout.ingest_rows(v_checkpoint.stream, p_rows)
+    v_answer := scout.ingest_rows(v_checkpoint.stream, p_rows, p_run_id)
              || jsonb_build_object('lease_expires_at', v_checkpoint.lease_expires_at);
     update scout.sync_checkpoints set last_page_answer = v_answer where id = p_checkpoint_id;
     update scout.sync_logs

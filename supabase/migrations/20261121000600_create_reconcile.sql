@@ -193,6 +193,35 @@ comment on function scout.read_findings(text, uuid, bigint, bigint, integer) is 
 revoke execute on function scout.read_findings(text, uuid, bigint, bigint, integer) from public, anon, authenticated;
 grant execute on function scout.read_findings(text, uuid, bigint, bigint, integer) to service_role;
 
+create function scout.tombstone_records(p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_ids jsonb, p_lease_seconds integer)
+returns jsonb
+language plpgsql set search_path = '' set statement_timeout = '25s' as $$
+declare
+    v_stream  text;
+    v_deleted bigint;
+begin
+    update scout.sync_checkpoints
+       set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds), updated_at = clock_timestamp()
+     where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence
+    returning stream into v_stream;
+    if not found then
+        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
+    end if;
+    execute format(
+        'update scout.%I set deleted_at = now(), changed_by = $2 where deleted_at is null
+            and odoo_id in (select value::bigint from jsonb_array_elements($1))',
+        (select table_name from scout.bronze_tables where model = v_stream)) using p_ids, p_run_id;
+    get diagnostics v_deleted = row_count;
+    update scout.sync_logs set deleted = deleted + v_deleted
+     where run_id = p_run_id and checkpoint_id = p_checkpoint_id;
+    return jsonb_build_object('deleted', v_deleted);
+end;
+$$;
+comment on function scout.tombstone_records(text, uuid, bigint, jsonb, integer) is
+    'Marks records that are gone from Odoo (deleted_at); their triggers take them out of silver. A repeat finds none left to mark.';
+revoke execute on function scout.tombstone_records(text, uuid, bigint, jsonb, integer) from public, anon, authenticated;
+grant execute on function scout.tombstone_records(text, uuid, bigint, jsonb, integer) to service_role;
+
 create function scout.settle_findings(
     p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_reconciliation_id bigint, p_present jsonb, p_gone jsonb,
     p_lease_seconds integer) returns jsonb
@@ -204,18 +233,10 @@ declare
     v_settled bigint;
     v_change  numeric;
 begin
-    update scout.sync_checkpoints
-       set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds), updated_at = clock_timestamp()
-     where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence;
-    if not found then
-        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
-    end if;
+    -- Takes the checkpoint's row first and checks the lease, as every step does.
+    v_deleted := (scout.tombstone_records(p_checkpoint_id, p_run_id, p_fence, p_gone, p_lease_seconds) ->> 'deleted')::bigint;
     select * into strict v_sweep from scout.reconciliations where id = p_reconciliation_id and status = 'sweeping';
     select table_name into strict v_table from scout.bronze_tables where model = v_sweep.stream;
-    execute format(
-        'update scout.%I set deleted_at = now() where deleted_at is null
-            and odoo_id in (select value::bigint from jsonb_array_elements($1))', v_table) using p_gone;
-    get diagnostics v_deleted = row_count;
     -- A record that was read again counts in the source's checksum as it was then, no more as it was in the sweep.
     execute format(
         'select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0) from scout.%I
@@ -233,8 +254,6 @@ begin
     update scout.reconciliations
        set repaired = repaired + v_settled, source_checksum = source_checksum + v_change
      where id = v_sweep.id;
-    update scout.sync_logs set deleted = deleted + v_deleted
-     where run_id = p_run_id and checkpoint_id = p_checkpoint_id;
     return jsonb_build_object('deleted', v_deleted, 'settled', v_settled);
 end;
 $$;
@@ -277,6 +296,32 @@ comment on function scout.end_reconcile(text, uuid, bigint, bigint, text) is
     'Ends a sweep and stamps it: equal when the checksums of what Odoo showed and of what bronze holds now are the same; differs when Odoo went on changing meanwhile; refused with a reason.';
 revoke execute on function scout.end_reconcile(text, uuid, bigint, bigint, text) from public, anon, authenticated;
 grant execute on function scout.end_reconcile(text, uuid, bigint, bigint, text) to service_role;
+
+create function scout.changes_of_run(p_run_id uuid) returns jsonb
+language plpgsql stable set search_path = '' set statement_timeout = '25s' as $$
+declare
+    v_table   scout.bronze_tables;
+    v_changes jsonb;
+    v_answer  jsonb := '{}';
+begin
+    for v_table in select * from scout.bronze_tables order by model loop
+        execute format(
+            $sql$select jsonb_build_object(
+                        'written', coalesce(jsonb_agg(odoo_id order by odoo_id) filter (where deleted_at is null), '[]'),
+                        'deleted', coalesce(jsonb_agg(odoo_id order by odoo_id) filter (where deleted_at is not null), '[]'))
+                   from scout.%I where changed_by = $1 having count(*) > 0$sql$, v_table.table_name)
+           into v_changes using p_run_id;
+        if v_changes is not null then
+            v_answer := v_answer || jsonb_build_object(v_table.model, v_changes);
+        end if;
+    end loop;
+    return v_answer;
+end;
+$$;
+comment on function scout.changes_of_run(uuid) is
+    'The Odoo ids a run wrote and deleted, by stream, as far as no later run changed them again: what to look at and read again after a bad run.';
+revoke execute on function scout.changes_of_run(uuid) from public, anon, authenticated;
+grant execute on function scout.changes_of_run(uuid) to service_role;
 
 create or replace function scout.sync_status() returns jsonb
 language sql stable set search_path = '' as $$

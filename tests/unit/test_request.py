@@ -27,7 +27,7 @@ def test_an_empty_body_means_all_streams_incrementally() -> None:
 def test_every_problem_is_named_at_once() -> None:
     told = problems({"strems": ["pos.order"], "mode": "fast", "dry_run": "yes", "since": "2026-11-01"})
     assert "strems: unknown key; known: streams, mode, dry_run, since, until" in told
-    assert "mode: Input should be 'incremental', 'full' or 'reconcile'" in told
+    assert "mode: Input should be 'incremental', 'full', 'reconcile' or 'replay'" in told
     assert "dry_run: Input should be a valid boolean" in told
     assert "since: '2026-11-01' has no time zone; write it as 2026-11-01T00:00:00+08:00" in told
 
