@@ -118,6 +118,11 @@ def _achieved(report: RunReport, words: SyncRequest) -> str:
     verb = "is" if len(done) == 1 else "are"
     if report.dry_run:
         return f"Dry run, nothing was written: {_would_be(report.streams)}"
+    if words.mode == "replay":
+        read, asked = sum(stream.fetched for stream in done), len(set(words.ids or ()))
+        return (
+            f"{read:,} of {counted(asked, 'record')} of {report.streams[0].stream} were read again; no checkpoint moved"
+        )
     if words.by_business_date:
         since = f" from {utc(words.since)}" if words.since else ""
         until = f" before {utc(words.until)}" if words.until else ""

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from shared.errors import InputError, ScopeChanged
 from shared.odoo.columns import Columns
-from shared.odoo.model import Domain, Identity
+from shared.odoo.model import Domain, Field, Identity
 from shared.streams.stream import Stream
 from shared.sync.request import SyncRequest
 
@@ -76,8 +76,14 @@ def scope_of(stream: Stream, columns: Columns, identity: Identity) -> Scope:
         "language": identity.language,
         "companies": list(identity.company_ids),
         "domain": list(stream.domain),
-        "fields": {name: columns.fields[name].type for name in columns.names},
+        "fields": {name: _kind(columns.fields[name]) for name in columns.names},
     }
+
+
+def _kind(field: Field) -> str:
+    """A field's type as far as values depend on it: `many2one res.partner`, `float per company`."""
+    relation = f" {field.relation}" if field.relation else ""
+    return f"{field.type}{relation}{' per company' if field.company_dependent else ''}"
 
 
 def scope_changes(before: Scope, after: Scope) -> tuple[str, ...]:
