@@ -31,7 +31,9 @@ No error carries a secret, a record's content or Odoo's `debug`.
 
 from __future__ import annotations
 
+import traceback
 from datetime import datetime
+from pathlib import Path
 
 
 class ScoutError(Exception):
@@ -105,7 +107,16 @@ class MassDisappearance(StreamError):
 
 
 class InternalError(StreamError):
-    """Something that nobody foresaw, told by its kind alone: its text may hold a record's content."""
+    """Something that nobody foresaw, told by its kind and place: its own text may hold a record's content."""
+
+
+def internal_error(thing: str, surprise: BaseException) -> InternalError:
+    """What to tell of an exception that is none of ours."""
+    frames = traceback.extract_tb(surprise.__traceback__)
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-3:]))
+    return InternalError(
+        f"{thing} met something unexpected: {type(surprise).__name__} at {places}.", fix="Please report this line."
+    )
 
 
 class TableMissing(StreamError):

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import (
-    InternalError,
     ModelMissing,
     PageTooLarge,
     ScoutError,
     StreamBusy,
     WarehouseNotReady,
     WarehouseUnreachable,
+    internal_error,
 )
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns, choose_columns
@@ -138,10 +138,7 @@ class StreamRun:
             raise
         except Exception as surprise:
             # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
-            unforeseen = InternalError(
-                f"{self.stream.model} met something unexpected: {type(surprise).__name__}.",
-                fix="Please report this; SCOUT_DEBUG=1 shows where it happened.",
-            )
+            unforeseen = internal_error(self.stream.model, surprise)
             self._finish_failed(unforeseen, window)
             raise unforeseen from surprise
         self.report.status = "completed" if done else "partial"

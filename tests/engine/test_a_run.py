@@ -559,6 +559,7 @@ def test_a_surprise_in_one_stream_stops_no_other_and_frees_the_stream(world: Wor
     failed = of(report, "pos.order")
     assert failed.error is not None
     assert failed.error.kind == "internal error"
+    assert "KeyError at test_a_run.py:" in failed.error.message
     assert "Jane" not in report.model_dump_json()
     assert {stream.status for stream in report.streams if stream is not failed} == {"completed"}
     assert world.value("select count(*) from scout.sync_checkpoints where lease_expires_at is not null") == 0

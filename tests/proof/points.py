@@ -1,0 +1,230 @@
+"""The points at which a run can be struck: named as it passes them, so that a new step is a new point by itself.
+
+A name says stream, step, which time, and where in the step: `pos.order commit_page 2: committed, its answer under way`.
+Streams run side by side, so the order of passing may differ between runs; the names do not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+from psycopg import conninfo
+from pydantic import JsonValue
+
+from shared.sync.report import StreamReport
+from shared.warehouse.protocol import Warehouse
+
+
+def die(point: str) -> None:
+    """As by `kill -9`."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Abandoned(BaseException):
+    """The runner is gone. No `Exception`: nobody may catch it on the way and clear up, which the dead do not."""
+
+
+def abandon(point: str) -> None:
+    """What `die` is to a process, to a run inside this one."""
+    raise Abandoned(point)
+
+
+class Points:
+    """Notes every point that is passed; at the one to strike `blow(point)` is called, as often as `times` says."""
+
+    def __init__(self, strike: str | None = None, *, blow: Callable[[str], None] = die, times: int = 1) -> None:
+        self.passed: list[str] = []
+        self._strike = strike
+        self._blow = blow
+        self._left = times
+        self._times: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def numbered(self, step: str) -> str:
+        """`pos.order commit_page` → `pos.order commit_page 2` the second time."""
+        with self._lock:
+            self._times[step] += 1
+            return f"{step} {self._times[step]}"
+
+    def at(self, point: str) -> None:
+        with self._lock:
+            self.passed.append(point)
+            struck = self._left > 0 and self._is_struck(point)
+            self._left -= struck
+        if struck:
+            self._blow(point)
+
+    def _is_struck(self, point: str) -> bool:
+        return point == self._strike
+
+
+class WatchedWarehouse:
+    """Before and after each call, as the engine sees it."""
+
+    def __init__(self, inner: Warehouse, points: Points) -> None:
+        self._inner = inner
+        self._points = points
+        self.name = inner.name
+        self.first_page_rows = inner.first_page_rows
+        self.page_bytes = inner.page_bytes
+
+    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
+        step = self._points.numbered(f"{(arguments or {}).get('p_checkpoint_id', '-')} {function}")
+        self._points.at(f"{step}: before the call")
+        answer = self._inner.call(function, arguments)
+        self._points.at(f"{step}: after the call")
+        return answer
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class WatchedTransport(httpx.BaseTransport):
+    """Before a request leaves, and when its answer is there but nobody has it yet."""
+
+    def __init__(self, inner: httpx.BaseTransport, points: Points, step_of: Callable[[httpx.Request], str]) -> None:
+        self._inner = inner
+        self._points = points
+        self._step_of = step_of
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        step = self._points.numbered(self._step_of(request))
+        self._points.at(f"{step}: asked")
+        response = self._inner.handle_request(request)
+        response.read()
+        self._points.at(f"{step}: done, its answer under way")
+        return response
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def odoo_step(request: httpx.Request) -> str:
+    """`/json/2/pos.order/search_read` → `odoo pos.order search_read`; the same for JSON-RPC."""
+    if request.url.path != "/jsonrpc":
+        return "odoo " + request.url.path.removeprefix("/json/2/").strip("/").replace("/", " ")
+    params = json.loads(request.read())["params"]
+    if params["method"] != "execute_kw":
+        return f"odoo {params['service']} {params['method']}"
+    return f"odoo {params['args'][3]} {params['args'][4]}"
+
+
+def rest_step(request: httpx.Request) -> str:
+    """`/rest/v1/rpc/commit_page` → `pos.order commit_page over the line`."""
+    function = request.url.path.rpartition("/")[2]
+    return f"{json.loads(request.read()).get('p_checkpoint_id', '-')} {function} over the line"
+
+
+class WatchedObserver:
+    """Between the pages."""
+
+    wants_totals = False
+
+    def __init__(self, points: Points) -> None:
+        self._points = points
+
+    def stream_started(self, stream: str) -> None:
+        self._points.at(f"{stream} started")
+
+    def page_committed(self, report: StreamReport, total: int | None) -> None:
+        self._points.at(self._points.numbered(f"{report.stream} between the pages"))
+
+    def stream_ended(self, report: StreamReport) -> None:
+        self._points.at(f"{report.stream} ended")
+
+
+_CALL = re.compile(rb'"scout"\."(\w+)"\(.*?\x00\x00\x00.([a-z]+(?:\.[a-z]+)+)', re.DOTALL)
+"""PostgreSQL's Parse message with the function's name, then Bind, whose first value, behind its length, is the
+checkpoint's id."""
+
+
+class WatchedLine:
+    """The direct adapter's line to PostgreSQL: before a call leaves, before its COMMIT does, and after it was done.
+
+    A point that raises `OSError` cuts the line there.
+    """
+
+    def __init__(self, database_url: str, points: Points) -> None:
+        parts = conninfo.conninfo_to_dict(database_url)
+        self._upstream = (str(parts["host"]), int(str(parts["port"])))
+        self._points = points
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open = [self._listener]
+        self._threads = [self._thread(self._accept)]
+        port = self._listener.getsockname()[1]
+        # No negotiation of encryption: the line has to see the commit go by.
+        self.url = f"postgresql://{parts['user']}@127.0.0.1:{port}/{parts['dbname']}?sslmode=disable&gssencmode=disable"
+
+    def close(self) -> None:
+        for one in self._open:
+            _break(one)
+        for thread in self._threads:
+            thread.join(5)
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(self._upstream)
+                self._open += [client, server]
+                for one in (client, server):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                committing: list[str] = []
+                self._threads += [
+                    self._thread(self._upward, client, server, committing),
+                    self._thread(self._downward, client, server, committing),
+                ]
+
+    def _upward(self, client: socket.socket, server: socket.socket, committing: list[str]) -> None:
+        step = ""
+        with contextlib.suppress(OSError):
+            while data := client.recv(65536):
+                if called := _CALL.search(data):
+                    step = self._points.numbered(f"{called[2].decode()} {called[1].decode()} over the line")
+                    self._points.at(f"{step}: asked")
+                if b"COMMIT\x00" in data:
+                    self._points.at(f"{step}: not committed yet")
+                    committing.append(step)
+                server.sendall(data)
+        _break(server)
+        _break(client)
+
+    def _downward(self, client: socket.socket, server: socket.socket, committing: list[str]) -> None:
+        with contextlib.suppress(OSError):
+            while data := server.recv(65536):
+                if committing:
+                    self._points.at(f"{committing.pop()}: committed, its answer under way")
+                client.sendall(data)
+        _break(client)
+        _break(server)
+
+    @staticmethod
+    def _thread(target: Callable[..., None], *arguments: object) -> threading.Thread:
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        thread.start()
+        return thread
+
+
+def _break(one: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
