@@ -130,7 +130,7 @@ def _table(found: Status, without: Sequence[str]) -> Table:
     for name in ("stream", "status", "synced up to (UTC)", "lag", "proven equal", "last run"):
         if name not in without:
             table.add_column(name, no_wrap=True)
-    for name in ("records", "quarantined"):
+    for name in ("read in all", "quarantined"):
         if name not in without:
             table.add_column(name, justify="right", no_wrap=True)
     for stream in found.streams:

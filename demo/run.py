@@ -174,8 +174,9 @@ def _change(demo: Demo) -> tuple[list[int], int, str, str]:
 
 def _say_what_next(telling: Telling) -> None:
     telling.heading("Next")
-    telling.say("  scout demo --serve   both ends stay up, to try scout sync and scout status")
-    telling.say("  scout sync --help    the same for your own Odoo and Supabase")
+    telling.say("  source .venv/bin/activate   puts the command scout on your path")
+    telling.say("  scout demo --serve          both ends stay up, to try scout sync and scout status")
+    telling.say("  scout sync --help           the same for your own Odoo and Supabase")
 
 
 def _serve(demo: Demo) -> None:

@@ -54,7 +54,7 @@ class LoggingObserver:
 
     def page_committed(self, report: StreamReport, total: int | None) -> None:
         fields = {"stream": report.stream, "pages": report.pages, "fetched": report.fetched}
-        LOGGER.info("page committed", extra={"fields": fields})
+        LOGGER.info("page done", extra={"fields": fields})
 
     def stream_ended(self, report: StreamReport) -> None:
         level = logging.ERROR if report.status == "failed" else logging.INFO

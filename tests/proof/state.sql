@@ -67,7 +67,7 @@ begin
              union all select 'quarantine' order by 1 loop
         execute format($sql$
             select count(*) || ' rows, ' || md5(coalesce(string_agg(line, E'\n' order by line), ''))
-              from (select (to_jsonb(t) - array['synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at']
+              from (select (to_jsonb(t) - array['synced_at', 'changed_by', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at']
                             || jsonb_build_object('gone', (to_jsonb(t) ->> 'deleted_at') is not null))::text as line
                       from scout.%I t) lines
         $sql$, v_table) into v_hash;
