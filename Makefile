@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean
+.PHONY: help demo test proof check clean
 
 # The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
@@ -17,7 +17,10 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest"
+	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest" --ignore=tests/proof
+
+proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
+	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest" tests/proof
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check

@@ -14,7 +14,7 @@ import signal
 import socket
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -69,6 +69,37 @@ class Points:
         return point == self._strike
 
 
+class Traffic:
+    """Requests on their way over HTTP: those of a dead client still arrive, and a server cannot tell when all have.
+
+    So it dies between them: others wait at the door, and it waits for the answers of those inside.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside: set[int] = set()
+        self._closed = False
+
+    @contextlib.contextmanager
+    def request(self) -> Iterator[None]:
+        me = threading.get_ident()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._closed)
+            self._inside.add(me)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside.discard(me)
+                self._changed.notify_all()
+
+    def die(self, point: str) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.wait_for(lambda: self._inside <= {threading.get_ident()})
+            die(point)
+
+
 class WatchedWarehouse:
     """Before and after each call, as the engine sees it."""
 
@@ -101,17 +132,25 @@ class WatchedWarehouse:
 class WatchedTransport(httpx.BaseTransport):
     """Before a request leaves, and when its answer is there but nobody has it yet."""
 
-    def __init__(self, inner: httpx.BaseTransport, points: Points, step_of: Callable[[httpx.Request], str]) -> None:
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        points: Points,
+        step_of: Callable[[httpx.Request], str],
+        traffic: Traffic | None = None,
+    ) -> None:
         self._inner = inner
+        self._traffic = traffic or Traffic()
         self._points = points
         self._step_of = step_of
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         step = self._points.numbered(self._step_of(request))
-        self._points.at(f"{step}: asked")
-        response = self._inner.handle_request(request)
-        response.read()
-        self._points.at(f"{step}: done, its answer under way")
+        with self._traffic.request():
+            self._points.at(f"{step}: asked")
+            response = self._inner.handle_request(request)
+            response.read()
+            self._points.at(f"{step}: done, its answer under way")
         return response
 
     def close(self) -> None:

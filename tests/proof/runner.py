@@ -26,6 +26,7 @@ from shared.warehouse.protocol import Warehouse
 from shared.warehouse.rest import RestWarehouse
 from tests.proof.points import (
     Points,
+    Traffic,
     WatchedLine,
     WatchedObserver,
     WatchedTransport,
@@ -113,25 +114,26 @@ def _run(order: Order, odoo: SimulatedOdoo, shop: Shop) -> Outcome:
     scenario = SCENARIOS[order.scenario]
     for happening in scenario.moments[: order.moment + 1]:
         happening(odoo, shop)
-    points = Points(order.strike)
+    traffic = Traffic()
+    points = Points(order.strike, blow=traffic.die)
     client = Odoo.connect(
         odoo.settings(protocol=scenario.protocol),
         transport=WatchedTransport(odoo.transport(), points, odoo_step),
         patience=PATIENCE,
     )
-    warehouse = WatchedWarehouse(_warehouse(order.variables, points), points)
+    warehouse = WatchedWarehouse(_warehouse(order.variables, points, traffic), points)
     report = scenario.run(client, warehouse, WatchedObserver(points), moment=order.moment)
     return Outcome(points=points.passed, report=report)
 
 
-def _warehouse(variables: Mapping[str, str], points: Points) -> Warehouse:
+def _warehouse(variables: Mapping[str, str], points: Points, traffic: Traffic) -> Warehouse:
     if "SUPABASE_DB_URL" in variables:
         return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points).url, patience=PATIENCE)
     return RestWarehouse(
         variables["SUPABASE_URL"],
         SecretStr(variables["SUPABASE_SERVICE_ROLE_KEY"]),
         patience=PATIENCE,
-        transport=WatchedTransport(httpx.HTTPTransport(verify=False), points, rest_step),
+        transport=WatchedTransport(httpx.HTTPTransport(verify=False), points, rest_step, traffic),
     )
 
 

@@ -67,7 +67,8 @@ begin
              union all select 'quarantine' order by 1 loop
         execute format($sql$
             select count(*) || ' rows, ' || md5(coalesce(string_agg(line, E'\n' order by line), ''))
-              from (select (to_jsonb(t) - array['synced_at', 'changed_by', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at']
+              from (select (to_jsonb(t) - array['synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at',
+                                           'changed_by']
                             || jsonb_build_object('gone', (to_jsonb(t) ->> 'deleted_at') is not null))::text as line
                       from scout.%I t) lines
         $sql$, v_table) into v_hash;
@@ -84,6 +85,8 @@ declare
     v_one     record;
     v_rows    bigint;
     v_highest bigint;
+    v_silver  text;
+    v_astray  bigint;
     v_answer  text[] := '{}';
 begin
     for v_one in
@@ -104,6 +107,15 @@ begin
         end if;
         if v_one.last_sync_at is null and v_one.window_mode = 'full' and v_one.last_record_id <> v_highest then
             v_answer := v_answer || format('%s: stands at %s, bronze ends at %s', v_one.id, v_one.last_record_id, v_highest);
+        end if;
+        select s.table_name into v_silver from scout.silver_tables s where s.model = v_one.stream;
+        if found then
+            execute format('select (select count(*) from scout.%I where deleted_at is null) - (select count(*) from scout.%I)
+                                 - (select count(*) from scout.quarantine where model = %L)',
+                           v_one.table_name, v_silver, v_one.stream) into v_astray;
+            if v_astray <> 0 then
+                v_answer := v_answer || format('%s: %s records are neither in silver nor in quarantine, or in both', v_one.id, v_astray);
+            end if;
         end if;
         if v_one.running <> (v_one.lease_expires_at is not null)::integer then
             v_answer := v_answer || format('%s: %s running in the log, lease until %s', v_one.id, v_one.running, v_one.lease_expires_at);
