@@ -27,7 +27,7 @@ create table scout.silver_columns (
     primary key (model, column_name),
     unique (model, position),
     unique (model, odoo_field),
-    constraint silver_columns_type_is_known check (data_type in ('bigint', 'numeric', 'text', 'boolean', 'timestamptz', 'date')),
+    constraint silver_columns_type_is_known check (data_type in ('bigint', 'numeric', 'text', 'boolean', 'timestamptz', 'date', 'bigint[]')),
     constraint silver_columns_name_is_free
         check (column_name not in ('id', 'refined_at', 'odoo_id', 'bronze_company_id', 'gone', 'reasons'))
 );
@@ -58,6 +58,11 @@ begin
                 return format('%s: %s where text is expected', p_field, v_kind);
             end if;
         when 'bigint' then v_integer := v_text;
+        when 'bigint[]' then
+            if v_kind <> 'array' or exists (select from jsonb_array_elements(p_value) as e (item) where jsonb_typeof(item) <> 'number') then
+                return format('%s: %s is not a list of ids', p_field, left(v_text, 100));
+            end if;
+            v_integer := (select max((item #>> '{}')::bigint) from jsonb_array_elements(p_value) as e (item));
         when 'boolean' then v_boolean := v_text;
         when 'numeric' then
             v_number := v_text;
@@ -101,6 +106,8 @@ language sql immutable set search_path = '' as $$
             when 'text' then format($sql$x.%I ~ '^([[{]|true$|false$)'$sql$, p_field)
             when 'timestamptz' then format('r.payload ->> %L !~ ''^\d''', p_field)
             when 'date' then format('r.payload ->> %L !~ ''^\d''', p_field)
+            -- '{1,2}' in a string and a list of lists would be taken for arrays too.
+            when 'bigint[]' then format('r.payload ->> %L !~ ''^\[[0-9, ]*\]$''', p_field)
         end)
 $$;
 comment on function scout.field_suspicion(text, text, boolean) is

@@ -31,7 +31,9 @@ insert into scout.silver_columns (model, position, column_name, odoo_field, data
     ('pos.order', 11, 'currency_id',     'currency_id',   'bigint',      false, false),
     ('pos.order', 12, 'account_move_id', 'account_move',  'bigint',      false, false),
     ('pos.order', 13, 'region_code',     'x_region_code', 'text',        false, false),
-    ('pos.order', 14, 'written_at',      'write_date',    'timestamptz', false, false),
+    ('pos.order', 14, 'line_ids',        'lines',         'bigint[]',    false, false),
+    ('pos.order', 15, 'payment_ids',     'payment_ids',   'bigint[]',    false, false),
+    ('pos.order', 16, 'written_at',      'write_date',    'timestamptz', false, false),
 
     ('pos.order.line',  1, 'company_id',       'company_id',          'bigint',      false, false),
     ('pos.order.line',  2, 'order_id',         'order_id',            'bigint',      true,  true),

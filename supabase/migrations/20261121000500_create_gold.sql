@@ -18,7 +18,7 @@ select o.business_date,
        sum(o.net_amount) as net_amount,
        coalesce(sum(o.gross_amount) filter (where o.gross_amount < 0), 0) as refunded_amount
   from scout.order_facts o
-  left join (select order_id, sum(quantity) as quantity from scout.silver_transaction_items group by order_id) as lines using (order_id)
+  left join (select order_id, sum(quantity) as quantity from scout.present_items group by order_id) as lines using (order_id)
  where o.status in ('paid', 'posted', 'invoiced')
  group by 1, 2, 3, 4;
 create unique index gold_daily_sales_key on scout.gold_daily_sales (business_date, company_id, store_id, currency_id);
@@ -36,7 +36,7 @@ select o.business_date,
        sum(i.line_total) as revenue,
        sum(i.line_total_incl) as revenue_incl
   from scout.order_facts o
-  join scout.silver_transaction_items i using (order_id)
+  join scout.present_items i using (order_id)
  where o.status in ('paid', 'posted', 'invoiced')
  group by 1, 2, 3, 4, 5;
 create unique index gold_product_mix_key on scout.gold_product_mix (business_date, company_id, store_id, currency_id, product_id);
