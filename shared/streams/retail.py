@@ -33,6 +33,8 @@ RETAIL: tuple[Stream, ...] = (
         optional=("partner_id", "pos_reference", "account_move"),
         also=("config_id",),
         x2many=("lines", "payment_ids"),
+        # Odoo deletes lines of such orders only, and a line deleted by itself leaves no write_date (checked on 19.0).
+        unsettled=(["state", "=", "draft"],),
         business_date="date_order",
     ),
     Stream(

@@ -36,6 +36,12 @@ def _whole_domain(domain: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
     return domain
 
 
+def _plain(conditions: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
+    if any(isinstance(part, str) for part in conditions):
+        raise ValueError("only conditions that all hold can stand here, no '&', '|' or '!'")
+    return _whole_domain(conditions)
+
+
 class Stream(BaseModel):
     """One entry of the catalogue.
 
@@ -47,6 +53,8 @@ class Stream(BaseModel):
     - `also`: fields to read although Odoo does not store them; their changes move no write_date, so only what follows
       from stored fields belongs here.
     - `domain`: in Odoo's prefix notation, ANDed to every read.
+    - `unsettled`: conditions (all must hold) for the few records that every incremental run reads again, whatever their
+      write_date: those whose lists of ids can change without it.
     - `business_date`: the datetime field that `--since/--until` means (dotted paths allowed), if there is one.
     - `company_field`: where a row's company stands.
     - `has_write_date`: false for models that can only be read in full.
@@ -62,10 +70,15 @@ class Stream(BaseModel):
     also: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     domain: Annotated[tuple[JsonValue, ...], AfterValidator(_whole_domain)] = ()
+    unsettled: Annotated[tuple[JsonValue, ...], AfterValidator(_plain)] = ()
     business_date: str | None = None
     company_field: str = "company_id"
     has_write_date: bool = True
     may_be_absent: bool = False
+
+    def __hash__(self) -> int:
+        """Conditions are lists, which have no hash of their own."""
+        return hash(self.model)
 
     @property
     def table(self) -> str:

@@ -2,11 +2,13 @@
 
 A window `[start, until)` over write_date is asked with `>=` and `<` at whole seconds only, the one comparison that
 means the same on every Odoo from 16 on, and paged by `id > last ORDER BY id`. A full window has no write_date
-condition: rows may have none, or one in the future. A range is over the business date and moves no checkpoint.
+condition: rows may have none, or one in the future. Records a stream calls unsettled are read with every incremental
+window, for their lists of ids can change without write_date. A range is over the business date and moves no checkpoint.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -194,7 +196,14 @@ def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
             bounds.append([field, ">=", odoo_seconds(window.start)])
         if window.until is not None:
             bounds.append([field, "<", odoo_seconds(window.until)])
+    if window.mode == "incremental" and stream.unsettled:
+        bounds = ["|", *_all_of(bounds), *_all_of(stream.unsettled)]
     return [*stream.domain, *bounds, ["id", ">", after_id]]
+
+
+def _all_of(conditions: Sequence[Any]) -> Domain:
+    """One or more conditions made one operand."""
+    return [*["&"] * (len(conditions) - 1), *conditions]
 
 
 def odoo_seconds(instant: datetime) -> str:

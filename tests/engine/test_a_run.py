@@ -416,6 +416,13 @@ def test_a_users_own_stream_is_one_entry_and_one_call(world: World) -> None:
     assert world.value("select count(*) from scout.bronze_res_users where payload ? 'totp_secret'") == 0
 
 
+def test_a_users_own_stream_may_have_a_domain(world: World) -> None:
+    world.catalogue = Catalogue([Stream(model="res.partner", domain=(["is_company", "=", True],))])
+    assert world.sync().status == "completed"
+    companies = {odoo_id for odoo_id, row in world.odoo.stored("res.partner").items() if row.get("is_company")}
+    assert world.ids("bronze_res_partner") == companies
+
+
 def test_a_runner_that_lost_its_lease_stops_and_moves_nothing(world: World) -> None:
     """Invariant 3: another run took over between two pages."""
 

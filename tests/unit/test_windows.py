@@ -182,6 +182,30 @@ def test_a_streams_own_domain_stands_before_the_bounds() -> None:
     ]  # fmt: skip
 
 
+def test_an_incremental_window_takes_the_unsettled_records_along_and_no_other_window_does() -> None:
+    stream = Stream(
+        model="pos.order",
+        domain=(["active", "=", True],),
+        unsettled=(["state", "=", "draft"], ["amount_total", ">", 0]),
+        business_date="date_order",
+    )
+    assert domain_of(stream, Window("incremental", NOON - timedelta(hours=1), NOON), after_id=3) == [
+        ["active", "=", True],
+        "|",
+        "&", ["write_date", ">=", "2026-11-21 11:00:00"], ["write_date", "<", "2026-11-21 12:00:00"],
+        "&", ["state", "=", "draft"], ["amount_total", ">", 0],
+        ["id", ">", 3],
+    ]  # fmt: skip
+    for mode in ("full", "range"):
+        assert "|" not in domain_of(stream, Window(mode, NOON, None), after_id=3)
+
+
+@pytest.mark.parametrize("unsettled", [("|", ["a", "=", 1], ["b", "=", 1]), (["state", "draft"],)])
+def test_what_is_unsettled_is_said_in_plain_conditions(unsettled: Any) -> None:
+    with pytest.raises(ValueError, match="condition"):
+        Stream(model="pos.order", unsettled=unsettled)
+
+
 def test_a_range_over_a_stream_without_business_date_is_refused() -> None:
     with pytest.raises(InputError, match="no business date"):
         domain_of(Stream(model="res.partner"), Window("range", NOON, None), after_id=0)
