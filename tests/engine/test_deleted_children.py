@@ -8,7 +8,7 @@ from tests.engine.conftest import World, of
 
 
 class Tab:
-    """An unpaid order of two lines of one product each, made in Odoo two hours before the run that is tested."""
+    """An unpaid order of two lines of one product each, made in Odoo two hours before the window of the run that is tested."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -30,6 +30,8 @@ class Tab:
         world.later()
         world.sync()
         world.later(hours=2)
+        world.sync()  # whose window ends two hours later, so that the next one's begins long after the order
+        world.later()
 
     def line(self, product: int, qty: float) -> dict[str, float]:
         price = {"price_unit": 10.0, "price_subtotal": 10 * qty, "price_subtotal_incl": 10 * qty}
