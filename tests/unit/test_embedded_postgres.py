@@ -123,8 +123,10 @@ def test_a_server_that_does_not_start_says_why() -> None:
 
 
 STARTER = """
-import sys
+import signal, sys
 from demo.postgres import embedded_postgres
+# A shell's background job starts with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with embedded_postgres() as cluster:
     print(cluster.host, flush=True)
     sys.stdin.read()
