@@ -21,6 +21,7 @@
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
+    ├── SendingLapsed               leave to send a message ran out before it left; nothing was sent
     └── Passing                     worth another try, raised inside the adapters and seen by retries only
         ├── OdooPassing             Odoo was busy, restarting or cut off
         └── WarehousePassing        the warehouse was busy, restarting or cut off
@@ -124,7 +125,11 @@ class TableMissing(StreamError):
 
 
 class OdooRefused(StreamError):
-    pass
+    """`name` is the class of Odoo's exception (`ValidationError`), empty where it gave none."""
+
+    def __init__(self, message: str, *, fix: str = "", name: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.name = name
 
 
 class PageTooLarge(StreamError):
@@ -137,6 +142,10 @@ class WarehouseRefused(StreamError):
     def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
         super().__init__(message, fix=fix)
         self.code = code
+
+
+class SendingLapsed(ScoutError):
+    pass
 
 
 class RunError(ScoutError):

@@ -146,11 +146,27 @@ class SyncSettings(_Group):
         return value
 
 
+class OutboxSettings(_Group):
+    """How to push. `ODOO_REQUEST_LIMIT_SECONDS`: after how long Odoo ends a request (its `--limit-time-real`)."""
+
+    batch_size: int = Field(50, alias="OUTBOX_BATCH_SIZE", ge=1, le=1000)
+    lease_seconds: int = Field(300, alias="OUTBOX_LEASE_SECONDS", ge=30, le=86_400)
+    request_limit_seconds: int = Field(120, alias="ODOO_REQUEST_LIMIT_SECONDS", ge=1, le=7200)
+
+    @property
+    def doubt_seconds(self) -> int:
+        """How long a lost answer's message stays where it is: the limit, and a margin for what waits in a queue."""
+        return self.request_limit_seconds + _DOUBT_MARGIN_SECONDS
+
+
+_DOUBT_MARGIN_SECONDS = 40
+"""The seconds in which a noted request may leave (10), connect (10), and wait for a free worker of Odoo (20)."""
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
 class Settings:
-    """The three groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
+    """The four groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = {name: value for name, value in variables.items() if value.strip()}
@@ -171,10 +187,14 @@ class Settings:
     def sync(self) -> SyncSettings:
         return self._read(SyncSettings)
 
+    @cached_property
+    def outbox(self) -> OutboxSettings:
+        return self._read(OutboxSettings)
+
     def check(self) -> Settings:
         """Reads all groups; raises one `SettingsError` that lists every problem of all of them."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync"):
+        for name in ("odoo", "warehouse", "sync", "outbox"):
             try:
                 getattr(self, name)
             except SettingsError as error:

@@ -18,7 +18,9 @@ from demo.odoo.store import ADMIN, Store, Transaction
 Extension = Callable[["Methods", list[int]], Any]
 """A method added by a test or an add-on: `action(methods, ids, **arguments)`; `methods` gives reading and writing."""
 
-_MODEL_METHODS = frozenset({"fields_get", "search", "search_count", "search_read", "create", "load", "read_group"})
+_MODEL_METHODS = frozenset(
+    {"fields_get", "search", "search_count", "search_read", "create", "load", "read_group", "default_get"}
+)
 _RECORD_METHODS = frozenset({"read", "write", "unlink"})
 
 
@@ -113,6 +115,10 @@ class Methods:
 
     def load(self, fields: Sequence[str], data: Sequence[Sequence[Any]]) -> dict[str, Any]:
         return load(self, fields, data)
+
+    def default_get(self, fields: Sequence[str]) -> Row:
+        """Defaults are not simulated."""
+        return {}
 
     def context_get(self) -> Row:
         user = self.store.tables["res.users"].rows[ADMIN]

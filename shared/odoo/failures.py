@@ -83,7 +83,7 @@ def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutEr
     if reply.status in _BUSY_STATUSES - {500}:
         return status_failure(reply, asked)  # a gateway whose errors are JSON too
     said = asked.place.quote(_fit_to_show(name, text))
-    return OdooRefused(f"Odoo refused {asked}: {said or 'no reason given'} ({name or reply.status}).")
+    return OdooRefused(f"Odoo refused {asked}: {said or 'no reason given'} ({name or reply.status}).", name=name)
 
 
 def _fit_to_show(name: str, text: str) -> str:

@@ -14,11 +14,11 @@ from shared.odoo.answer import Answer, answer, parse
 from shared.odoo.exchange import Exchange
 from shared.odoo.failures import Asked, error_failure, login_refused, status_failure, unreadable
 
-_FIRST_BY_POSITION = {"create": "vals_list", "search": "domain", "search_count": "domain"}
+_FIRST_BY_POSITION = {"create": "vals_list", "default_get": "fields", "search": "domain", "search_count": "domain"}
 """By position these mean the same in every version.
 
 `create` looks at its first positional argument and fails without one (`call_kw` in odoo/service/model.py); the domain
-was called `args` before 16.
+was called `args` before 16, `default_get`'s `fields` `fields_list` before 19.
 """
 
 

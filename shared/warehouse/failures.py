@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from shared.errors import (
+    InputError,
     LeaseLost,
     PageTooLarge,
     ScoutError,
@@ -61,6 +62,8 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
         return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).")
     if code == "PT409":
         return LeaseLost(message)
+    if code == "PT422":
+        return InputError([f"{message} {_short(hint)}".strip()])
     if code == "PT404":
         return TableMissing(message, fix=_short(hint) or _MIGRATE)
     return _not_ready(code, message, function) or WarehouseRefused(

@@ -1,0 +1,311 @@
+"""How a message becomes one effect in Odoo, whatever crashed before: look first, send once, tell apart what is unknown.
+
+A message whose call may be under way is *in doubt*. It comes back here only after Odoo's request limit has passed, so
+that what Odoo shows then is final, and is held against what the record was like before the call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any, cast
+
+from pydantic import JsonValue
+
+from shared.errors import AccessRefused, ModelMissing, OdooRefused, OdooUnreachable, ScoutError
+from shared.odoo.client import Odoo
+from shared.outbox.calls import Call, call_of
+from shared.outbox.message import Message, Outcome, Reading
+from shared.outbox.reading import Names, OdooReader
+from shared.outbox.wanted import Wanted, wanted_of
+
+RESEND_WITHIN_SECONDS = 3600.0
+"""A record that was to be made and is not there was not made, or was made and deleted since. For so long after the call
+the first is believed; later a person decides."""
+
+_NO_EXTERNAL_IDS = (
+    "Odoo's user may not read external ids (ir.model.data); give it the group Access Rights (Settings → Users)."
+)
+_METHODS_OF_THEIR_OWN = frozenset({"create", "write", "unlink", "load", "copy", "web_save"})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to send, what the record was like before, and the records (model, id) that its values link to."""
+
+    message: Message
+    call: Call
+    before: Reading
+    record_id: int | None
+    links: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Target:
+    wanted: Wanted
+    record_id: int | None
+    now: Reading
+    names: Names = field(default_factory=dict)
+
+
+class _Settled(Exception):
+    """The message needs no call: its outcome is known."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.error or outcome.note or outcome.result)
+        self.outcome = outcome
+
+
+class Applier:
+    """Raises nothing of a message's own: an error of Odoo becomes an `Outcome`. A `RunError` before anything was sent
+    is raised: every message would meet it."""
+
+    def __init__(self, odoo: Odoo) -> None:
+        self._odoo = odoo
+        self._reader = OdooReader(odoo)
+
+    def plan(self, message: Message) -> Plan | Outcome:
+        """What has to be sent, or the outcome when nothing has. Only reads."""
+        try:
+            return self._plan(message)
+        except _Settled as settled:
+            return settled.outcome
+        except (ModelMissing, AccessRefused, OdooRefused) as refused:
+            return _refused(refused, in_doubt=message.in_doubt)
+
+    def send(self, plan: Plan) -> Outcome:
+        """Carries the plan out; to be called at most once, after it was noted that it will be."""
+        message, call = plan.message, plan.call
+        try:
+            answer = self._odoo.change(call.model, call.method, call.arguments, ids=call.ids)
+        except OdooUnreachable as unreachable:
+            if unreachable.maybe_applied:
+                return Outcome.retry("lost answer", unreachable.message, in_doubt=True)
+            raise
+        except (ModelMissing, AccessRefused, OdooRefused) as refused:
+            return _refused(refused, in_doubt=False)
+        if message.operation == "unlink":
+            return Outcome(result="done", odoo_id=plan.record_id)
+        record_id = plan.record_id
+        if message.operation == "upsert":
+            loaded = _loaded(answer)
+            if isinstance(loaded, Outcome):
+                return loaded
+            record_id = loaded
+        return self._sent(message, cast(int, record_id), answer)
+
+    def _sent(self, message: Message, record_id: int, answer: JsonValue) -> Outcome:
+        """Odoo did it. What is asked now may fail without making that untrue."""
+        write_date = None
+        try:
+            write_date = self._reader.write_date(message, record_id)
+            if message.operation == "call" and self._reader.holds(message, record_id):
+                return Outcome.dead("no effect", _no_effect(message, answer))
+        except ScoutError:
+            return Outcome(result="done", odoo_id=record_id, note="Odoo could not be asked for the record afterwards")
+        return Outcome(result="done", odoo_id=record_id, write_date=_stamp(write_date))
+
+    def _plan(self, message: Message) -> Plan:
+        target = self._look(message)
+        if message.in_doubt:
+            self._settle_doubt(message, target)
+        self._check(message, target)
+        exists = None if not target.now.readable else target.now.id is not None
+        if message.operation == "upsert" and exists is False:
+            self._refuse_incomplete(message, target.wanted)
+        call = call_of(
+            message, target.wanted, target.record_id, exists=exists, context=self._reader.context_of(message)
+        )
+        return Plan(message, call, target.now, target.record_id, tuple(target.wanted.links()))
+
+    def _look(self, message: Message) -> _Target:
+        """Which record is meant and what it is like. Raises `_Settled` for what can never be sent."""
+        self._refuse_nonsense(message)
+        wanted, problems = wanted_of(message, self._reader.describe)
+        if problems:
+            raise _Settled(Outcome.dead("invalid", "; ".join(problems), in_doubt=message.in_doubt))
+        asked = {reference.external_id for reference in wanted.references()}
+        asked |= {line.external_id for of in wanted.lists.values() for line in of.lines}
+        if message.external_id:
+            asked.add(message.external_id)
+        names = self._reader.names(asked)
+        if names is None:
+            return self._look_without_names(message, wanted)
+        wanted = wanted.resolved(_found(message, wanted, names))
+        record_id = message.record_id
+        if message.external_id and message.external_id in names:
+            model, record_id = names[message.external_id]
+            if model != message.model:
+                raise _Settled(Outcome.dead("invalid", f"{message.external_id} is a record of {model} in Odoo"))
+        return _Target(wanted, record_id, self._reader.read(message, record_id, wanted, names), names)
+
+    def _look_without_names(self, message: Message, wanted: Wanted) -> _Target:
+        if message.in_doubt:
+            raise _Settled(Outcome.dead("outcome unknown", f"Its answer was lost. {_NO_EXTERNAL_IDS}", in_doubt=True))
+        if message.operation != "upsert" or any(True for _ in wanted.references()):
+            raise _Settled(Outcome.dead("refused", _NO_EXTERNAL_IDS))
+        return _Target(wanted, None, Reading(readable=False))
+
+    def _refuse_nonsense(self, message: Message) -> None:
+        companies = self._odoo.identity.company_ids
+        if message.company_id is not None and message.company_id not in companies:
+            allowed = ", ".join(map(str, companies))
+            raise _Settled(Outcome.dead("invalid", f"Odoo's user has company {allowed}, not {message.company_id}"))
+        if message.operation == "call" and message.method in _METHODS_OF_THEIR_OWN:
+            raise _Settled(Outcome.dead("invalid", f"{message.method} is no button: use the operation made for it"))
+
+    def _settle_doubt(self, message: Message, target: _Target) -> None:
+        """Returns when the call surely did not happen, so that it may be sent (again)."""
+        before, now = message.before or Reading(), target.now
+        if not before.readable:
+            raise _Settled(
+                Outcome.dead("outcome unknown", "Its answer was lost and nobody saw Odoo before.", in_doubt=True)
+            )
+        if message.operation == "unlink" and now.id is None:
+            raise _Settled(Outcome(result="done", odoo_id=before.id, note="found done after a lost answer"))
+        if before.id is None:
+            self._settle_creation(message, target)
+            return
+        if now.id is None:
+            raise _Settled(_conflict(f"{message.place} was deleted since the message was sent"))
+        if message.operation in {"upsert", "write"} and not target.wanted.differing(now, loosely=True):
+            raise _Settled(_found_done(now))
+        if message.operation == "call" and not self._reader.holds(message, now.id):
+            raise _Settled(_found_done(now))
+        if now.write_date != before.write_date or now.values != before.values:
+            said = (
+                f"{message.place} was changed by someone else around the time of a lost answer; it was not sent again"
+            )
+            raise _Settled(_conflict(said))
+
+    def _settle_creation(self, message: Message, target: _Target) -> None:
+        if target.now.id is not None:  # nobody else makes records under these external ids
+            differing = target.wanted.differing(target.now, loosely=True)
+            since = f"; changed since: {', '.join(differing)}" if differing else ""
+            raise _Settled(_found_done(target.now, since))
+        if (message.sent_seconds_ago or 0.0) > RESEND_WITHIN_SECONDS:
+            raise _Settled(
+                Outcome.dead(
+                    "outcome unknown",
+                    f"{message.place} is not in Odoo: it was never made, or made and deleted since its answer was "
+                    f"lost {(message.sent_seconds_ago or 0.0) / 3600:.0f} hours ago",
+                    in_doubt=True,
+                )
+            )
+
+    def _check(self, message: Message, target: _Target) -> None:
+        """What must hold before a message is sent for the first time, or again. Raises `_Settled`."""
+        now = target.now
+        if message.if_unmodified_since is not None:
+            self._refuse_modified(message, now)
+        if now.id is None:
+            if message.operation == "unlink":
+                raise _Settled(Outcome(result="done", odoo_id=target.record_id, note="was already gone"))
+            if message.operation != "upsert":
+                raise _Settled(Outcome.dead("gone", f"Odoo has no {message.place}, or its user may not see it"))
+            return
+        if message.guard is not None and not self._reader.holds(message, now.id):
+            raise _Settled(
+                Outcome(result="skipped", odoo_id=now.id, note=f"the guard no longer holds: {message.guard}")
+            )
+        if message.operation in {"upsert", "write"} and not target.wanted.differing(now, loosely=False):
+            note = "was already so; not written again"
+            raise _Settled(Outcome(result="done", odoo_id=now.id, write_date=_stamp(now.write_date), note=note))
+
+    def _refuse_incomplete(self, message: Message, wanted: Wanted) -> None:
+        missing = self._reader.missing(message, wanted)
+        if missing:
+            raise _Settled(Outcome.dead("invalid", "; ".join(f"{name}: is required" for name in missing)))
+
+    def _refuse_modified(self, message: Message, now: Reading) -> None:
+        since = message.if_unmodified_since
+        if since is None:
+            return
+        seen = since.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")  # as Odoo tells it: whole seconds, cut
+        if not now.readable or (now.id is not None and now.write_date is None):
+            raise _Settled(Outcome.dead("conflict", f"whether {message.place} was changed since {seen} cannot be told"))
+        if now.id is None:
+            raise _Settled(Outcome.dead("conflict", f"{message.place} is gone; the author saw it at {seen}"))
+        if str(now.write_date) > seen:
+            raise _Settled(
+                Outcome.dead("conflict", f"{message.place} was changed at {now.write_date} UTC, after {seen} UTC")
+            )
+
+
+def _conflict(error: str) -> Outcome:
+    """Stays in doubt: only a person can say that it should be sent all the same."""
+    return Outcome.dead("conflict", error, in_doubt=True)
+
+
+def _found(message: Message, wanted: Wanted, names: Names) -> dict[str, int]:
+    """The database id of every link. Raises `_Settled` when one is not there (yet)."""
+    ids: dict[str, int] = {}
+    for reference in wanted.references():
+        if reference.external_id in names:
+            ids[reference.external_id] = names[reference.external_id][1]
+        elif reference.own:
+            raise _Settled(
+                Outcome.retry(
+                    "not there yet", f"Odoo has no {reference.external_id} yet: its message comes first",
+                    in_doubt=message.in_doubt,
+                )
+            )  # fmt: skip
+        else:
+            raise _Settled(Outcome.dead("invalid", f"Odoo has no {reference.external_id}", in_doubt=message.in_doubt))
+    return ids
+
+
+_FINAL = frozenset(
+    {
+        "AccessError",
+        "MissingError",
+        "NotFound",
+        "RedirectWarning",
+        "TypeError",
+        "UnprocessableEntity",
+        "UserError",
+        "ValidationError",
+        "ValueError",
+    }
+)
+"""Odoo's exceptions that the same call meets again."""
+
+
+def _refused(error: ScoutError, *, in_doubt: bool) -> Outcome:
+    """Odoo answered no: nothing of that call was kept."""
+    passing = isinstance(error, OdooRefused) and not (error.name in _FINAL or error.name.endswith("Violation"))
+    if passing:
+        return Outcome.retry("busy", error.message, in_doubt=in_doubt)
+    return Outcome.dead("refused", error.message, in_doubt=in_doubt)
+
+
+def _loaded(answer: JsonValue) -> int | Outcome:
+    """The record's id; or why Odoo's import kept nothing."""
+    result = cast(dict[str, Any], answer) if isinstance(answer, dict) else {}
+    if result.get("ids"):
+        return int(result["ids"][0])
+    said = [" ".join(str(one.get("message", "")).split()) for one in result.get("messages") or []]
+    text = "; ".join(part for part in said if part) or "Odoo's import gave no reason"
+    if "could not serialize access" in text:
+        return Outcome.retry("busy", "Odoo's import met another one; nothing was kept")
+    return Outcome.dead("refused", text[:2000])
+
+
+def _found_done(now: Reading, since: str = "") -> Outcome:
+    return Outcome(
+        result="done",
+        odoo_id=now.id,
+        write_date=_stamp(now.write_date),
+        note=f"found done after a lost answer; not sent again{since}",
+    )
+
+
+def _no_effect(message: Message, answer: JsonValue) -> str:
+    form = answer.get("res_model") if isinstance(answer, dict) else None
+    asked = f": Odoo answered with a form ({form}) that a person has to fill in" if form else ""
+    return f"{message.method} was called, yet its guard still holds{asked}"
+
+
+def _stamp(write_date: str | None) -> str | None:
+    """Odoo's naive UTC as an instant."""
+    return None if write_date is None else f"{write_date.replace(' ', 'T')}Z"

@@ -1,0 +1,59 @@
+"""From settings to a worker that can run: what the command line and the function do first."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from shared.errors import Passing
+from shared.odoo.client import Odoo
+from shared.outbox.permit import Permit
+from shared.outbox.store import OutboxStore
+from shared.outbox.worker import OutboxObserver, SilentOutboxObserver, Worker
+from shared.retries import Deadline
+from shared.settings import Settings
+from shared.sync.start import limiter_for
+from shared.warehouse.open import open_warehouse
+
+
+@contextmanager
+def started_worker(
+    settings: Settings,
+    *,
+    observer: OutboxObserver | None = None,
+    batch_size: int | None = None,
+    time_budget_seconds: float | None = None,
+    stop: threading.Event | None = None,
+    dry_run: bool = False,
+    on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+) -> Iterator[Worker]:
+    """A worker with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet."""
+    settings.check()
+    deadline = Deadline.never() if time_budget_seconds is None else Deadline.after(time_budget_seconds)
+    with open_warehouse(settings.warehouse, on_retry=on_retry) as warehouse:
+        permit = Permit(limiter_for(settings.odoo, warehouse, dry_run=dry_run))
+        with Odoo.connect(settings.odoo, limiter=permit, deadline=deadline, on_retry=on_retry) as odoo:
+            run_id = str(uuid.uuid4())
+            outbox = settings.outbox
+            yield Worker(
+                odoo=odoo,
+                store=OutboxStore(
+                    warehouse,
+                    run_id=run_id,
+                    lease_seconds=outbox.lease_seconds,
+                    request_limit_seconds=outbox.doubt_seconds,
+                ),
+                permit=permit,
+                run_id=run_id,
+                name=f"{socket.gethostname()}:{os.getpid()}",
+                batch_size=batch_size or outbox.batch_size,
+                lease_seconds=outbox.lease_seconds,
+                warehouse_name=warehouse.name,
+                observer=observer or SilentOutboxObserver(),
+                deadline=deadline,
+                stop=stop or threading.Event(),
+            )

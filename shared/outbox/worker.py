@@ -1,0 +1,197 @@
+"""The worker: claim → apply → settle, until nothing is due, time is up, or someone asks it to stop.
+
+Several workers at once are safe: each claims messages of other ordering keys. One that vanishes is noticed when its
+leases end.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendingLapsed
+from shared.odoo.client import Odoo
+from shared.outbox.applying import Applier
+from shared.outbox.message import Message, Outcome
+from shared.outbox.naming import would_send
+from shared.outbox.permit import Permit
+from shared.outbox.report import MessageReport, MessageStatus, OutboxReport
+from shared.outbox.store import OutboxStore, RunStatus
+from shared.retries import Deadline
+from shared.sync.report import ErrorReport
+
+SEND_WITHIN_SECONDS = 10.0
+"""Between noting that a message is about to be sent and its request leaving."""
+
+
+Wall = OdooUnreachable | LoginRefused
+_TAKEN_OVER = "another worker took it over"
+_COUNTED = ("done", "skipped", "failed", "dead")
+
+
+class OutboxObserver(Protocol):
+    """Who wants to see messages go."""
+
+    def claimed(self, count: int) -> None: ...
+
+    def settled(self, report: MessageReport) -> None: ...
+
+
+class SilentOutboxObserver:
+    """Nobody is watching."""
+
+    def claimed(self, count: int) -> None:
+        pass
+
+    def settled(self, report: MessageReport) -> None:
+        pass
+
+
+@dataclass
+class Worker:
+    """One run. `odoo` goes through `permit`, its limiter. `stop` ends it after the message in hand."""
+
+    odoo: Odoo
+    store: OutboxStore
+    permit: Permit
+    run_id: str
+    name: str
+    batch_size: int
+    lease_seconds: int
+    warehouse_name: str = ""
+    observer: OutboxObserver = field(default_factory=SilentOutboxObserver)
+    deadline: Deadline = field(default_factory=Deadline.never)
+    stop: threading.Event = field(default_factory=threading.Event)
+    clock: Callable[[], float] = time.monotonic
+
+    def run(self) -> OutboxReport:
+        """Works until nothing is due. Raises the warehouse's own errors; Odoo's stand in the report."""
+        report = self._begun(dry_run=False)
+        self.store.begin(self.name)
+        applier = Applier(self.odoo)
+        status: RunStatus = "completed"
+        try:
+            while not self._must_stop() and (messages := self.store.claim(self.batch_size)):
+                self.observer.claimed(len(messages))
+                self._work(applier, messages, report)
+            report.more = self._must_stop()
+            status = "stopped" if report.more else "completed"
+        except (OdooUnreachable, LoginRefused) as wall:
+            status = "failed"
+            report.error = ErrorReport.of(wall)
+        report.status = status
+        report.released = self.store.finish(status, report.error.message if report.error else None)
+        return self._ended(report)
+
+    def preview(self) -> OutboxReport:
+        """What a run would do with the messages that are due now; changes nothing anywhere."""
+        report = self._begun(dry_run=True)
+        applier = Applier(self.odoo)
+        try:
+            for message in self.store.preview(self.batch_size):
+                plan = applier.plan(message)
+                if isinstance(plan, Outcome):
+                    self._count(report, _report(message, _BECOMES.get(plan.result, "failed"), plan))
+                    continue
+                one = _report(message, "send", Outcome(result="done", odoo_id=plan.record_id))
+                one.would_send = would_send(self.odoo, plan)
+                self._count(report, one)
+        except (OdooUnreachable, LoginRefused) as wall:
+            report.status = "failed"
+            report.error = ErrorReport.of(wall)
+        return self._ended(report)
+
+    def _work(self, applier: Applier, messages: list[Message], report: OutboxReport) -> None:
+        """Raises a `Wall` after the message that met it was settled; the others are given back by `finish`."""
+        renew_at = self.clock() + self.lease_seconds / 2
+        for message in messages:
+            if self._must_stop():
+                return
+            if self.clock() >= renew_at:
+                self.store.keep()
+                renew_at = self.clock() + self.lease_seconds / 2
+            try:
+                outcome, wall = self._apply(applier, message)
+            except LeaseLost:
+                self._count(report, _report(message, "lost", Outcome(result="wait", error=_TAKEN_OVER)))
+                continue
+            self._settle(message, outcome, report)
+            if wall is not None:
+                raise wall
+
+    def _apply(self, applier: Applier, message: Message) -> tuple[Outcome, Wall | None]:
+        """The outcome, and what stands between us and Odoo, if anything does: every message would meet it."""
+        try:
+            plan = applier.plan(message)
+        except (OdooUnreachable, LoginRefused) as wall:
+            return _waits(wall, in_doubt=message.in_doubt), wall
+        if isinstance(plan, Outcome):
+            return plan, None
+        with self.permit.open(SEND_WITHIN_SECONDS):
+            self.store.note_sending(message, plan.before)
+            try:
+                return applier.send(plan), None
+            except SendingLapsed as lapsed:
+                return _waits(lapsed, in_doubt=False), None
+            except (OdooUnreachable, LoginRefused) as wall:
+                return _waits(wall, in_doubt=False), wall
+
+    def _settle(self, message: Message, outcome: Outcome, report: OutboxReport) -> None:
+        try:
+            settled = self.store.settle(message, outcome)
+        except LeaseLost:
+            self._count(report, _report(message, "lost", outcome))
+            return
+        one = _report(message, settled.status, outcome)
+        if settled.status == "failed":
+            one.next_attempt_at = settled.next_attempt_at
+        self._count(report, one)
+
+    def _count(self, report: OutboxReport, one: MessageReport) -> None:
+        report.messages.append(one)
+        if one.status in _COUNTED:
+            setattr(report, one.status, getattr(report, one.status) + 1)
+        self.observer.settled(one)
+
+    def _must_stop(self) -> bool:
+        return self.stop.is_set() or self.deadline.passed
+
+    def _begun(self, *, dry_run: bool) -> OutboxReport:
+        self._began = self.clock()
+        return OutboxReport(
+            run_id=self.run_id,
+            dry_run=dry_run,
+            odoo=self.odoo.name,
+            warehouse=self.warehouse_name,
+            started_at=datetime.now(UTC),
+        )
+
+    def _ended(self, report: OutboxReport) -> OutboxReport:
+        report.odoo_calls = self.odoo.calls
+        report.seconds = round(self.clock() - self._began, 3)
+        return report
+
+
+_BECOMES: Mapping[str, MessageStatus] = {"done": "done", "skipped": "skipped", "dead": "dead"}
+
+
+def _report(message: Message, status: MessageStatus, outcome: Outcome) -> MessageReport:
+    return MessageReport(
+        id=message.id,
+        key=message.idempotency_key,
+        operation=message.operation,
+        place=message.place,
+        status=status,
+        odoo_id=outcome.odoo_id,
+        note=outcome.note,
+        kind=outcome.kind,
+        error=outcome.error,
+    )
+
+
+def _waits(error: ScoutError, *, in_doubt: bool) -> Outcome:
+    return Outcome(result="wait", kind="unreachable", error=str(error), in_doubt=in_doubt)
