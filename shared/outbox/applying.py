@@ -150,7 +150,8 @@ class Applier:
         companies = self._odoo.identity.company_ids
         if message.company_id is not None and message.company_id not in companies:
             allowed = ", ".join(map(str, companies))
-            raise _Settled(Outcome.dead("invalid", f"Odoo's user has company {allowed}, not {message.company_id}"))
+            said = f"Odoo's user has company {allowed}, not {message.company_id}"
+            raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
         if message.operation == "call" and message.method in _METHODS_OF_THEIR_OWN:
             raise _Settled(Outcome.dead("invalid", f"{message.method} is no button: use the operation made for it"))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendingLapsed
+from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendingLapsed, internal_error
 from shared.odoo.client import Odoo
 from shared.outbox.applying import Applier
 from shared.outbox.message import Message, Outcome
@@ -125,20 +125,25 @@ class Worker:
 
     def _apply(self, applier: Applier, message: Message) -> tuple[Outcome, Wall | None]:
         """The outcome, and what stands between us and Odoo, if anything does: every message would meet it."""
+        doubt = unclear = message.in_doubt
         try:
             plan = applier.plan(message)
-        except (OdooUnreachable, LoginRefused) as wall:
-            return _waits(wall, in_doubt=message.in_doubt), wall
-        if isinstance(plan, Outcome):
-            return plan, None
-        with self.permit.open(SEND_WITHIN_SECONDS):
-            self.store.note_sending(message, plan.before)
-            try:
+            if isinstance(plan, Outcome):
+                return plan, None
+            with self.permit.open(SEND_WITHIN_SECONDS):
+                self.store.note_sending(message, plan.before)
+                doubt, unclear = False, True  # what did not leave was not done; what surprises us may have been
                 return applier.send(plan), None
-            except SendingLapsed as lapsed:
-                return _waits(lapsed, in_doubt=False), None
-            except (OdooUnreachable, LoginRefused) as wall:
-                return _waits(wall, in_doubt=False), wall
+        except SendingLapsed as lapsed:
+            return _waits(lapsed, in_doubt=doubt), None
+        except (OdooUnreachable, LoginRefused) as wall:
+            return _waits(wall, in_doubt=doubt), wall
+        except ScoutError:
+            raise
+        except Exception as surprise:  # noqa: BLE001
+            # One message's surprise stops no other. Its text may hold a record's content.
+            told = internal_error(message.place, surprise)
+            return Outcome.retry("internal", str(told), in_doubt=unclear), None
 
     def _settle(self, message: Message, outcome: Outcome, report: OutboxReport) -> None:
         try:

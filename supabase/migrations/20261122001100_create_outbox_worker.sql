@@ -57,13 +57,14 @@ grant execute on function ops.message_for_worker(ops.odoo_outbox) to service_rol
 create function ops.claimable_messages(p_limit integer) returns jsonb
 language sql set search_path = '' as $$
     -- The first open message of each ordering key, if it is due: new, due again, or left behind by a worker that vanished.
+    -- Of the latter one at a time: if it was this one that its worker died of, no other is counted as taken over again.
     -- "for update skip locked" leaves what another worker is just claiming to it.
     with left_behind as materialized (
         select m.id from ops.odoo_outbox m
          where m.status = 'processing' and m.lease_expires_at < clock_timestamp()
            and (not m.in_doubt or m.doubt_until <= clock_timestamp())
          order by m.lease_expires_at
-         limit p_limit
+         limit 1
            for update skip locked
     ), due as materialized (
         select m.id from ops.odoo_outbox m
@@ -72,11 +73,11 @@ language sql set search_path = '' as $$
                             where earlier.ordering_key = m.ordering_key and earlier.id < m.id
                               and earlier.status in ('queued', 'processing', 'failed', 'dead'))
          order by m.priority desc, m.id
-         limit p_limit
+         limit case when exists (select from left_behind) then 0 else p_limit end
            for update skip locked
     )
     select coalesce(jsonb_agg(id), '[]')
-      from (select id from left_behind union all select id from due limit p_limit) claimable
+      from (select id from left_behind union all select id from due) claimable
 $$;
 comment on function ops.claimable_messages(integer) is 'The ids of messages that may be claimed now, locked for whoever asks: left behind first, then by priority and number.';
 revoke execute on function ops.claimable_messages(integer) from public, anon, authenticated;
