@@ -108,15 +108,33 @@ class Odoo:
         except (AttributeError, TypeError, ValidationError) as error:
             raise _not_what_was_asked(model, "fields_get") from error
 
-    def page(self, model: str, *, domain: Domain, fields: Sequence[str], limit: int, order: str = "id") -> Page:
-        """Up to `limit` records in Odoo's own form; `id` always comes along, many2one as bare ids."""
-        answer = self._call(
-            model,
-            "search_read",
-            # load=None: no names of linked records. Half the time, and nothing stale in the raw rows.
-            {"domain": domain, "fields": list(fields), "limit": limit, "order": order, "load": None},
-            repeatable=True,
-        )
+    def page(
+        self,
+        model: str,
+        *,
+        domain: Domain,
+        fields: Sequence[str],
+        limit: int,
+        order: str = "id",
+        company_id: int | None = None,
+    ) -> Page:
+        """Up to `limit` records in Odoo's own form; `id` always comes along, many2one as bare ids.
+
+        `company_id`: whose values company-dependent fields show; None: those of the first of `identity.company_ids`.
+        """
+        # load=None: no names of linked records. Half the time, and nothing stale in the raw rows.
+        asked: dict[str, JsonValue] = {
+            "domain": domain,
+            "fields": list(fields),
+            "limit": limit,
+            "order": order,
+            "load": None,
+        }
+        if company_id is not None:
+            # Odoo takes the values of the company named first; the others stay, or their records would be hidden.
+            others = [other for other in self.identity.company_ids if other != company_id]
+            asked["context"] = {"allowed_company_ids": [company_id, *others]}
+        answer = self._call(model, "search_read", asked, repeatable=True)
         if not isinstance(answer.value, list):
             raise _not_what_was_asked(model, "search_read")
         rows = cast(list[dict[str, Any]], answer.value)

@@ -34,6 +34,11 @@ class Columns:
     missing_optional: tuple[str, ...]
     denied: tuple[str, ...]
 
+    @property
+    def company_dependent(self) -> tuple[str, ...]:
+        """The names among them that Odoo keeps a value a company of: each call shows those of one company."""
+        return tuple(name for name in self.names if self.fields[name].company_dependent)
+
 
 def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     """All stored or company-dependent fields that are neither binary nor x2many, and those the catalogue asks for.

@@ -8,23 +8,19 @@ from contextlib import contextmanager
 
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.odoo.normalise import Normaliser
+from shared.odoo.model import Domain
 from shared.streams.stream import Stream
 from shared.sync.ledger import Rows
 from shared.sync.pages import PageSize
+from shared.sync.records import RecordReader
 from shared.sync.windows import Window, domain_of
 
 
 def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
     """The records among these that Odoo shows, normalised, in the order of their ids."""
-    page = odoo.page(
-        stream.model,
-        domain=[*stream.domain, ["id", "in", list(ids)]],
-        fields=columns.names,
-        limit=len(ids),
-        order="id",
-    )
-    return Normaliser(columns).rows(page)
+    domain: Domain = [*stream.domain, ["id", "in", list(ids)]]
+    rows, _ = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids))
+    return rows
 
 
 class PageReader:
@@ -32,16 +28,14 @@ class PageReader:
 
     def __init__(self, stream: Stream, odoo: Odoo, columns: Columns, window: Window, sizes: PageSize) -> None:
         self._stream = stream
-        self._odoo = odoo
-        self._names = columns.names
-        self._normaliser = Normaliser(columns)
+        self._records = RecordReader(stream.model, odoo, columns)
         self._window = window
         self._sizes = sizes
 
     @property
     def nul_characters(self) -> int:
         """How many were taken out so far."""
-        return self._normaliser.nul_characters
+        return self._records.nul_characters
 
     @contextmanager
     def ahead(self) -> Iterator[Iterator[tuple[Rows, bool]]]:
@@ -62,12 +56,6 @@ class PageReader:
     def _fetch(self, after_id: int) -> tuple[Rows, bool]:
         """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""
         limit = self._sizes.rows
-        page = self._odoo.page(
-            self._stream.model,
-            domain=domain_of(self._stream, self._window, after_id=after_id),
-            fields=self._names,
-            limit=limit,
-            order="id",
-        )
-        self._sizes.learn(rows=len(page.rows), size_bytes=page.bytes)
-        return self._normaliser.rows(page), len(page.rows) < limit
+        rows, size_bytes = self._records.read(domain_of(self._stream, self._window, after_id=after_id), limit=limit)
+        self._sizes.learn(rows=len(rows), size_bytes=size_bytes)
+        return rows, len(rows) < limit

@@ -83,9 +83,9 @@ def scope_of(stream: Stream, columns: Columns, identity: Identity) -> Scope:
 
 
 def _kind(field: Field) -> str:
-    """A field's type as far as values depend on it: `many2one res.partner`, `float per company`."""
+    """A field's type and form as far as values depend on them: `many2one res.partner`, `float for each company`."""
     relation = f" {field.relation}" if field.relation else ""
-    return f"{field.type}{relation}{' per company' if field.company_dependent else ''}"
+    return f"{field.type}{relation}{' for each company' if field.company_dependent else ''}"
 
 
 def scope_changes(before: Scope, after: Scope) -> tuple[str, ...]:

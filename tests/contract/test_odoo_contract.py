@@ -79,6 +79,29 @@ def test_a_company_dependent_value_follows_the_first_company(odoo: Odoo) -> None
         assert (barcode(first, second), barcode(second, first)) == ("first-card", False)
 
 
+def test_a_page_shows_the_values_of_the_company_it_is_asked_for_and_the_same_records(odoo: Odoo) -> None:
+    """A value written for one company is that company's alone."""
+    companies = odoo.identity.company_ids
+    first, second, *_ = companies
+    with (
+        new_record(odoo, "res.partner", {"name": "Two limits", "credit_limit": 8.0}) as partner,
+        new_record(odoo, "res.partner", {"name": "Theirs alone", "company_id": first}) as theirs,
+    ):
+
+        def page(company_id: int | None) -> dict[int, Any]:
+            domain = [["id", "in", [partner, theirs]]]
+            rows = odoo.page("res.partner", domain=domain, fields=["credit_limit"], limit=9, company_id=company_id).rows
+            return {row["id"]: row["credit_limit"] for row in rows}
+
+        assert page(None) == page(first) == {partner: 8.0, theirs: 0.0}
+        assert {company: page(company) for company in companies[1:]} == {
+            company: {partner: 0.0, theirs: 0.0} for company in companies[1:]
+        }
+        context = {"allowed_company_ids": [second, first]}
+        odoo.call("res.partner", "write", ids=[partner], vals={"credit_limit": 5.5}, context=context)
+        assert (page(first)[partner], page(second)[partner]) == (8.0, 5.5)
+
+
 def test_a_company_that_is_not_the_users_is_refused(odoo: Odoo) -> None:
     with pytest.raises(AccessRefused):
         odoo.call("res.partner", "search_count", domain=[], context={"allowed_company_ids": [99_999]})

@@ -64,7 +64,7 @@ begin
                'page_rows']), '{}')
       into v_answer from scout.sync_checkpoints c;
     for v_table in select table_name from scout.bronze_tables union all select table_name from scout.silver_tables
-             union all select 'quarantine' order by 1 loop
+             union all select table_name from scout.silver_company_tables union all select 'quarantine' order by 1 loop
         execute format($sql$
             select count(*) || ' rows, ' || md5(coalesce(string_agg(line, E'\n' order by line), ''))
               from (select (to_jsonb(t) - array['synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at',

@@ -182,6 +182,15 @@ def test_a_page_is_asked_without_names_of_linked_records_and_ordered_by_id(proto
 
 
 @BOTH
+def test_a_page_for_one_company_names_it_first_and_keeps_the_others_rows_in_sight(protocol: str) -> None:
+    odoo = OdooDouble().will([])
+    odoo.connect(protocol).page("product.product", domain=[], fields=["id"], limit=1, company_id=2)
+    context = odoo.business[0]["named"]["context"]
+    assert context["allowed_company_ids"] == [2, 1, 3]
+    assert (context["lang"], context["tz"], context["active_test"]) == ("fr_BE", "UTC", False)
+
+
+@BOTH
 def test_a_page_tells_whether_its_text_held_a_nul_character(protocol: str) -> None:
     page = (
         OdooDouble()

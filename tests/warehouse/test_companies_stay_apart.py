@@ -41,7 +41,12 @@ def companies(db: Db) -> None:
         ingest(
             db, "product.template", {"id": company, "categ_id": 10 + company, "product_brand_id": 10 + company, **own}
         )
-        ingest(db, "product.product", {"id": company, "product_tmpl_id": company, "default_code": word})
+        costs = {"1": 8.0, "2": 9.0}
+        ingest(
+            db,
+            "product.product",
+            {"id": company, "product_tmpl_id": company, "default_code": word, "standard_price": costs},
+        )
         ingest(
             db,
             "pos.order",
@@ -63,6 +68,7 @@ def test_a_role_with_one_company_sees_it_and_nothing_of_others_in_any_view(db: D
     assert views == [
         "categories",
         "customers",
+        "product_costs",
         "products",
         "stores",
         "transaction_items",

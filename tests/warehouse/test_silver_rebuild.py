@@ -27,11 +27,15 @@ def fill(db: Db) -> None:
     ingest(db, "pos.order", order(1), order(2, amount_total="abc"), order(3, date_order=None), order(4))
     ingest(db, "pos.order.line", line(1, 1), line(2, 1, qty="two"), line(3, 4))
     ingest(db, "pos.payment", payment(1, 1))
+    ingest(db, "product.product", {"id": 3, "product_tmpl_id": 1, "standard_price": {"1": 8.0, "2": None}})
     db.execute("update scout.bronze_pos_order set deleted_at = now() where odoo_id = 4")
 
 
 def content(db: Db) -> Payload:
-    tables = column(db, "select table_name from scout.silver_tables order by 1")
+    tables = column(
+        db,
+        "select table_name from scout.silver_tables union all select table_name from scout.silver_company_tables order by 1",
+    )
     found: Payload = {}
     for table in [*tables, "quarantine"]:
         told = "to_jsonb(t) - 'refined_at' - 'first_seen_at' - 'last_seen_at'"
@@ -47,7 +51,7 @@ def test_what_was_emptied_comes_out_equal(db: Db) -> None:
     answer = one(db, "select scout.rebuild_silver()")
     assert content(db) == before
     assert answer["pos.order"] == {"written": 1, "removed": 0, "quarantined": 2, "released": 0}
-    assert answer["product.product"]["written"] == len(NAMES["product.product"])
+    assert answer["product.product"]["written"] == len(NAMES["product.product"]) + 3, "one product more, and two values"
 
 
 def test_what_was_changed_by_hand_is_put_right(db: Db) -> None:

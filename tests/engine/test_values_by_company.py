@@ -1,0 +1,184 @@
+"""What Odoo keeps for each company comes along for each, whichever way a record is read."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from demo.odoo import SimulatedOdoo
+from demo.shop import fill
+from tests.engine.conftest import World, of
+
+STREAM = "product.product"
+
+
+def set_cost(world: World, product: int, cost: float, *, company_id: int, moves_write_date: bool = True) -> None:
+    with world.odoo.transaction(company_id=company_id) as transaction:
+        write = transaction.write if moves_write_date else transaction.write_raw
+        write(STREAM, product, {"standard_price": cost})
+
+
+def in_odoo(world: World) -> dict[int, dict[str, float]]:
+    companies = world.odoo.rights.company_ids
+    stored = world.odoo.stored(STREAM)
+    return {
+        product: {str(company): row.get("standard_price", {}).get(company, 0.0) for company in companies}
+        for product, row in stored.items()
+    }
+
+
+def in_bronze(world: World) -> dict[int, Any]:
+    told = world.db.execute(
+        "select odoo_id, payload -> 'standard_price' from scout.bronze_product_product where deleted_at is null"
+    )
+    return dict(told.fetchall())
+
+
+def in_view(world: World) -> dict[int, dict[str, float]]:
+    found: dict[int, dict[str, float]] = {}
+    told = world.db.execute("select product_id, company_id, standard_price from scout.product_costs")
+    for product, company, cost in told:
+        found.setdefault(product, {})[str(company)] = float(cost)
+    return found
+
+
+def asked(world: World, model: str) -> int:
+    return sum(1 for request in world.odoo.requests if request == (model, "search_read"))
+
+
+@pytest.fixture
+def product(world: World) -> int:
+    """One that costs the second company something else."""
+    product = sorted(world.odoo.stored(STREAM))[3]
+    set_cost(world, product, 3.25, company_id=2)
+    world.later()
+    return product
+
+
+def test_each_company_has_its_own_value_in_bronze_and_in_the_view(world: World, product: int) -> None:
+    assert world.sync().status == "completed"
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+    assert len(set(in_view(world)[product].values())) == 2
+    assert world.value("select count(*) from scout.quarantine where model = %s", STREAM) == 0
+
+
+@pytest.mark.parametrize(("version", "protocol"), [(16, "jsonrpc"), (17, "jsonrpc"), (18, "jsonrpc"), (19, "json2")])
+def test_so_it_is_on_every_odoo_also_where_such_fields_are_not_stored(
+    world: World, version: int, protocol: Literal["json2", "jsonrpc"]
+) -> None:
+    world.odoo = SimulatedOdoo(version=version)
+    fill(world.odoo, days=2, orders=5)
+    world.protocol = protocol
+    set_cost(world, min(world.odoo.stored(STREAM)), 3.25, company_id=2)
+    world.later()
+    world.sync(streams=[STREAM])
+    assert in_bronze(world) == in_odoo(world)
+
+
+def test_pages_of_a_few_records_hold_every_companys_values_too(world: World, product: int) -> None:
+    world.sync(streams=[STREAM], engine=world.engine(batch_size=7))
+    assert in_bronze(world) == in_odoo(world)
+
+
+def test_a_further_company_costs_one_call_a_page_and_only_where_it_has_values_of_its_own(world: World) -> None:
+    world.sync()
+    assert world.odoo.rights.company_ids == (1, 2)
+    assert {model: asked(world, model) for model in (STREAM, "res.partner", "product.category", "pos.order")} == {
+        STREAM: 2, "res.partner": 2, "product.category": 2, "pos.order": 1,
+    }  # fmt: skip
+
+
+def test_with_one_company_the_values_have_the_same_form_and_cost_no_call(world: World) -> None:
+    world.odoo.grant_companies(1)
+    world.sync()
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+    assert {tuple(costs) for costs in in_view(world).values()} == {("1",)}
+    assert asked(world, STREAM) == 1
+
+
+def test_a_value_changed_for_the_second_company_comes_with_the_next_run(world: World, product: int) -> None:
+    world.sync()
+    set_cost(world, product, 2.75, company_id=2)
+    world.later()
+    report = of(world.sync(), STREAM)
+    assert (report.mode, report.updated) == ("incremental", 1)
+    assert in_view(world)[product]["2"] == 2.75
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+
+
+def test_a_value_changed_without_write_date_is_found_by_a_deep_reconcile(world: World, product: int) -> None:
+    """So it may be before Odoo 18, and everywhere when only a company's default value changes."""
+    world.sync()
+    world.later(hours=1)
+    world.sync()
+    set_cost(world, product, 2.75, company_id=2, moves_write_date=False)
+    world.later()
+    world.sync(mode="reconcile")
+    assert in_view(world)[product]["2"] == 3.25
+    world.sync(mode="reconcile", deep=True)
+    assert in_view(world)[product]["2"] == 2.75
+
+
+def test_a_replayed_record_has_the_values_of_all_companies(world: World, product: int) -> None:
+    world.sync()
+    set_cost(world, product, 2.75, company_id=2, moves_write_date=False)
+    assert of(world.sync(mode="replay", streams=[STREAM], ids=[product]), STREAM).updated == 1
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+
+
+def test_a_record_that_reconcile_mends_has_the_values_of_all_companies(world: World, product: int) -> None:
+    world.sync()
+    world.later(hours=2)
+    world.sync()
+    long_ago = world.odoo.clock.now.replace(year=2025)
+    with world.odoo.transaction(at=long_ago, company_id=2) as late:
+        late.write(STREAM, product, {"standard_price": 2.75})
+    report = of(world.sync(mode="reconcile"), STREAM)
+    assert report.reconcile is not None
+    assert report.reconcile.repaired == 1
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+
+
+def test_a_warehouse_of_an_earlier_release_is_read_in_full_and_says_why(world: World, product: int) -> None:
+    """That one kept the first company's value bare, and called the field otherwise in its scope."""
+    world.sync()
+    world.db.execute(
+        """update scout.bronze_product_product
+              set payload = payload || jsonb_build_object('standard_price', payload #> '{standard_price,1}'),
+                  payload_hash = ''"""
+    )
+    world.db.execute(
+        """update scout.sync_checkpoints
+              set scope = jsonb_set(scope, '{fields,standard_price}', '"float per company"') where id = %s""",
+        [STREAM],
+    )
+    assert in_view(world) == {}
+    assert world.value("select count(*) from scout.products") == len(in_odoo(world))
+    world.later(hours=1)
+    report = of(world.sync(), STREAM)
+    assert report.mode == "full"
+    assert "field standard_price changed from float per company to float for each company" in report.notices
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+
+
+def test_a_further_company_of_the_user_brings_its_values(world: World, product: int) -> None:
+    world.odoo.grant_companies(1)
+    world.sync()
+    world.odoo.grant_companies(1, 2)
+    world.later()
+    assert of(world.sync(), STREAM).mode == "full"
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
+
+
+def test_a_value_that_cannot_be_typed_stops_no_page(world: World, product: int) -> None:
+    """A number that is none reads as null, as in any field; text puts its product in quarantine."""
+    other = sorted(world.odoo.stored(STREAM))[4]
+    set_cost(world, product, float("nan"), company_id=2)
+    world.odoo.store.tables[STREAM].rows[other]["standard_price"] = {1: "dear"}
+    world.later()
+    assert of(world.sync(), STREAM).quarantined == 1
+    costs = "select company_id, standard_price from scout.product_costs where product_id = %s and company_id = 2"
+    assert world.db.execute(costs, [product]).fetchall() == [(2, None)]
+    assert world.value("select odoo_id from scout.quarantine where model = %s", STREAM) == other
+    assert world.value("select count(*) from scout.products") == len(in_odoo(world)) - 1
