@@ -1,0 +1,312 @@
+"""Approved changes reach a real Odoo 19 once, on both protocols. What a test makes there it takes away again."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from psycopg.types.json import Jsonb
+
+from shared.odoo.client import Odoo
+from shared.outbox.message import external_id_of
+from shared.outbox.permit import Permit
+from shared.outbox.report import MessageReport, OutboxReport
+from shared.outbox.store import OutboxStore
+from shared.outbox.worker import Worker
+from shared.retries import Patience
+from shared.settings import Settings
+from shared.warehouse.open import open_warehouse
+from tests.acceptance.conftest import RealWorld
+from tests.proof.points import odoo_step
+
+pytestmark = pytest.mark.odoo
+
+CHANGING = ("load", "write", "unlink", "action_submit", "action_confirm")
+
+
+class LossyLine(httpx.BaseTransport):
+    """Carries requests to Odoo; loses the answers to those that change something, as often as it is told to.
+
+    `late`: the client gives up before the request even arrives, which it does once `arrive()` is called.
+    """
+
+    def __init__(self) -> None:
+        self._inner = httpx.HTTPTransport()
+        self._on_the_way: list[httpx.Request] = []
+        self.losing = 0
+        self.late = False
+        self.changes = 0
+
+    def arrive(self) -> None:
+        for request in self._on_the_way:
+            self._inner.handle_request(request).read()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        changing = odoo_step(request).rpartition(" ")[2] in CHANGING
+        if changing and self.late:
+            self.changes += 1
+            self.late = False
+            self._on_the_way.append(request)
+            raise httpx.ReadTimeout("no answer in time", request=request)
+        response = self._inner.handle_request(request)
+        response.read()
+        if changing:
+            self.changes += 1
+            if self.losing:
+                self.losing -= 1
+                raise httpx.ReadTimeout("no answer in time", request=request)
+        return response
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+@dataclass
+class Outbox:
+    real: RealWorld
+    word: str
+    line: LossyLine = field(default_factory=LossyLine)
+    made: list[tuple[str, int]] = field(default_factory=list)
+
+    def enqueue(
+        self, key: str, model: str, operation: str, payload: Mapping[str, Any] | None = None, **more: Any
+    ) -> Any:
+        """`more`: the further parameters of `ops.enqueue_odoo` without their `p_`."""
+        values = {name: Jsonb(one) if isinstance(one, dict | list) else one for name, one in more.items()}
+        named = "".join(f", p_{name} => %({name})s" for name in values)
+        statement = f"select ops.enqueue_odoo(%(key)s, %(model)s, %(operation)s, %(payload)s{named})"
+        own = {"key": self.key(key), "model": model, "operation": operation, "payload": Jsonb(dict(payload or {}))}
+        found = self.real.db.execute(statement, {**own, **values}).fetchone()
+        return found and found[0]
+
+    def key(self, key: str) -> str:
+        return f"{self.word} {key}"
+
+    def run(self) -> OutboxReport:
+        settings = Settings(self.real.variables)
+        run_id, permit = str(uuid.uuid4()), Permit()
+        with (
+            open_warehouse(settings.warehouse) as warehouse,
+            Odoo.connect(settings.odoo, transport=self.line, limiter=permit, patience=Patience(attempts=1)) as odoo,
+        ):
+            store = OutboxStore(warehouse, run_id=run_id, lease_seconds=300, request_limit_seconds=160)
+            worker = Worker(odoo, store, permit, run_id, "test", batch_size=20, lease_seconds=300)
+            return worker.run()
+
+    def one(self) -> MessageReport:
+        """A run that has one message to deal with."""
+        (message,) = self.run().messages
+        return message
+
+    def wait(self, minutes: int) -> None:
+        """Time passes for the messages."""
+        self.real.db.execute(
+            "update ops.odoo_outbox set next_attempt_at = next_attempt_at - %(by)s::interval, sent_at = sent_at - %(by)s::interval, "
+            "doubt_until = doubt_until - %(by)s::interval, lease_expires_at = lease_expires_at - %(by)s::interval",
+            {"by": f"{minutes} minutes"},
+        )
+
+    def read(self, model: str, record_id: int | None, *fields: str) -> dict[str, Any]:
+        rows = self.real.odoo.page(model, domain=[["id", "=", record_id]], fields=list(fields), limit=1).rows
+        return rows[0] if rows else {}
+
+    def id_of(self, key: str) -> int:
+        found = self.real.value(
+            "select odoo_id from ops.v_outbox_status where idempotency_key = %s and status = 'done'", self.key(key)
+        )
+        return int(found)
+
+    def customer(self, name: str = "Ann") -> int:
+        self.enqueue("customer", "res.partner", "upsert", {"name": name, "email": "ann@example.com"})
+        self.run()
+        return self.id_of("customer")
+
+
+@pytest.fixture
+def outbox(real: RealWorld) -> Iterator[Outbox]:
+    one = Outbox(real, f"test-{uuid.uuid4().hex[:10]}")
+    yield one
+    prefix = external_id_of(one.word).partition(".")[2]
+    for model in ("sale.order", "hr.expense", "res.partner"):
+        page = real.odoo.page(
+            "ir.model.data",
+            domain=[["module", "=", "__outbox__"], ["name", "=like", f"{prefix}%"], ["model", "=", model]],
+            fields=["res_id"],
+            limit=100,
+        )
+        ids = [row["res_id"] for row in page.rows]
+        if ids and model == "sale.order":
+            real.odoo.call(model, "action_cancel", ids=ids)
+        if ids and model == "hr.expense":
+            real.odoo.call(model, "write", ids=ids, vals={"state": "draft"})
+        if ids:
+            real.odoo.call(model, "unlink", ids=ids)
+
+
+def test_each_kind_of_change_lands_once_and_again_sent_twice(outbox: Outbox) -> None:
+    """A customer, an order with two lines, a price, an expense, an archived partner, a deleted draft."""
+    products = [
+        row["id"]
+        for row in outbox.real.odoo.page(
+            "product.product", domain=[["sale_ok", "=", True]], fields=["id"], limit=2
+        ).rows
+    ]
+    employee = outbox.real.odoo.page("hr.employee", domain=[], fields=["id"], limit=1).rows[0]["id"]
+    category = outbox.real.odoo.page(
+        "product.product", domain=[["can_be_expensed", "=", True]], fields=["id"], limit=1
+    ).rows[0]["id"]
+    template: Any = outbox.read("product.product", products[0], "product_tmpl_id", "lst_price")
+    wishes: list[tuple[Any, ...]] = [
+        ("customer", "res.partner", "upsert", {"name": "Ann", "country_id": "base.be"}, {}),
+        ("order", "sale.order", "upsert", {
+            "partner_id": {"key": outbox.key("customer")},
+            "order_line": [
+                {"id": "one", "product_id": products[0], "product_uom_qty": 2},
+                {"id": "two", "product_id": products[1], "product_uom_qty": 1},
+            ]}, {"ordering_key": f"res.partner {external_id_of(outbox.key('customer'))}"}),
+        ("price", "product.template", "write", {"list_price": 7.35}, {"record_id": template["product_tmpl_id"]}),
+        ("expense", "hr.expense", "upsert", {"name": "Lunch", "employee_id": employee, "product_id": category, "total_amount_currency": 12.5}, {}),
+        ("submit", "hr.expense", "call", {"method": "action_submit"}, {"external_id": outbox.key("expense"), "guard": [["state", "=", "draft"]]}),
+        ("archive", "res.partner", "write", {"active": False}, {"external_id": outbox.key("customer")}),
+        ("draft", "sale.order", "upsert", {"partner_id": {"key": outbox.key("customer")}}, {"ordering_key": f"res.partner {external_id_of(outbox.key('customer'))}"}),
+        ("delete", "sale.order", "unlink", {}, {"external_id": outbox.key("draft"), "ordering_key": f"res.partner {external_id_of(outbox.key('customer'))}"}),
+    ]  # fmt: skip
+    for key, model, operation, payload, more in wishes * 2:
+        outbox.enqueue(key, model, operation, payload, **more)
+    try:
+        report = outbox.run()
+        assert [m.error for m in report.messages if m.error] == []
+        assert (report.done, report.skipped, outbox.line.changes) == (len(wishes), 0, len(wishes))
+        outbox.line.changes = 0
+        assert outbox.run().messages == []
+        order = outbox.read("sale.order", outbox.id_of("order"), "order_line", "partner_id")
+        assert len(order["order_line"]) == 2
+        assert order["partner_id"] == outbox.id_of("customer")
+        assert outbox.read("res.partner", outbox.id_of("customer"), "active", "country_id")["active"] is False
+        assert outbox.read("product.template", template["product_tmpl_id"], "list_price")["list_price"] == 7.35
+        assert outbox.read("hr.expense", outbox.id_of("expense"), "state")["state"] in {
+            "submitted",
+            "approved",
+        }  # at once, where the user may
+        assert outbox.read("sale.order", outbox.id_of("draft"), "state") == {}
+        stages = dict(outbox.real.rows("select idempotency_key, stage from ops.v_outbox_status"))
+        assert set(stages.values()) == {"sent"}
+        outbox.real.sync(streams=["res.partner", "product.template"])
+        stages = dict(outbox.real.rows("select idempotency_key, stage from ops.v_outbox_status"))
+        assert {stages[outbox.key(one)] for one in ("customer", "archive", "price")} == {"confirmed"}
+    finally:
+        outbox.real.odoo.call(
+            "product.template", "write", ids=[template["product_tmpl_id"]], vals={"list_price": template["lst_price"]}
+        )
+
+
+LOST: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
+    "create": ("res.partner", "upsert", {"name": "Bob"}, {}),
+    "upsert": ("res.partner", "upsert", {"name": "Ann", "phone": "1"}, {"external_id": "customer"}),
+    "write": ("res.partner", "write", {"comment": "<p>once</p>", "phone": "2"}, {"external_id": "customer"}),
+    "unlink": ("res.partner", "unlink", {}, {"external_id": "customer"}),
+}
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_lost_answer_is_found_done_and_nothing_is_sent_again(outbox: Outbox, kind: str) -> None:
+    """Odoo committed, the client gave up: after Odoo's request limit the worker reads, and writes no second time."""
+    outbox.customer()
+    model, operation, payload, more = LOST[kind]
+    if "external_id" in more:
+        more = {"external_id": outbox.key(more["external_id"])}
+    outbox.enqueue(kind, model, operation, payload, **more)
+    outbox.line.losing, outbox.line.changes = 1, 0
+    lost = outbox.one()
+    assert (lost.status, lost.kind) == ("failed", "lost answer")
+    assert outbox.run().messages == []  # nothing moves before the request limit has passed
+    outbox.wait(minutes=2)
+    assert outbox.run().messages == []
+    outbox.wait(minutes=1)
+    found = outbox.one()
+    assert (found.status, outbox.line.changes) == ("done", 1)
+    assert found.note is not None
+    assert "lost answer" in found.note
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_request_that_is_carried_out_after_the_client_gave_up_is_not_repeated(outbox: Outbox, kind: str) -> None:
+    """A look right after the timeout would say "not happened"; nobody looks before the request limit has passed."""
+    customer = outbox.customer()
+    model, operation, payload, more = LOST[kind]
+    if "external_id" in more:
+        more = {"external_id": outbox.key(more["external_id"])}
+    outbox.enqueue(kind, model, operation, payload, **more)
+    outbox.line.late, outbox.line.changes = True, 0
+    assert outbox.one().kind == "lost answer"
+    before = outbox.read("res.partner", customer, "phone")
+    assert outbox.run().messages == []
+    outbox.line.arrive()
+    if kind != "create":
+        assert outbox.read("res.partner", customer, "phone") != before  # only now it happened
+    outbox.wait(minutes=3)
+    assert (outbox.one().status, outbox.line.changes) == ("done", 1)
+
+
+def test_a_persons_edit_between_send_and_repeat_survives(outbox: Outbox) -> None:
+    customer = outbox.customer()
+    outbox.enqueue("rename", "res.partner", "write", {"name": "Anna"}, external_id=outbox.key("customer"))
+    outbox.line.losing = 1
+    assert outbox.one().status == "failed"
+    outbox.real.odoo.call("res.partner", "write", ids=[customer], vals={"name": "Annika, as a person wrote"})
+    outbox.wait(minutes=3)
+    parked = outbox.one()
+    assert (parked.status, parked.kind) == ("dead", "conflict")
+    assert outbox.read("res.partner", customer, "name")["name"] == "Annika, as a person wrote"
+
+
+def test_what_was_made_and_edited_before_the_repeat_is_done_and_stays_edited(outbox: Outbox) -> None:
+    outbox.line.losing = 1
+    outbox.enqueue("customer", "res.partner", "upsert", {"name": "Ann"})
+    assert outbox.one().status == "failed"
+    module, _, name = external_id_of(outbox.key("customer")).partition(".")
+    (row,) = outbox.real.odoo.page(
+        "ir.model.data", domain=[["module", "=", module], ["name", "=", name]], fields=["res_id"], limit=2
+    ).rows
+    outbox.real.odoo.call("res.partner", "write", ids=[row["res_id"]], vals={"name": "Edited"})
+    outbox.wait(minutes=3)
+    done = outbox.one()
+    assert (done.status, outbox.line.changes) == ("done", 1)
+    assert outbox.read("res.partner", row["res_id"], "name")["name"] == "Edited"
+
+
+def test_a_guard_that_no_longer_holds_skips_and_an_old_write_date_is_a_conflict(outbox: Outbox) -> None:
+    customer = outbox.customer()
+    reference = outbox.key("customer")
+    outbox.enqueue(
+        "guarded", "res.partner", "write", {"name": "X"}, external_id=reference, guard=[["name", "=", "Zoe"]]
+    )
+    assert "guard no longer holds" in str(outbox.one().note)
+    outbox.enqueue(
+        "old", "res.partner", "write", {"name": "X"}, external_id=reference, if_unmodified_since="2026-01-01T00:00:00Z"
+    )
+    assert (old := outbox.one()).kind == "conflict", old
+    assert outbox.read("res.partner", customer, "name")["name"] == "Ann"
+
+
+def test_what_can_never_succeed_is_parked_at_once_with_every_reason(outbox: Outbox) -> None:
+    outbox.customer()
+    outbox.line.changes = 0
+    payload = {"nmae": "x", "name": 5, "write_date": "2026-01-01", "country_id": "base.nowhere", "type": "castle"}
+    outbox.enqueue("bad", "res.partner", "write", payload, external_id=outbox.key("customer"))
+    parked = outbox.one()
+    assert (parked.status, parked.kind) == ("dead", "invalid")
+    for part in (
+        "nmae: res.partner has no such field",
+        "name: takes text",
+        "write_date: is read-only",
+        "type: takes one of",
+    ):
+        assert part in str(parked.error)
+    outbox.enqueue("empty", "product.category", "upsert", {"parent_id": None})
+    assert "name: is required" in str(outbox.one().error)
+    assert outbox.line.changes == 0
