@@ -28,7 +28,17 @@ from shared.settings import OdooSettings
 _FIELD_ATTRIBUTES: list[JsonValue] = ["type", "store", "required", "company_dependent", "relation"]
 
 _READS = frozenset(
-    {"context_get", "fields_get", "name_search", "read", "read_group", "search", "search_count", "search_read"}
+    {
+        "context_get",
+        "fields_get",
+        "formatted_read_group",
+        "name_search",
+        "read",
+        "read_group",
+        "search",
+        "search_count",
+        "search_read",
+    }
 )
 """Methods of every model that change nothing: repeated whatever happened to their answer."""
 

@@ -12,6 +12,8 @@ from shared.streams.stream import Stream
 
 _X2MANY = frozenset({"one2many", "many2many"})
 
+_NUMBERS = frozenset({"integer", "float", "monetary"})
+
 _DENIED = re.compile(
     r"access_token|.*password.*|.*secret.*|.*api_key.*|totp.*|pin|private_.*",
     re.IGNORECASE,
@@ -43,22 +45,33 @@ class Columns:
 def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     """All stored or company-dependent fields that are neither binary nor x2many, and those the catalogue asks for.
 
-    Raises `FieldMissing` when a field that the stream requires is not among them.
+    Raises `FieldMissing` when a field that the stream requires or adds up is not among them.
     """
     readable = {name: field for name, field in fields.items() if _is_readable(stream, field)}
     denied = tuple(sorted(name for name in readable if is_denied(name)))
     chosen = {name: readable[name] for name in sorted(readable.keys() - set(denied))}
 
     always = ("id", "write_date") if stream.has_write_date else ("id",)
-    for name in (*always, *stream.required):
+    for name in (*always, *stream.required, *_for_sums(stream)):
         if name not in chosen:
             raise _missing(stream, fields, name)
+    for name in stream.sums:
+        if chosen[name].type not in _NUMBERS:
+            raise FieldMissing(
+                f"Field {name!r} of {stream.model} cannot be added up: it is a {chosen[name].type}.",
+                fix="Take it off the stream's sums.",
+            )
     return Columns(
         names=tuple(chosen),
         fields=chosen,
         missing_optional=tuple(sorted({*stream.optional, *stream.x2many, *stream.also} - chosen.keys() - set(denied))),
         denied=denied,
     )
+
+
+def _for_sums(stream: Stream) -> tuple[str, ...]:
+    """What `reconcile --deep` needs of each record: the sums, and the date or the link to the record that has it."""
+    return (*stream.sums, str(stream.business_date).partition(".")[0]) if stream.sums else ()
 
 
 def is_denied(name: str) -> bool:

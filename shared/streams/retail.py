@@ -36,16 +36,19 @@ RETAIL: tuple[Stream, ...] = (
         # Odoo deletes lines of such orders only, and a line deleted by itself leaves no write_date (checked on 19.0).
         unsettled=(["state", "=", "draft"],),
         business_date="date_order",
+        sums=("amount_total", "amount_tax", "amount_paid"),
     ),
     Stream(
         model="pos.order.line",
         required=("order_id", "product_id", "qty", "price_unit", "price_subtotal", "price_subtotal_incl"),
         optional=("discount",),
         business_date="order_id.date_order",
+        sums=("qty", "price_subtotal", "price_subtotal_incl"),
     ),
     Stream(
         model="pos.payment",
         required=("pos_order_id", "payment_method_id", "amount"),
         business_date="pos_order_id.date_order",
+        sums=("amount",),
     ),
 )

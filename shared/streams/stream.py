@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
 
 _MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _POSTGRES_NAME_LIMIT = 63
 """Bytes in a PostgreSQL identifier (manual, 4.1.1); longer ones would be cut without a word."""
 
@@ -56,6 +57,8 @@ class Stream(BaseModel):
     - `unsettled`: conditions (all must hold) for the few records that every incremental run reads again, whatever their
       write_date: those whose lists of ids can change without it.
     - `business_date`: the datetime field that `--since/--until` means (dotted paths allowed), if there is one.
+    - `sums`: the amounts and quantities that `reconcile --deep` adds up by month of the business date, which may be at
+      most one link away then. They are required.
     - `company_field`: where a row's company stands.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
@@ -72,9 +75,25 @@ class Stream(BaseModel):
     domain: Annotated[tuple[JsonValue, ...], AfterValidator(_whole_domain)] = ()
     unsettled: Annotated[tuple[JsonValue, ...], AfterValidator(_plain)] = ()
     business_date: str | None = None
+    sums: tuple[str, ...] = ()
     company_field: str = "company_id"
     has_write_date: bool = True
     may_be_absent: bool = False
+
+    @model_validator(mode="after")
+    def _sums_have_a_month(self) -> Stream:
+        if not self.sums:
+            return self
+        if self.business_date is None:
+            raise ValueError("sums are added up by month: name a business_date too")
+        if self.business_date.count(".") > 1:
+            raise ValueError(
+                "sums need a business_date of the model itself or one link away, as in 'order_id.date_order'"
+            )
+        wrong = [name for name in self.sums if not _FIELD_NAME.fullmatch(name)]
+        if wrong or len(set(self.sums)) != len(self.sums):
+            raise ValueError(f"sums: {wrong[0]!r} is not a field's name" if wrong else "sums: a field is named twice")
+        return self
 
     def __hash__(self) -> int:
         """Conditions are lists, which have no hash of their own."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from pydantic import AwareDatetime, BaseModel
 
@@ -98,6 +99,8 @@ class Engine:
     deadline: Deadline = field(default_factory=Deadline.never)
     stop: threading.Event = field(default_factory=threading.Event)
     new_run_id: Callable[[], str] = lambda: str(uuid.uuid4())
+    new_end: Callable[[], threading.Event] = threading.Event
+    """Set when a stream of a run has ended; one whose dates stand in it may wait for that."""
 
     def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport:
         """Runs the streams and reports each. Raises nothing of our own tree: see the report's errors."""
@@ -109,18 +112,33 @@ class Engine:
         wall: list[RunError] = []
         """The first error that every stream would meet; streams not begun yet are spared the wait."""
 
+        order = self._order(streams)
+        places = {stream.model: place for place, stream in enumerate(order)}
+        ends = {model: self.new_end() for model in places}
+
+        def end_of(waiting: str, model: str) -> threading.Event | None:
+            """Only of a stream that was begun before: of another, which may still wait for its turn, never."""
+            return ends[model] if places.get(model, len(places)) < places[waiting] else None
+
         def run_stream(stream: Stream) -> StreamReport:
+            try:
+                return run_it(stream)
+            finally:
+                ends[stream.model].set()
+
+        def run_it(stream: Stream) -> StreamReport:
             if wall:
                 return StreamReport(stream=stream.model, status="failed", error=ErrorReport.of(wall[0]))
             if self.stop.is_set() or (self.deadline.passed and begun.is_set()):
                 return StreamReport(stream=stream.model, more=True)
             begun.set()  # however small the budget: one stream gets on by a page
-            report, error = self._stream_run(stream, source, run_id, request).run()
+            stream_run = self._stream_run(stream, source, run_id, request)
+            stream_run.end_of = partial(end_of, stream.model)
+            report, error = stream_run.run()
             if isinstance(error, RunError):
                 wall.append(error)
             return report
 
-        order = self._order(streams)
         with ThreadPoolExecutor(self.settings.parallel_streams, thread_name_prefix="stream") as executor:
             by_stream = dict(zip(order, executor.map(run_stream, order), strict=True))
         reports = [by_stream[stream] for stream in streams]

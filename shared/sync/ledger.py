@@ -144,7 +144,7 @@ class LeasedLedger:
         return _Tombstoned.model_validate(answer).deleted
 
     def sweeps(self) -> SweepStore:
-        return LeasedSweepStore(self._step, lease_seconds=self._lease_seconds)
+        return LeasedSweepStore(self._warehouse, self._stream, step=self._step, lease_seconds=self._lease_seconds)
 
     def _step(self, function: str, **arguments: JsonValue) -> JsonValue:
         lease: dict[str, JsonValue] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from shared.errors import ScoutError
 
@@ -25,11 +26,40 @@ class ErrorReport(BaseModel):
         return cls(kind=error.kind, message=error.message, fix=error.fix)
 
 
+class MonthReport(BaseModel):
+    """A month of one company as Odoo groups it (source) and as the warehouse holds it.
+
+    `month`: its first day in `time_zone`; None: records without a date. `company_id` None: without company, or a model
+    that has none. Sums are in the records' own currency, rounded to four decimals; in JSON they are text. `as_of`
+    (aware UTC): records made since are left out on both sides.
+    """
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+    company_id: int | None
+    company: str | None = None
+    month: date | None
+    source_count: int
+    warehouse_count: int
+    source_sums: dict[str, Decimal]
+    warehouse_sums: dict[str, Decimal]
+    equal: bool = Field(validation_alias=AliasChoices("equal", "is_equal"))
+    time_zone: str = "UTC"
+    as_of: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """`2026-11`, or `no date`."""
+        return f"{self.month:%Y-%m}" if self.month else "no date"
+
+
 class ReconcileReport(BaseModel):
     """What a reconcile of one stream found and did, in records.
 
     `missing`: in Odoo, not here. `stale`: another write_date here. `extra`: here, not shown by Odoo. `repaired`:
-    settled one way or the other, `deleted` of them as tombstones. `result`: `equal` when ids and write_dates are now.
+    settled one way or the other, `deleted` of them as tombstones. `sampled` records were chosen at random and read
+    again, `sample_differed` of them differed; None: all or none were. `months`: a deep one's, for streams with sums.
+    `result`: `equal` when ids, write_dates and months are now.
     """
 
     deep: bool = False
@@ -40,6 +70,9 @@ class ReconcileReport(BaseModel):
     extra: int = 0
     repaired: int = 0
     deleted: int = 0
+    sampled: int | None = None
+    sample_differed: int | None = None
+    months: list[MonthReport] = []
     result: Literal["equal", "differs", "unfinished", "dry"] = "unfinished"
 
 
@@ -92,3 +125,9 @@ def overall_status(streams: list[StreamReport]) -> RunStatus:
     if "completed" in states or "partial" in states or "not started" in states:
         return "partial"
     return "failed"
+
+
+def amount(value: Decimal) -> str:
+    """With two decimals, or as many as it has: `1,234.50`, `0.125`."""
+    text = f"{value:,.4f}"
+    return text[:-2] if text.endswith("00") else text.rstrip("0")

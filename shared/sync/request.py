@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from dateutil.parser import isoparse
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from shared.errors import InputError
 from shared.streams.catalogue import Catalogue
@@ -41,6 +41,7 @@ class SyncRequest(BaseModel):
 
     `ids` belong to mode `replay`: single records of one stream, read again whatever their write_date.
     `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
+    `sample` goes with `deep`: of each stream so many records chosen at random are read again instead of all.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -51,6 +52,7 @@ class SyncRequest(BaseModel):
     since: Instant | None = None
     until: Instant | None = None
     deep: bool = False
+    sample: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     force: bool = False
     ids: list[int] | None = None
 
@@ -62,6 +64,8 @@ class SyncRequest(BaseModel):
             raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
         if self.mode != "reconcile" and (self.deep or self.force):
             raise ValueError("deep and force go with mode reconcile only")
+        if self.sample is not None and not self.deep:
+            raise ValueError("sample goes with deep: how many records of each stream to read again, instead of all")
         if (self.mode == "replay") != bool(self.ids):
             raise ValueError("ids go with mode replay, and that needs them: a list of Odoo ids")
         if self.mode == "replay" and (self.by_business_date or len(set(self.streams or [])) != 1):

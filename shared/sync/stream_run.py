@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -23,10 +24,12 @@ from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.streams.stream import Stream
 from shared.sync.ledger import Ledger, Rows
+from shared.sync.months import MonthCheck
 from shared.sync.pages import PageSize
 from shared.sync.reader import PageReader, read_records
-from shared.sync.report import ErrorReport, StreamReport
+from shared.sync.report import ErrorReport, ReconcileReport, StreamReport
 from shared.sync.request import SyncRequest
+from shared.sync.sample import Sample
 from shared.sync.sweep import Sweep
 from shared.sync.windows import (
     Checkpoint,
@@ -80,6 +83,8 @@ class StreamRun:
     page_bytes: int
     deletion_share: float
     fixed_page_rows: int | None = None
+    end_of: Callable[[str], threading.Event | None] = lambda model: None
+    """The end of another stream of this run, if that one surely began before this."""
     report: StreamReport = field(init=False)
     _sizes: PageSize = field(init=False)
 
@@ -121,10 +126,10 @@ class StreamRun:
                 refuse_other_scope(self.stream, checkpoint, scope)
                 done = self._replay(columns)
             else:
-                sweep = self._begin_sweep(columns, scope)
+                sweep = self._begin_sweep(columns, scope, until)
                 request = self.request if sweep is None else sweep.request
                 window, closes = self._read_windows(checkpoint, request, columns, scope, until)
-                done = closes and (sweep is None or self._finish_sweep(sweep, scope))
+                done = closes and (sweep is None or self._finish_sweep(sweep))
         except ModelMissing as missing:
             if not self.stream.may_be_absent:
                 self._finish_failed(missing, window)
@@ -173,19 +178,22 @@ class StreamRun:
                 self.report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")
         return True
 
-    def _begin_sweep(self, columns: Columns, scope: Scope) -> _SweepInHand | None:
+    def _begin_sweep(self, columns: Columns, scope: Scope, until: datetime) -> _SweepInHand | None:
         """A reconcile begins with an ordinary read, so that its findings are what such reads missed.
 
-        A deep one reads all content once, before its sweep; when that was begun, what is new since is enough.
+        A deep one reads all content once, before its sweep; when that was begun, what is new since is enough. Of a
+        sample only some is read again, so it is no deep one in the proof.
         """
         if self.request.mode != "reconcile":
             return None
+        reads_all = self.request.deep and self.request.sample is None
         store = self.ledger.sweeps()
-        swept_to_id = store.begin(deep=self.request.deep, scope=scope)
-        mode = "full" if self.request.deep and swept_to_id == 0 else "incremental"
+        swept_to_id = store.begin(deep=reads_all, scope=scope)
+        mode = "full" if reads_all and swept_to_id == 0 else "incremental"
+        odoo = self.source.odoo
         sweep = Sweep(
             stream=self.stream,
-            odoo=self.source.odoo,
+            odoo=odoo,
             columns=columns,
             store=store,
             commit=lambda rows: self._commit(rows, None, None),
@@ -193,14 +201,39 @@ class StreamRun:
             chunk_bytes=self.page_bytes,
             deletion_share=self.deletion_share,
             force=self.request.force,
+            sample=None
+            if self.request.sample is None
+            else Sample(self.stream, odoo, columns, store, self._commit_sample, until, self.request.sample),
+            months=MonthCheck(
+                stream=self.stream,
+                odoo=odoo,
+                columns=columns,
+                store=store,
+                until=until,
+                end_of=self.end_of,
+                renew=self._renew,
+                out_of_time=self._out_of_time,
+            )
+            if self.request.deep and self.stream.sums
+            else None,
         )
         return _SweepInHand(sweep, swept_to_id, self.request.model_copy(update={"mode": mode}))
 
-    def _finish_sweep(self, in_hand: _SweepInHand, scope: Scope) -> bool:
-        report, done = in_hand.sweep.run(scope, deep=self.request.deep, swept_to_id=in_hand.swept_to_id)
+    def _finish_sweep(self, in_hand: _SweepInHand) -> bool:
+        report = ReconcileReport(deep=self.request.deep)
+        done = in_hand.sweep.run(report, notices=self.report.notices, swept_to_id=in_hand.swept_to_id)
         self.report.reconcile = report
         self.report.deleted += report.deleted
         return done
+
+    def _commit_sample(self, rows: Rows) -> int:
+        before = self.report.inserted + self.report.updated
+        self._commit(rows, None, None)
+        return self.report.inserted + self.report.updated - before
+
+    def _renew(self) -> None:
+        """Nothing is marked, and that keeps the lease."""
+        self.ledger.tombstone([])
 
     def _out_of_time(self) -> bool:
         return self.stop.is_set() or self.deadline.passed

@@ -14,11 +14,13 @@ from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.ledger import Rows
+from shared.sync.months import MonthCheck
 from shared.sync.pages import PageSize
 from shared.sync.reader import PageReader, read_records
 from shared.sync.report import ReconcileReport
+from shared.sync.sample import Sample, sample_notice
 from shared.sync.sweep_store import SweepCounts, SweepStore
-from shared.sync.windows import Scope, Window
+from shared.sync.windows import Window
 
 _LAST_ID = 2**63 - 1
 _ROW_BYTES = 40
@@ -41,23 +43,35 @@ class Sweep:
     chunk_bytes: int
     deletion_share: float
     force: bool
+    sample: Sample | None
+    months: MonthCheck | None
 
-    def run(self, scope: Scope, *, deep: bool, swept_to_id: int) -> tuple[ReconcileReport, bool]:
-        """Answers what was found, and whether the sweep came to its end. Raises `MassDisappearance`."""
+    def run(self, report: ReconcileReport, *, notices: list[str], swept_to_id: int) -> bool:
+        """Fills in what was found; answers whether the sweep came to its end. Raises `MassDisappearance`."""
+        if self.sample is not None:
+            report.sampled, report.sample_differed = self.sample.run()
+            notices.append(sample_notice(self.stream.model, report.sampled, report.sample_differed))
         counts, done = self._sweep(swept_to_id)
-        report = ReconcileReport(deep=deep, **counts.model_dump())
+        for name, count in counts.model_dump().items():
+            setattr(report, name, count)
         if not done:
-            return report, False
+            return False
         self._refuse_mass_disappearance(counts)
         while ids := self.store.findings(_REPAIR_ROWS):
             report.deleted += self._repair(ids)
             report.repaired += len(ids)
             if self.out_of_time():
-                return report, False
+                return False
+        if self.months is not None:
+            found = self.months.run()
+            if found is None:
+                return False
+            report.months = found.months
+            notices += found.notices
         result = self.store.end(refused_because=None)
         if result != "refused":
             report.result = result
-        return report, True
+        return True
 
     def _sweep(self, after_id: int) -> tuple[SweepCounts, bool]:
         names = ("id", "write_date") if self.stream.has_write_date else ("id",)

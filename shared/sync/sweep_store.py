@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from shared.streams.stream import Stream
+from shared.sync.report import MonthReport
 from shared.sync.windows import Scope
 from shared.warehouse.protocol import Warehouse
 
@@ -26,6 +27,28 @@ class SweepCounts(BaseModel):
     extra: int = 0
 
 
+class Measure(BaseModel):
+    """What is added up by company and month: the argument that all month functions of the warehouse share."""
+
+    model_config = ConfigDict(frozen=True)
+
+    date_path: str
+    parent: str | None
+    sums: tuple[str, ...]
+    by_company: bool
+    until: AwareDatetime | None
+    time_zone: str
+
+
+class MonthsCompared(BaseModel):
+    """`orphans`: live records here whose date stands in a record that is not here."""
+
+    model_config = ConfigDict(frozen=True)
+
+    months: list[MonthReport]
+    orphans: int
+
+
 class SweepStore(Protocol):
     """Each step may be repeated with the same arguments (invariant 2). All but a dry run's raise `LeaseLost`."""
 
@@ -40,14 +63,41 @@ class SweepStore(Protocol):
     def settle(self, *, present: list[int], gone: list[int]) -> int:
         """Present ones were committed; the gone are tombstoned. Answers how many became tombstones."""
 
+    def sample(self, size: int) -> list[int]:
+        """Ids of live records here, chosen at random; all when there are no more."""
+
+    def time_zone(self) -> str:
+        """The shop's, in which a month begins."""
+
+    def months(self, measure: Measure, source: JsonValue) -> MonthsCompared:
+        """Holds bronze's months against Odoo's groups."""
+
     def end(self, *, refused_because: str | None) -> SweepResult:
         """Stamps the sweep."""
 
 
-class LeasedSweepStore:
+class _Reading:
+    """What needs no lease."""
+
+    def __init__(self, warehouse: Warehouse, stream: Stream) -> None:
+        self._warehouse = warehouse
+        self._stream = stream
+
+    def sample(self, size: int) -> list[int]:
+        arguments: dict[str, JsonValue] = {"p_stream": self._stream.model, "p_limit": size}
+        return _Ids.model_validate({"ids": self._warehouse.call("sample_ids", arguments)}).ids
+
+    def time_zone(self) -> str:
+        return str(self._warehouse.call("read_time_zone"))
+
+
+class LeasedSweepStore(_Reading):
     """`step(function, **arguments)` calls the warehouse with the run's lease."""
 
-    def __init__(self, step: Callable[..., JsonValue], *, lease_seconds: int) -> None:
+    def __init__(
+        self, warehouse: Warehouse, stream: Stream, *, step: Callable[..., JsonValue], lease_seconds: int
+    ) -> None:
+        super().__init__(warehouse, stream)
         self._step = step
         self._lease_seconds = lease_seconds
         self._id = 0
@@ -84,17 +134,26 @@ class LeasedSweepStore:
         )
         return _Settled.model_validate(answer).deleted
 
+    def months(self, measure: Measure, source: JsonValue) -> MonthsCompared:
+        answer = self._step(
+            "record_months",
+            p_reconciliation_id=self._id,
+            p_measure=measure.model_dump(mode="json"),
+            p_source=source,
+            p_lease_seconds=self._lease_seconds,
+        )
+        return MonthsCompared.model_validate(answer)
+
     def end(self, *, refused_because: str | None) -> SweepResult:
         answer = self._step("end_reconcile", p_reconciliation_id=self._id, p_refused_because=refused_because)
         return _Ended.model_validate(answer).status
 
 
-class DrySweepStore:
+class DrySweepStore(_Reading):
     """Counts with the very same comparison and keeps nothing (invariant 10)."""
 
     def __init__(self, warehouse: Warehouse, stream: Stream) -> None:
-        self._warehouse = warehouse
-        self._stream = stream
+        super().__init__(warehouse, stream)
         self._counts = SweepCounts()
 
     def begin(self, *, deep: bool, scope: Scope) -> int:
@@ -118,6 +177,14 @@ class DrySweepStore:
 
     def settle(self, *, present: list[int], gone: list[int]) -> int:
         return 0
+
+    def months(self, measure: Measure, source: JsonValue) -> MonthsCompared:
+        arguments: dict[str, JsonValue] = {
+            "p_stream": self._stream.model,
+            "p_measure": measure.model_dump(mode="json"),
+            "p_source": source,
+        }
+        return MonthsCompared.model_validate(self._warehouse.call("compare_months", arguments))
 
     def end(self, *, refused_because: str | None) -> SweepResult:
         return "dry"

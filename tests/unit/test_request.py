@@ -129,3 +129,39 @@ def test_a_broken_streams_file_is_told_with_its_place(tmp_path: Path, text: str,
 def test_a_missing_streams_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load_catalogue(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"sample": 5}, "sample goes with deep"),
+        ({"mode": "reconcile", "sample": 5}, "sample goes with deep"),
+        ({"mode": "reconcile", "deep": True, "sample": 0}, "sample: "),
+        ({"mode": "reconcile", "deep": True, "sample": "5"}, "sample: "),
+        ({"mode": "reconcile", "deep": True, "sample": 1_000_001}, "sample: "),
+    ],
+)
+def test_a_sample_is_a_number_of_records_and_goes_with_deep(body: dict[str, object], told: str) -> None:
+    assert told in problems(body)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('sums = ["amount_total"]', "name a business_date"),
+        ('sums = ["amount_total"]\nbusiness_date = "a.b.c"', "one link away"),
+        ('sums = ["amount total"]\nbusiness_date = "date_order"', "is not a field's name"),
+        ('sums = ["a", "a"]\nbusiness_date = "date_order"', "named twice"),
+    ],
+)
+def test_sums_that_cannot_be_added_up_by_month_are_refused(tmp_path: Path, entry: str, told: str) -> None:
+    own = tmp_path / "streams.toml"
+    own.write_text(f'[[stream]]\nmodel = "sale.order"\n{entry}\n')
+    with pytest.raises(SettingsError, match=told):
+        load_catalogue(own)
+
+
+def test_a_users_own_stream_can_have_sums(tmp_path: Path) -> None:
+    own = tmp_path / "streams.toml"
+    own.write_text('[[stream]]\nmodel = "sale.order"\nsums = ["amount_total"]\nbusiness_date = "date_order"\n')
+    assert load_catalogue(own).streams["sale.order"].sums == ("amount_total",)

@@ -1,0 +1,382 @@
+"""`reconcile --deep`: count and sums of every month equal Odoo's own grouping, and the proof of it stays (invariant 7)."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+
+from demo.odoo import Fault, SimulatedOdoo
+from demo.shop import fill
+from shared.settings import Settings
+from shared.streams.catalogue import Catalogue
+from shared.streams.retail import RETAIL
+from shared.sync.engine import SilentObserver
+from shared.sync.report import MonthReport, ReconcileReport, StreamReport
+from shared.warehouse.open import open_warehouse
+from tests.engine.conftest import PATIENCE, World, of
+
+STREAMS = ("pos.order", "pos.order.line", "pos.payment")
+MANILA = "Asia/Manila"
+
+
+@pytest.fixture(params=[(19, "json2"), (19, "jsonrpc"), (17, "jsonrpc")], ids=lambda param: f"{param[0]}-{param[1]}")
+def year(request: pytest.FixtureRequest, database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
+    """Five months of a small shop, in Odoo 19 and in one that groups by no linked record's date."""
+    version, protocol = request.param
+    odoo = SimulatedOdoo(version=version)
+    shop = fill(odoo, days=150, orders=200)
+    odoo.clock.advance(hours=1)
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, patience=PATIENCE) as warehouse:
+        yield World(odoo, shop, warehouse, db, protocol=protocol)
+
+
+def found(world: World, stream: str, **request: Any) -> ReconcileReport:
+    report = of(world.sync(mode="reconcile", deep=True, **request), stream)
+    assert report.error is None, report.error
+    assert report.reconcile is not None
+    return report.reconcile
+
+
+def in_zone(world: World, zone: str) -> None:
+    world.db.execute("update scout.settings set value = %s where key = 'time_zone'", [zone])
+
+
+def added_up(world: World, stream: str, field: str, zone: str) -> dict[tuple[int, str], tuple[int, Decimal]]:
+    """What the simulated Odoo holds, added up here record by record."""
+    orders = world.odoo.stored("pos.order")
+    link = {"pos.order": None, "pos.order.line": "order_id", "pos.payment": "pos_order_id"}[stream]
+    sums: dict[tuple[int, str], tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal()))
+    for row in world.odoo.stored(stream).values():
+        order = orders[row[link]] if link else row
+        at = datetime.fromisoformat(order["date_order"]).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        count, total = sums[order["company_id"], f"{at:%Y-%m}"]
+        sums[order["company_id"], f"{at:%Y-%m}"] = (count + 1, total + Decimal(str(row[field] or 0)))
+    return dict(sums)
+
+
+def told(months: list[MonthReport], field: str) -> dict[tuple[int | None, str], tuple[int, Decimal]]:
+    return {(month.company_id, month.name): (month.warehouse_count, month.warehouse_sums[field]) for month in months}
+
+
+@pytest.mark.parametrize("zone", ["UTC", MANILA, "America/New_York"])
+def test_every_month_of_every_stream_equals_odoos_own_grouping(year: World, zone: str) -> None:
+    in_zone(year, zone)
+    report = year.sync(mode="reconcile", deep=True)
+    for stream, field in zip(STREAMS, ("amount_total", "price_subtotal", "amount"), strict=True):
+        outcome = of(report, stream).reconcile
+        assert outcome is not None
+        assert (outcome.result, of(report, stream).notices) == ("equal", [])
+        assert len({month.name for month in outcome.months}) >= 5
+        assert all(month.equal and month.source_sums == month.warehouse_sums for month in outcome.months)
+        assert told(outcome.months, field) == added_up(year, stream, field, zone)
+        assert {month.time_zone for month in outcome.months} == {zone}
+        assert {tuple(month.source_sums) for month in outcome.months} == {year.catalogue.streams[stream].sums}
+        assert {month.company for month in outcome.months if month.company_id} == {
+            row["name"] for row in year.odoo.stored("res.company").values()
+        }
+
+
+def test_a_month_begins_where_the_shops_day_begins(year: World) -> None:
+    order = min(year.odoo.stored("pos.order"))
+    year.odoo.write("pos.order", order, {"date_order": "2025-12-31 17:00:00"})
+    year.later()
+    assert "2025-12" in {month.name for month in found(year, "pos.order").months}
+    in_zone(year, MANILA)
+    for stream in STREAMS:
+        names = {month.name for month in found(year, stream).months}
+        assert "2026-01" in names
+        assert "2025-12" not in names
+
+
+def test_records_without_a_date_are_a_group_of_their_own(year: World) -> None:
+    order = min(year.odoo.stored("pos.order"))
+    year.odoo.write("pos.order", order, {"date_order": False})
+    year.later()
+    report = year.sync(mode="reconcile", deep=True)
+    for stream in STREAMS:
+        outcome = of(report, stream).reconcile
+        assert outcome is not None
+        (undated,) = [month for month in outcome.months if month.month is None]
+        assert undated.equal
+        assert undated.source_count > 0
+        assert undated.name == "no date"
+
+
+def changed_in_bronze(world: World, table: str, field: str) -> int:
+    """One amount is changed by hand in the warehouse only."""
+    (row,) = world.db.execute(
+        f"update scout.{table} set payload = jsonb_set(payload, '{{{field}}}', to_jsonb((payload ->> '{field}')::numeric + 0.01)) "
+        f"where odoo_id = (select min(odoo_id) from scout.{table}) returning odoo_id"
+    ).fetchall()
+    return int(row[0])
+
+
+def test_a_cent_too_much_here_makes_the_month_differ_and_both_figures_are_told(world: World) -> None:
+    """The row's hash is as before, so that even reading it again would leave it."""
+    world.sync()
+    world.later()
+    changed_in_bronze(world, "bronze_pos_payment", "amount")
+    report = of(world.sync(mode="reconcile", deep=True), "pos.payment")
+    assert report.reconcile is not None
+    assert report.reconcile.result == "differs"
+    (month,) = [month for month in report.reconcile.months if not month.equal]
+    assert month.warehouse_sums["amount"] - month.source_sums["amount"] == Decimal("0.01")
+    (notice,) = report.notices
+    assert f"pos.payment {month.name} differs" in notice
+    assert f"amount {month.source_sums['amount']:,.2f}" in notice
+    assert f"amount {month.warehouse_sums['amount']:,.2f}" in notice
+    proven = world.value("select proven_at from (select max(checked_at) filter (where status = 'equal') as proven_at "
+                         "from scout.reconciliations where stream = 'pos.payment') as stamp")  # fmt: skip
+    assert proven is None
+
+
+def test_an_amount_changed_by_raw_sql_in_odoo_is_repaired_before_the_months_are_held_up(world: World) -> None:
+    world.sync()
+    world.later()
+    order = min(world.odoo.stored("pos.order"))
+    world.odoo.write_raw("pos.order", order, {"amount_total": 1234.5})
+    assert found(world, "pos.order").result == "equal"
+    assert (
+        world.value("select payload ->> 'amount_total' from scout.bronze_pos_order where odoo_id = %s", order)
+        == "1234.5"
+    )
+
+
+def test_the_proof_stays_and_a_shallow_reconcile_makes_none(world: World) -> None:
+    world.sync(mode="reconcile")
+    assert world.value("select count(*) from scout.reconcile_months") == 0
+    months = found(world, "pos.order").months
+    kept = world.db.execute(
+        "select month, company_id, source_count, warehouse_sums ->> 'amount_total', is_equal from scout.month_proofs "
+        "where stream = 'pos.order' order by company_id, month"
+    ).fetchall()
+    assert [(row[0], row[1], row[2], Decimal(row[3]), row[4]) for row in kept] == [
+        (month.month, month.company_id, month.source_count, month.source_sums["amount_total"], True) for month in months
+    ]
+    assert world.value("select count(*) from scout.reconcile_months where as_of is null") == 0
+
+
+def test_a_dry_deep_reconcile_shows_the_months_and_writes_nothing(world: World) -> None:
+    world.sync()
+    world.odoo.unlink("pos.payment", sorted(world.odoo.stored("pos.payment"))[:2])
+    before = world.content()
+    outcome = found(world, "pos.payment", dry_run=True)
+    assert world.content() == before
+    assert outcome.result == "dry"
+    assert sum(month.warehouse_count - month.source_count for month in outcome.months) == 2
+
+
+def test_a_shop_that_goes_on_selling_meanwhile_does_not_differ_from_itself(world: World) -> None:
+    """Orders made after the run began are left out on both sides, whichever stream sees them first."""
+    world.sync()
+    world.later()
+    sold = threading.Event()
+
+    def sell(call: Any) -> None:
+        if not sold.is_set():
+            sold.set()
+            world.later(seconds=30)
+            world.shop.sell(3)
+
+    world.odoo.inject(Fault.hook(sell), model="pos.order.line", method="search_read", times=1_000_000)
+    report = world.sync(mode="reconcile", deep=True)
+    assert sold.is_set()
+    for stream in STREAMS:
+        outcome = of(report, stream).reconcile
+        assert outcome is not None
+        assert all(month.equal for month in outcome.months), (stream, of(report, stream).notices)
+
+
+def test_records_changed_while_it_ran_are_counted_beside_the_difference(world: World) -> None:
+    world.sync()
+    world.later()
+    order = min(world.odoo.stored("pos.order"))
+    at = world.odoo.clock.now + timedelta(minutes=1)
+    change = Fault.hook(lambda call: world.odoo.write("pos.order", order, {"amount_total": 99.0}, at=at) and None)
+    world.odoo.inject(change, model="pos.order", method="formatted_read_group")
+    report = of(world.sync(mode="reconcile", deep=True, streams=["pos.order"]), "pos.order")
+    assert report.reconcile is not None
+    assert report.reconcile.result == "differs"
+    assert any("1 pos.order records were changed in Odoo while this ran" in notice for notice in report.notices)
+
+
+class WatchedEnd(threading.Event):
+    """The end of a stream that tells when somebody begins to wait for it."""
+
+    def __init__(self, is_awaited: threading.Event) -> None:
+        super().__init__()
+        self._is_awaited = is_awaited
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._is_awaited.set()
+        return super().wait(timeout)
+
+
+class ReleasesOrders(SilentObserver):
+    """Nobody waited: orders go on once payments are through."""
+
+    def __init__(self, orders_go_on: threading.Event) -> None:
+        self._orders_go_on = orders_go_on
+
+    def stream_ended(self, report: StreamReport) -> None:
+        if report.stream == "pos.payment":
+            self._orders_go_on.set()
+
+
+def test_payments_wait_for_the_orders_that_give_them_their_date(world: World) -> None:
+    """On an empty warehouse payments are through long before orders."""
+    orders_go_on = threading.Event()
+    world.odoo.inject(Fault.hook(lambda call: orders_go_on.wait(60) and None), model="pos.order", method="search_read")
+    engine = world.engine(observer=ReleasesOrders(orders_go_on))
+    engine.new_end = lambda: WatchedEnd(orders_go_on)
+    report = world.sync(mode="reconcile", deep=True, streams=["pos.order", "pos.payment"], engine=engine)
+    outcome = of(report, "pos.payment").reconcile
+    assert outcome is not None
+    assert outcome.result == "equal", of(report, "pos.payment").notices
+
+
+class SlowEnd(threading.Event):
+    """Twice the wait ends before the stream does; `meanwhile` is called each time."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+        self._waits = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._waits += 1
+        if self._waits < 3:
+            self._meanwhile()
+            return False
+        return super().wait(60)
+
+
+def test_who_waits_keeps_the_lease(world: World) -> None:
+    world.sync()
+    expiring = "update scout.sync_checkpoints set lease_expires_at = now() where id = 'pos.payment' returning true"
+    seen: list[bool] = []
+
+    def meanwhile() -> None:
+        if seen:
+            still_held = "select lease_expires_at > now() + interval '1 minute' from scout.sync_checkpoints where id = 'pos.payment'"
+            seen.append(world.value(still_held))
+        else:
+            seen.append(world.value(expiring))
+
+    engine = world.engine()
+    engine.new_end = lambda: SlowEnd(meanwhile)
+    report = world.sync(mode="reconcile", deep=True, streams=["pos.order", "pos.payment"], engine=engine)
+    assert seen == [True, True]
+    assert report.status == "completed"
+
+
+def test_who_runs_out_of_time_waiting_goes_on_with_the_months_next_time(world: World) -> None:
+    world.sync()
+    engine = world.engine()
+    engine.new_end = lambda: SlowEnd(engine.stop.set)
+    engine.stop.clear()
+    first = of(
+        world.sync(mode="reconcile", deep=True, streams=["pos.order", "pos.payment"], engine=engine), "pos.payment"
+    )
+    assert (first.status, first.more) == ("partial", True)
+    assert world.value("select count(*) from scout.reconcile_months m join scout.reconciliations r "
+                       "on r.id = m.reconciliation_id where stream = 'pos.payment'") == 0  # fmt: skip
+    second = of(world.sync(mode="reconcile", deep=True, streams=["pos.order", "pos.payment"]), "pos.payment")
+    assert second.reconcile is not None
+    assert second.reconcile.result == "equal"
+    assert second.mode == "incremental", "all content was read before"
+    assert second.reconcile.months
+
+
+def test_one_stream_at_a_time_waits_for_none_that_comes_later(world: World) -> None:
+    """The parent's turn may come after its children's: then nobody could ever set its end."""
+    order = {stream.model: stream for stream in RETAIL}
+    world.catalogue = Catalogue([order["pos.payment"], order["pos.order"]])
+    world.sync()
+    report = world.sync(mode="reconcile", deep=True, engine=world.engine(parallel_streams=1))
+    assert [one.reconcile.result for one in report.streams if one.reconcile] == ["equal", "equal"]
+
+
+def test_dates_that_no_stream_brought_are_named(world: World) -> None:
+    report = of(world.sync(mode="reconcile", deep=True, streams=["pos.payment"]), "pos.payment")
+    assert report.reconcile is not None
+    assert report.reconcile.result == "differs"
+    assert any("belong to no pos.order in the warehouse" in notice for notice in report.notices)
+
+
+def test_a_sum_of_text_or_of_a_field_that_is_not_there_stops_the_stream(world: World) -> None:
+    (order,) = [stream for stream in RETAIL if stream.model == "pos.order"]
+    for name, said in (("pos_reference", "cannot be added up: it is a char"), ("margin", "not among those read")):
+        world.catalogue = Catalogue([order.model_copy(update={"sums": (name,)})])
+        error = of(world.sync(), "pos.order").error
+        assert error is not None
+        assert said in error.message
+
+
+def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: World) -> None:
+    world.sync()
+    world.later()
+    partners = sorted(world.odoo.stored("res.partner"))
+    world.odoo.write_raw("res.partner", partners[0], {"ref": "raw SQL"})
+    report = of(world.sync(mode="reconcile", deep=True, sample=len(partners)), "res.partner")
+    assert report.reconcile is not None
+    assert (report.reconcile.sampled, report.reconcile.sample_differed) == (len(partners), 1)
+    assert (report.updated, report.reconcile.result) == (1, "equal")
+    assert any("without --sample" in notice for notice in report.notices)
+    again = of(world.sync(mode="reconcile", deep=True, sample=5), "res.partner")
+    assert again.reconcile is not None
+    assert (again.reconcile.sampled, again.reconcile.sample_differed) == (5, 0)
+    assert again.notices == ["0 of 5 records of res.partner chosen at random differed in content"]
+    assert world.value("select bool_or(deep) from scout.reconciliations") is False, "a sample proves no content"
+
+
+def test_a_sample_larger_than_the_stream_takes_all_and_reads_none_twice(world: World) -> None:
+    world.sync()
+    world.later(hours=1)
+    count = len(world.odoo.stored("pos.order"))
+    report = of(world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"]), "pos.order")
+    assert report.reconcile is not None
+    assert report.reconcile.sampled == count
+    assert report.fetched == count
+    assert report.reconcile.months
+
+
+def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) -> None:
+    world.sync()
+    world.later()
+    partner = min(world.odoo.stored("res.partner"))
+    at = world.odoo.clock.now + timedelta(minutes=1)
+    change = Fault.hook(lambda call: world.odoo.write("res.partner", partner, {"ref": "just now"}, at=at) and None)
+    world.odoo.inject(change, model="res.partner", method="search_read", skip=1)
+    report = found(world, "res.partner", sample=10_000, streams=["res.partner"])
+    assert report.sample_differed == 0
+    assert report.stale == 1, "the sweep sees it as it sees every change"
+
+
+def test_a_dry_sample_counts_and_writes_nothing(world: World) -> None:
+    world.sync()
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
+    before = world.content()
+    outcome = found(world, "res.partner", sample=10_000, dry_run=True)
+    assert world.content() == before
+    assert outcome.sample_differed == 1
+
+
+def test_a_shallow_sweep_in_hand_does_not_become_a_deep_one(world: World) -> None:
+    world.sync()
+    world.db.execute(
+        "insert into scout.reconciliations (checkpoint_id, stream, scope, swept_to_id) "
+        "select id, stream, scope, 9223372036854775807 from scout.sync_checkpoints where id = 'res.partner'"
+    )
+    world.later()
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
+    assert of(world.sync(mode="reconcile", deep=True), "res.partner").updated == 1
+    assert world.value("select count(*) from scout.reconciliations where status = 'abandoned'") == 1

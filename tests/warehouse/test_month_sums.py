@@ -1,0 +1,202 @@
+"""Months in SQL: what bronze adds up to, how it is held against Odoo's groups, and the row that proves it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.warehouse.retail import Db, ingest, line, one, order, payment, rows
+
+MEASURE = {
+    "date_path": "date_order", "parent": None, "sums": ["amount_total"], "by_company": True, "until": None,
+    "time_zone": "Asia/Manila",
+}  # fmt: skip
+LINES = {**MEASURE, "date_path": "order_id.date_order", "parent": "pos.order", "sums": ["qty", "price_subtotal"]}
+
+
+def sums(db: Db, model: str = "pos.order", **measure: Any) -> dict[Any, Any]:
+    """Count and sums by company and month."""
+    answer = one(db, "select scout.month_sums(%s, %s)", model, json.dumps({**MEASURE, **measure}))
+    return {(group["company_id"], group["month"]): (group["count"], group["sums"]) for group in answer["groups"]}
+
+
+def compared(db: Db, *source: dict[str, Any], model: str = "pos.order", **measure: Any) -> list[dict[str, Any]]:
+    answer = one(
+        db, "select scout.compare_months(%s, %s, %s)", model, json.dumps({**MEASURE, **measure}), json.dumps(source)
+    )
+    months: list[dict[str, Any]] = answer["months"]
+    return months
+
+
+def group(start: str | None, count: int = 1, total: float = 112.0, company_id: int | None = 1) -> dict[str, Any]:
+    return {"company_id": company_id, "start": start, "count": count, "sums": {"amount_total": total}}
+
+
+NOVEMBER = "2026-10-31T16:00:00Z"
+"""In Manila."""
+
+
+def test_a_month_begins_at_midnight_of_the_zone(db: Db) -> None:
+    ingest(
+        db, "pos.order",
+        order(1, date_order="2026-10-31T15:59:59Z"), order(2, date_order="2026-10-31T16:00:00Z"),
+    )  # fmt: skip
+    assert set(sums(db)) == {(1, "2026-10-01"), (1, "2026-11-01")}
+    assert set(sums(db, time_zone="UTC")) == {(1, "2026-10-01")}
+
+
+def test_deleted_records_do_not_count_and_amounts_are_exact(db: Db) -> None:
+    ingest(db, "pos.order", *(order(number, amount_total=0.1) for number in range(1, 5)))
+    db.execute("update scout.bronze_pos_order set deleted_at = now() where odoo_id = 4")
+    assert sums(db) == {(1, "2026-11-01"): (3, {"amount_total": 0.3})}
+
+
+def test_companies_are_apart_where_the_model_has_one(db: Db) -> None:
+    ingest(db, "pos.order", order(1), order(2, company_id=2), order(3, company_id=None))
+    assert {company for company, _ in sums(db)} == {1, 2, None}
+    assert set(sums(db, by_company=False)) == {(None, "2026-11-01")}
+
+
+def test_lines_take_the_date_of_their_order_and_those_without_one_are_counted(db: Db) -> None:
+    ingest(db, "pos.order", order(1), order(2, date_order=None), order(3, date_order="2026-01-15T00:00:00Z"))
+    ingest(db, "pos.order.line", line(1, 1), line(2, 1, qty=0.125), line(3, 2), line(4, 3), line(5, 99))
+    assert sums(db, "pos.order.line", **LINES) == {
+        (1, "2026-11-01"): (2, {"qty": 1.125, "price_subtotal": 200}),
+        (1, "2026-01-01"): (1, {"qty": 1, "price_subtotal": 100}),
+        (1, None): (2, {"qty": 2, "price_subtotal": 200}),
+    }
+    assert one(db, "select scout.month_sums('pos.order.line', %s) ->> 'orphans'", json.dumps(LINES)) == "1"
+
+
+def test_records_made_since_the_run_began_are_left_out(db: Db) -> None:
+    made = {1: "2026-11-21T09:00:00Z", 2: "2026-11-21T10:00:00Z", 3: None}
+    ingest(db, "pos.order", *(order(number, create_date=at) for number, at in made.items()))
+    assert sums(db, until="2026-11-21T10:00:00Z")[1, "2026-11-01"][0] == 2
+
+
+def test_an_amount_that_is_no_number_is_nothing_and_a_date_field_has_no_zone(db: Db) -> None:
+    ingest(db, "pos.order", order(1, amount_total="much", date_order="2026-11-01"), order(2, amount_total=None))
+    assert sums(db, time_zone="America/New_York") == {(1, "2026-11-01"): (2, {"amount_total": 0})}
+
+
+def test_a_parent_that_no_stream_brings_is_named(db: Db) -> None:
+    ingest(db, "pos.order.line", line(1, 1))
+    with pytest.raises(psycopg.Error, match=r"stand in sale\.order, which no stream") as caught:
+        sums(db, "pos.order.line", **{**LINES, "parent": "sale.order"})
+    assert caught.value.sqlstate == "PT404"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_equal"),
+    [
+        (group(NOVEMBER, 2, 224.0), True),
+        (group(NOVEMBER, 2, 224.00001), True),
+        (group(NOVEMBER, 2, 224.0001), False),
+        (group(NOVEMBER, 3, 224.0), False),
+        (group(NOVEMBER, 2, 223.99), False),
+    ],
+)
+def test_a_month_is_equal_when_count_and_sums_are_to_four_decimals(db: Db, source: Any, is_equal: bool) -> None:
+    ingest(db, "pos.order", order(1), order(2))
+    (month,) = compared(db, source)
+    assert (month["company_id"], month["month"], month["is_equal"]) == (1, "2026-11-01", is_equal)
+
+
+def test_what_only_one_side_has_is_a_month_that_differs(db: Db) -> None:
+    ingest(db, "pos.order", order(1), order(2, date_order=None))
+    months = compared(db, group(None), group("2026-09-30T16:00:00Z"), group(NOVEMBER, company_id=2))
+    assert [(m["company_id"], m["month"], m["source_count"], m["warehouse_count"], m["is_equal"]) for m in months] == [
+        (1, "2026-10-01", 1, 0, False),
+        (1, "2026-11-01", 0, 1, False),
+        (1, None, 1, 1, True),
+        (2, "2026-11-01", 1, 0, False),
+    ]
+    assert months[1]["source_sums"] == {"amount_total": 0}
+
+
+def test_a_month_that_begins_at_another_midnight_is_refused(db: Db) -> None:
+    """A zone that Odoo does not know it takes for UTC, without a word to its caller."""
+    with pytest.raises(psycopg.Error, match="not where one begins in Asia/Manila"):
+        compared(db, group("2026-11-01T00:00:00Z"))
+    assert compared(db, group("2026-11-01"))[0]["month"] == "2026-11-01", "a date field knows no zone"
+
+
+class Sweeping:
+    """A reconcile of pos.order under its lease."""
+
+    def __init__(self, db: Db) -> None:
+        self.db = db
+        self.run_id = str(uuid.uuid4())
+        begun = one(db, "select scout.begin_sync('pos.order', 'pos.order', %s, 300, 'test')", self.run_id)
+        self.fence = begun["fence"]
+        self.id = one(db, "select scout.begin_reconcile('pos.order', %s, %s, true, '{}')", self.run_id, self.fence)[
+            "id"
+        ]
+
+    def record(self, *source: dict[str, Any]) -> Any:
+        return one(
+            self.db, "select scout.record_months('pos.order', %s, %s, %s, %s, %s, 300)",
+            self.run_id, self.fence, self.id, json.dumps({**MEASURE, "until": "2026-11-21T12:00:00Z"}), json.dumps(source),
+        )  # fmt: skip
+
+    def end(self) -> str:
+        answer = one(self.db, "select scout.end_reconcile('pos.order', %s, %s, %s)", self.run_id, self.fence, self.id)
+        return str(answer["status"])
+
+
+def swept(db: Db) -> Sweeping:
+    """As after a sweep that found ids and write_dates equal."""
+    ingest(db, "pos.order", order(1))
+    sweeping = Sweeping(db)
+    one(
+        db, "select scout.sweep_chunk('pos.order', %s, %s, %s, 0, 100, '[1]', '[\"2026-11-21T10:00:00Z\"]', 300)",
+        sweeping.run_id, sweeping.fence, sweeping.id,
+    )  # fmt: skip
+    return sweeping
+
+
+def test_recording_twice_is_recording_once(db: Db) -> None:
+    """Invariant 2."""
+    sweeping = swept(db)
+    first = sweeping.record(group(NOVEMBER), group(None))
+    before = rows(db, "select month, company_id, source_count, source_sums, is_equal from scout.reconcile_months")
+    assert sweeping.record(group(NOVEMBER), group(None)) == first
+    assert (
+        rows(db, "select month, company_id, source_count, source_sums, is_equal from scout.reconcile_months") == before
+    )
+    assert len(before) == 2
+
+
+@pytest.mark.parametrize(("total", "status"), [(112.0, "equal"), (112.01, "differs")])
+def test_a_sweep_is_equal_only_when_its_months_are(db: Db, total: float, status: str) -> None:
+    sweeping = swept(db)
+    sweeping.record(group(NOVEMBER, total=total))
+    assert sweeping.end() == status
+    (proof,) = rows(db, "select stream, is_equal, time_zone, as_of::text, checked_at from scout.month_proofs")
+    assert (proof["stream"], proof["is_equal"], proof["time_zone"]) == ("pos.order", status == "equal", "Asia/Manila")
+    assert proof["checked_at"] is not None
+
+
+def test_a_runner_whose_lease_is_gone_records_nothing(db: Db) -> None:
+    """Invariant 3."""
+    sweeping = swept(db)
+    db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
+    one(db, "select scout.begin_sync('pos.order', 'pos.order', %s, 300, 'another')", str(uuid.uuid4()))
+    with pytest.raises(psycopg.Error) as caught:
+        sweeping.record(group(NOVEMBER))
+    assert caught.value.sqlstate == "PT409"
+    assert one(db, "select count(*) from scout.reconcile_months") == 0
+
+
+def test_a_sample_is_of_live_records_in_order_and_never_more_than_there_are(db: Db) -> None:
+    ingest(db, "pos.payment", *(payment(number, 1) for number in range(1, 101)))
+    db.execute("update scout.bronze_pos_payment set deleted_at = now() where odoo_id <= 50")
+    few = [one(db, "select scout.sample_ids('pos.payment', 5)") for _ in range(3)]
+    assert all(len(set(ids)) == 5 and ids == sorted(ids) and min(ids) > 50 for ids in few)
+    assert len({tuple(ids) for ids in few}) > 1
+    assert one(db, "select scout.sample_ids('pos.payment', 1000)") == list(range(51, 101))
+    assert one(db, "select scout.sample_ids('pos.order', 5)") == []
