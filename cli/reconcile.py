@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from cli.context import context_of
+from cli.months import show_months
 from cli.running import run_request, stream_names
 from cli.sync_progress import STATUS_STYLES
-from cli.sync_summary import show_troubles
-from cli.tables import plain_table
+from cli.sync_summary import show_notices, show_troubles
+from cli.tables import fitting, plain_table, print_uncut
 from cli.words import counted, duration
 from shared.sync.report import RunReport, StreamReport
 from shared.sync.request import SyncRequest
 
+_COUNTS = ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted")
+_LEGEND = "missing: not here yet · stale: another write_date here · gone: no longer in Odoo"
 _RESULTS = {"equal": "bold green", "differs": "bold yellow", "unfinished": "yellow", "dry": "cyan"}
 
 
@@ -36,6 +41,15 @@ def reconcile(
     deep: Annotated[
         bool, typer.Option("--deep", metavar="", help="Read all content again too, not only ids and write_dates.")
     ] = False,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="N",
+            min=1,
+            help="With --deep: read only N records of each stream again, chosen at random.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", metavar="", help="Delete here what is gone in Odoo, however much it is.")
     ] = False,
@@ -53,52 +67,65 @@ def reconcile(
 
     [bold]Examples[/]
       scout reconcile             ids and write_dates of all streams
-      scout reconcile --deep      all content, also what was changed by raw SQL
+      scout reconcile --deep      all content, also what was changed by raw SQL, and
+                                  each month's sums against Odoo's own
+      scout reconcile --deep --sample 500   the content of so many at random
       scout reconcile --dry-run   only count
 
-    [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream failed, was busy
-    or refused; 2 nothing was started.
+    [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream differs, failed,
+    was busy or refused; 2 nothing was started.
     """
     body: dict[str, Any] = {"mode": "reconcile", "deep": deep, "force": force, "dry_run": dry_run}
+    if sample is not None:
+        body["sample"] = sample
     if streams:
         body["streams"] = streams
     run_request(context_of(ctx), body, as_json=as_json, show=show_reconciled)
 
 
 def show_reconciled(console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest) -> None:
-    table = plain_table()
-    for name in ("stream", "result"):
-        table.add_column(name, no_wrap=True)
-    for name in ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted", "seconds"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for stream in report.streams:
-        table.add_row(*_row(stream))
-    console.print(table)
+    quiet = [name for name in _COUNTS[2:] if not any(_counts(stream).get(name) for stream in report.streams)]
+    sacrifices = [["seconds"], ["seconds", *quiet]]
+    print_uncut(console, fitting(console, lambda without: _table(report, without), sacrifices=sacrifices))
+    console.print(Text(_LEGEND, style="dim"))
+    show_months(console, report)
+    show_notices(console, report.streams)
     show_troubles(console, report)
     console.print(_last_line(report, interrupted=interrupted, words=words))
 
 
-def _row(stream: StreamReport) -> list[str | Text]:
+def _table(report: RunReport, without: Sequence[str]) -> Table:
+    table = plain_table()
+    for name in ("stream", "result"):
+        table.add_column(name, no_wrap=True)
+    counts = [name for name in _COUNTS if name not in without]
+    for name in (*counts, *([] if "seconds" in without else ["seconds"])):
+        table.add_column(name, justify="right", no_wrap=True)
+    for stream in report.streams:
+        known = _counts(stream)
+        table.add_row(
+            Text(stream.stream),
+            _result(stream),
+            *(Text(f"{known[name]:,}", style="" if known[name] else "dim") if known else "–" for name in counts),
+            *([] if "seconds" in without else [f"{stream.seconds:.1f}"]),
+        )
+    return table
+
+
+def _result(stream: StreamReport) -> Text:
     found = stream.reconcile
     if found is None:
-        word = Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
-        return [stream.stream, word, *["–"] * 7, f"{stream.seconds:.1f}"]
-    changed = stream.inserted + stream.updated
-    counts = (
-        found.source_count,
-        found.warehouse_count,
-        found.missing,
-        found.stale,
-        found.extra,
-        changed,
-        stream.deleted,
-    )
-    return [
-        stream.stream,
-        Text("counted" if found.result == "dry" else found.result, style=_RESULTS[found.result]),
-        *(Text(f"{count:,}", style="" if count else "dim") for count in counts),
-        f"{stream.seconds:.1f}",
-    ]
+        return Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
+    return Text("counted" if found.result == "dry" else found.result, style=_RESULTS[found.result])
+
+
+def _counts(stream: StreamReport) -> dict[str, int]:
+    """By the table's headings; empty when there was no sweep."""
+    found = stream.reconcile
+    if found is None:
+        return {}
+    counts = (found.source_count, found.warehouse_count, found.missing, found.stale, found.extra)
+    return dict(zip(_COUNTS, (*counts, stream.inserted + stream.updated, stream.deleted), strict=True))
 
 
 def _last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> Text:

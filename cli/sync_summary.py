@@ -28,10 +28,15 @@ def show_summary(
     shown = [stream for stream in report.streams if not only_changed or _has_news(stream)]
     if shown and not _met_one_wall(report.streams):
         console.print(_fitting_table(console, shown))
-    for text in _notices(shown):
-        console.print(Padding(Text.assemble(("· ", "cyan"), text), (0, 0, 0, 2), expand=False))
+    show_notices(console, shown)
     show_troubles(console, report)
     console.print(last_line(report, interrupted=interrupted, words=words))
+
+
+def show_notices(console: Console, streams: Sequence[StreamReport]) -> None:
+    """What is worth knowing, each once."""
+    for text in _notices(streams):
+        console.print(Padding(Text.assemble(("· ", "cyan"), text), (0, 0, 0, 2), expand=False))
 
 
 def show_troubles(console: Console, report: RunReport) -> None:

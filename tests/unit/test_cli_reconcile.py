@@ -1,0 +1,129 @@
+"""`scout reconcile` on paper: what differs, the months an accountant signs, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shared.sync.report import MonthReport, ReconcileReport, StreamReport
+from tests.unit.cli_support import NOW, FakeEngine, paper, run_report, scout, stream_report, terminal
+
+SUMS = {"amount_total": "1234567.89", "amount_tax": "200000.5", "amount_paid": "1234567.89"}
+
+
+def month(number: int = 10, **changes: Any) -> MonthReport:
+    sums = {name: Decimal(value) for name, value in SUMS.items()}
+    given: dict[str, Any] = {
+        "company_id": 1, "company": "My Shop", "month": date(2026, number, 1), "source_count": 1203,
+        "warehouse_count": 1203, "source_sums": sums, "warehouse_sums": sums, "equal": True,
+        "time_zone": "Asia/Manila", "as_of": NOW,
+    } | changes  # fmt: skip
+    return MonthReport(**given)
+
+
+def differing(number: int = 11) -> MonthReport:
+    less = {name: Decimal(value) - Decimal("0.01") for name, value in SUMS.items()}
+    return month(number, warehouse_count=1202, warehouse_sums=less, equal=False)
+
+
+def reconciled(*months: MonthReport, result: str = "equal", **counts: int) -> StreamReport:
+    found = ReconcileReport.model_validate(
+        {"deep": True, "source_count": 12_345_678, "warehouse_count": 12_345_678, "result": result} | counts
+    )
+    found.months = list(months)
+    return stream_report("pos.payment.method", reconcile=found)
+
+
+def shown(*streams: StreamReport, width: int = 100) -> str:
+    engine = FakeEngine(run_report(*streams))
+    return scout("reconcile", "--deep", start_engine=engine.start, out=paper(width=width)).stdout
+
+
+def test_a_month_that_is_equal_takes_one_line_and_one_that_differs_shows_both_sides_and_the_difference() -> None:
+    text = shown(reconciled(month(), differing(), result="differs"))
+    lines = [line.split() for line in text.splitlines()]
+    assert ["2026-10", "1,203", "1,234,567.89", "200,000.50", "1,234,567.89", "equal"] in lines
+    assert ["2026-11", "1,203", "1,234,567.89", "200,000.50", "1,234,567.89", "Odoo"] in lines
+    assert ["1,202", "1,234,567.88", "200,000.49", "1,234,567.88", "here"] in lines
+    assert ["-1", "-0.01", "-0.01", "-0.01", "difference"] in lines
+    assert "pos.payment.method by month · My Shop · months of Asia/Manila · as of 2026-11-21 09:14:03 UTC" in text
+
+
+def test_the_foot_adds_up_both_sides() -> None:
+    lines = [line.split() for line in shown(reconciled(month(9), month(10))).splitlines()]
+    assert ["total", "2,406", "2,469,135.78", "400,001.00", "2,469,135.78", "equal"] in lines
+
+
+def test_companies_are_added_up_apart_for_their_money_may_be_another() -> None:
+    text = shown(reconciled(month(), month(company_id=2, company="Their Shop")))
+    assert sum(line.startswith("total ") for line in text.splitlines()) == 2
+    assert "Their Shop" in text
+
+
+def test_records_without_a_date_stand_under_a_name_of_their_own() -> None:
+    assert "no date" in shown(reconciled(month(), month(month=None)))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_no_width_of_the_paper_cuts_a_number(width: int) -> None:
+    everything = dict.fromkeys(("missing", "stale", "extra"), 1_234_567)
+    text = shown(reconciled(month(), differing(), result="differs", **everything), width=width)
+    for number in ("12,345,678", "1,234,567", "1,234,567.89", "1,234,567.88", "200,000.50", "200,000.49", "-0.01"):
+        assert number in text.replace("\n", ""), (width, number)
+    assert "…" not in text
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_columns_that_say_nothing_leave_a_narrow_paper_and_no_line_is_folded(width: int) -> None:
+    text = shown(reconciled(), width=width)
+    assert all(len(line.rstrip()) <= width for line in text.splitlines())
+    assert "12,345,678" in text
+
+
+def test_the_words_over_the_columns_are_explained() -> None:
+    text = " ".join(shown(reconciled()).split())
+    assert "missing: not here yet · stale: another write_date here · gone: no longer in Odoo" in text
+
+
+@pytest.mark.parametrize(("result", "code"), [("equal", 0), ("differs", 1), ("dry", 0), ("unfinished", 0)])
+def test_a_stream_that_differs_ends_with_code_1(result: str, code: int) -> None:
+    engine = FakeEngine(run_report(reconciled(result=result)))
+    assert scout("reconcile", start_engine=engine.start).exit_code == code
+
+
+def test_notices_stand_under_the_table() -> None:
+    stream = reconciled()
+    stream.notices = ["pos.payment.method 2026-11 differs (My Shop): Odoo has 2 records; here 1"]
+    assert "· pos.payment.method 2026-11 differs (My Shop)" in shown(stream)
+
+
+def test_a_sample_is_asked_for_as_the_http_body_asks() -> None:
+    engine = FakeEngine(run_report(reconciled()))
+    scout("reconcile", "--deep", "--sample", "500", start_engine=engine.start)
+    assert engine.request is not None
+    assert (engine.request.deep, engine.request.sample) == (True, 500)
+    wrong = scout("reconcile", "--sample", "500", start_engine=engine.start)
+    assert wrong.exit_code == 2
+    assert "sample goes with deep" in wrong.stderr
+
+
+def test_json_holds_the_months_with_exact_sums_as_text() -> None:
+    engine = FakeEngine(run_report(reconciled(differing())))
+    report = json.loads(scout("reconcile", "--deep", "--json", start_engine=engine.start).stdout)
+    (told,) = report["streams"][0]["reconcile"]["months"]
+    assert told == {
+        "company_id": 1, "company": "My Shop", "month": "2026-11-01", "source_count": 1203, "warehouse_count": 1202,
+        "source_sums": {"amount_total": "1234567.89", "amount_tax": "200000.5", "amount_paid": "1234567.89"},
+        "warehouse_sums": {"amount_total": "1234567.88", "amount_tax": "200000.49", "amount_paid": "1234567.88"},
+        "equal": False, "time_zone": "Asia/Manila", "as_of": "2026-11-21T09:14:03Z",
+    }  # fmt: skip
+
+
+def test_colour_is_for_terminals_only() -> None:
+    engine = FakeEngine(run_report(reconciled(differing(), result="differs")))
+    assert "\x1b[" not in scout("reconcile", start_engine=engine.start, out=paper()).stdout
+    assert "\x1b[" in scout("reconcile", start_engine=engine.start, out=terminal()).stdout
