@@ -1,0 +1,80 @@
+"""`reconcile --deep --sample`: some records chosen at random are read again in full, compared and mended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from demo.odoo import Fault
+from tests.engine.conftest import World, of
+from tests.engine.test_months import found
+
+
+def test_a_sample_of_everything_differs_nowhere_right_after_a_full_read(world: World) -> None:
+    """Whatever a page holds beside the record's own fields, the sample reads too."""
+    world.sync()
+    world.later()
+    report = world.sync(mode="reconcile", deep=True, sample=10_000)
+    told = {one.stream: one.reconcile.sample_differed for one in report.streams if one.reconcile}
+    assert set(told.values()) == {0}, told
+    assert len(told) >= 11
+
+
+def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: World) -> None:
+    world.sync()
+    world.later()
+    partners = sorted(world.odoo.stored("res.partner"))
+    world.odoo.write_raw("res.partner", partners[0], {"ref": "raw SQL"})
+    report = of(world.sync(mode="reconcile", deep=True, sample=len(partners)), "res.partner")
+    assert report.reconcile is not None
+    assert (report.reconcile.sampled, report.reconcile.sample_differed) == (len(partners), 1)
+    assert (report.updated, report.reconcile.result) == (1, "equal")
+    assert any("without --sample" in notice for notice in report.notices)
+    again = of(world.sync(mode="reconcile", deep=True, sample=5), "res.partner")
+    assert again.reconcile is not None
+    assert (again.reconcile.sampled, again.reconcile.sample_differed) == (5, 0)
+    assert again.notices == ["0 of 5 records of res.partner chosen at random differed in content"]
+    assert world.value("select bool_or(deep) from scout.reconciliations") is False, "a sample proves no content"
+
+
+def test_a_sample_larger_than_the_stream_takes_all_and_reads_none_twice(world: World) -> None:
+    world.sync()
+    world.later(hours=1)
+    count = len(world.odoo.stored("pos.order"))
+    report = of(world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"]), "pos.order")
+    assert report.reconcile is not None
+    assert report.reconcile.sampled == count
+    assert report.fetched == count
+    assert report.reconcile.months
+
+
+def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) -> None:
+    world.sync()
+    world.later()
+    partner = min(world.odoo.stored("res.partner"))
+    at = world.odoo.clock.now + timedelta(minutes=1)
+    change = Fault.hook(lambda call: world.odoo.write("res.partner", partner, {"ref": "just now"}, at=at) and None)
+    world.odoo.inject(change, model="res.partner", method="search_read", skip=1)
+    report = found(world, "res.partner", sample=10_000, streams=["res.partner"])
+    assert report.sample_differed == 0
+    assert report.stale == 1, "the sweep sees it as it sees every change"
+
+
+def test_a_dry_sample_counts_and_writes_nothing(world: World) -> None:
+    world.sync()
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
+    before = world.content()
+    outcome = found(world, "res.partner", sample=10_000, dry_run=True)
+    assert world.content() == before
+    assert outcome.sample_differed == 1
+
+
+def test_a_shallow_sweep_in_hand_does_not_become_a_deep_one(world: World) -> None:
+    world.sync()
+    world.db.execute(
+        "insert into scout.reconciliations (checkpoint_id, stream, scope, swept_to_id) "
+        "select id, stream, scope, 9223372036854775807 from scout.sync_checkpoints where id = 'res.partner'"
+    )
+    world.later()
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
+    assert of(world.sync(mode="reconcile", deep=True), "res.partner").updated == 1
+    assert world.value("select count(*) from scout.reconciliations where status = 'abandoned'") == 1
