@@ -32,7 +32,7 @@ class HealthLine(BaseModel):
 
 
 class HealthReport(BaseModel):
-    """All lines in the order of `GROUPS`. `status` is the worst verdict; what is unknown makes it no better than warn."""
+    """All lines in the order of `GROUPS`. `status`: the worst verdict; what is unknown makes it no better than warn."""
 
     status: Literal["pass", "warn", "fail"]
     checked_at: AwareDatetime
