@@ -62,3 +62,19 @@ def test_pages_over_rest_stay_near_a_megabyte(rest_world: World) -> None:
     assert report.status == "completed"
     assert report.pages > 3
     assert rest_world.ids("bronze_res_partner") == set(rest_world.odoo.stored("res.partner"))
+
+
+def test_a_deep_reconcile_over_rest_proves_months_and_samples(rest_world: World) -> None:
+    rest_world.sync()
+    gone = min(rest_world.odoo.stored("pos.payment"))
+    rest_world.odoo.unlink("pos.payment", gone)
+    report = rest_world.sync(mode="reconcile", deep=True)
+    reconciled = {one.stream: one.reconcile for one in report.streams if one.reconcile is not None}
+    assert {one.result for one in reconciled.values()} == {"equal"}
+    for stream in ("pos.order", "pos.order.line", "pos.payment"):
+        assert reconciled[stream].months
+        assert all(month.equal for month in reconciled[stream].months)
+    assert gone not in rest_world.ids("bronze_pos_payment")
+    sampled = of(rest_world.sync(mode="reconcile", deep=True, sample=20, streams=["pos.order"]), "pos.order").reconcile
+    assert sampled is not None
+    assert (sampled.sampled, sampled.sample_differed, sampled.result) == (20, 0, "equal")
