@@ -21,6 +21,7 @@
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
+    ├── AlertNotDelivered           no channel took an alert; whoever looks next tells it
     ├── SendingLapsed               leave to send a message ran out before it left; nothing was sent
     └── Passing                     worth another try, raised inside the adapters and seen by retries only
         ├── OdooPassing             Odoo was busy, restarting or cut off
@@ -142,6 +143,10 @@ class WarehouseRefused(StreamError):
     def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
         super().__init__(message, fix=fix)
         self.code = code
+
+
+class AlertNotDelivered(ScoutError):
+    pass
 
 
 class SendingLapsed(ScoutError):

@@ -159,6 +159,52 @@ class OutboxSettings(_Group):
         return self.request_limit_seconds + _DOUBT_MARGIN_SECONDS
 
 
+class AlertSettings(_Group):
+    """Who is told when something is wrong, and how often of the same cause at most."""
+
+    slack_webhook_url: SecretStr | None = Field(None, alias="ALERT_SLACK_WEBHOOK_URL")
+    smtp_url: SecretStr | None = Field(None, alias="ALERT_SMTP_URL")
+    mail_from: str | None = Field(None, alias="ALERT_MAIL_FROM", pattern=r"^\S+@\S+$")
+    mail_to: str | None = Field(None, alias="ALERT_MAIL_TO")
+    repeat_seconds: int = Field(4 * 3600, alias="ALERT_REPEAT_SECONDS", ge=60, le=30 * 86_400)
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in (self.mail_to or "").split(",") if part.strip())
+
+    @field_validator("slack_webhook_url")
+    @classmethod
+    def _webhook(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and _split(value.get_secret_value()).scheme not in {"http", "https"}:
+            raise ValueError("must be the address that Slack showed, https://hooks.slack.com/…")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = _split(value.get_secret_value()) if value else None
+        if parts and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+            raise ValueError("must be an address such as smtp://user:password@mail.example.com:587")
+        return value
+
+    @field_validator("mail_to")
+    @classmethod
+    def _addresses(cls, value: str | None) -> str | None:
+        if value and not all("@" in part for part in value.split(",") if part.strip()):
+            raise ValueError("takes mail addresses separated by commas")
+        return value
+
+    @classmethod
+    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+        if "ALERT_SMTP_URL" not in given:
+            return []
+        return [
+            f"{name} is missing; ALERT_SMTP_URL needs it"
+            for name in ("ALERT_MAIL_FROM", "ALERT_MAIL_TO")
+            if name not in given
+        ]
+
+
 _DOUBT_MARGIN_SECONDS = 40
 """The seconds in which a noted request may leave (10), connect (10), and wait for a free worker of Odoo (20)."""
 
@@ -166,7 +212,7 @@ GroupT = TypeVar("GroupT", bound=_Group)
 
 
 class Settings:
-    """The four groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
+    """The five groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = {name: value for name, value in variables.items() if value.strip()}
@@ -191,10 +237,14 @@ class Settings:
     def outbox(self) -> OutboxSettings:
         return self._read(OutboxSettings)
 
+    @cached_property
+    def alerts(self) -> AlertSettings:
+        return self._read(AlertSettings)
+
     def check(self) -> Settings:
         """Reads all groups; raises one `SettingsError` that lists every problem of all of them."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync", "outbox"):
+        for name in ("odoo", "warehouse", "sync", "outbox", "alerts"):
             try:
                 getattr(self, name)
             except SettingsError as error:

@@ -1,0 +1,1 @@
+"""Telling a person: once for each cause, and once when it is over."""

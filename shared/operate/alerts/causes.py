@@ -1,0 +1,133 @@
+"""From what was found to what a person is told: what, since when, what it means for the numbers, what to type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from shared.operate.health.report import Group, HealthLine
+from shared.outbox.report import OutboxReport
+from shared.sync.report import RunReport
+
+_MEANS: dict[Group, str] = {
+    "configuration": "Runs may not start, or not do what you expect.",
+    "odoo": "Nothing new comes from Odoo while this lasts; what is in the warehouse stays right as of its last run.",
+    "warehouse": "Runs cannot write: the numbers stay as they were.",
+    "sync": "The numbers of this stream are older than they look, or may not equal Odoo's.",
+    "silver and gold": "Dashboards may leave records out, or show sums that are older than the data.",
+    "outbox": "Approved changes wait and are not in Odoo yet.",
+    "schedules": "Nothing runs by itself: the numbers grow older until someone starts it again.",
+}
+
+
+class Cause(BaseModel):
+    """A cause as the warehouse keeps it (`ops.alerts`). `cause`: the group and the name of the check."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    cause: str
+    message: str
+    fix: str = ""
+    since: AwareDatetime
+    recovered_at: AwareDatetime | None = None
+
+
+class ToTell(BaseModel):
+    """What one call was given to tell."""
+
+    model_config = ConfigDict(frozen=True)
+
+    alerts: list[Cause] = []
+    recoveries: list[Cause] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.alerts or self.recoveries)
+
+
+def cause_of(line: HealthLine) -> str:
+    return f"{line.group}: {line.check}"
+
+
+def meaning_of(cause: str) -> str:
+    """What a cause means for the numbers."""
+    group = cause.partition(": ")[0]
+    return next((means for known, means in _MEANS.items() if known == group), "")
+
+
+def lines_of_run(report: RunReport) -> list[HealthLine]:
+    """What a sync or a reconcile says about its streams. Busy and unfinished ones say nothing."""
+    lines = []
+    for stream in report.streams:
+        check = f"last run of {stream.stream}"
+        if stream.status == "failed" and stream.error is not None:
+            lines.append(
+                HealthLine(
+                    group="sync", check=check, verdict="fail", message=stream.error.message, fix=stream.error.fix
+                )
+            )
+        elif stream.status in {"completed", "absent"}:
+            lines.append(HealthLine(group="sync", check=check, verdict="pass", message="completed"))
+    return lines
+
+
+def lines_of_outbox(report: OutboxReport) -> list[HealthLine]:
+    """What a worker's run says. That none was parked now does not mean that none is: the health run tells that."""
+    parked = [one for one in report.messages if one.status == "dead"]
+    if not parked:
+        return []
+    first = parked[0]
+    return [
+        HealthLine(
+            group="outbox",
+            check="parked messages",
+            verdict="fail",
+            message=f"{len(parked)} parked in this run; {first.id} ({first.operation} {first.place}): {first.error}",
+            fix="scout outbox list --status dead",
+        )
+    ]
+
+
+def subject(told: ToTell) -> str:
+    """One line for a mail or a notification."""
+    parts = []
+    if told.alerts:
+        more = f" and {len(told.alerts) - 1} more" if len(told.alerts) > 1 else ""
+        parts.append(f"{told.alerts[0].cause} fails{more}")
+    if told.recoveries:
+        more = f" and {len(told.recoveries) - 1} more" if len(told.recoveries) > 1 else ""
+        parts.append(f"{told.recoveries[0].cause} is well again{more}")
+    return f"Scout sync: {'; '.join(parts)}"
+
+
+def text(told: ToTell, *, place: str, now: datetime) -> str:
+    """The whole of it, for people. `place`: which Odoo and warehouse this is about."""
+    blocks = [_alert(one, now) for one in told.alerts] + [_recovery(one) for one in told.recoveries]
+    return "\n\n".join([*blocks, place])
+
+
+def _alert(one: Cause, now: datetime) -> str:
+    lines = [
+        f"✗ {one.cause}",
+        f"  What: {one.message}",
+        f"  Since: {one.since:%Y-%m-%d %H:%M} UTC ({_span(now - one.since)})",
+        f"  Means: {meaning_of(one.cause)}",
+    ]
+    return "\n".join([*lines, f"  Do: {one.fix}"] if one.fix else lines)
+
+
+def _recovery(one: Cause) -> str:
+    over = f", until {one.recovered_at:%H:%M} UTC" if one.recovered_at else ""
+    return f"✓ {one.cause}\n  It is well again. It failed from {one.since:%Y-%m-%d %H:%M} UTC{over}."
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 2:
+        return "just now"
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+
+
+def failing(lines: Sequence[HealthLine]) -> list[HealthLine]:
+    return [line for line in lines if line.verdict == "fail"]

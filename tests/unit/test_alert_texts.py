@@ -1,0 +1,127 @@
+"""What a person is told: what, since when, what it means for the numbers, what to type; and over which line."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import httpx
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as MessageHandler
+
+from shared.errors import AlertNotDelivered, SettingsError
+from shared.operate.alerts.causes import Cause, ToTell, meaning_of, subject, text
+from shared.operate.alerts.channels import Mail, Slack, channels_of
+from shared.operate.health.report import Group
+from shared.settings import Settings
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+LATE = Cause(
+    cause="sync: lag of pos.order", message="It is 90 minutes late.", fix="scout sync -s pos.order",
+    since=NOW - timedelta(hours=1, minutes=30),
+)  # fmt: skip
+WELL = LATE.model_copy(update={"cause": "odoo: login", "recovered_at": NOW})
+
+
+def test_an_alert_says_what_since_when_what_it_means_and_what_to_type() -> None:
+    said = text(ToTell(alerts=[LATE]), place="shop at odoo.example.com", now=NOW)
+    assert said == (
+        "✗ sync: lag of pos.order\n"
+        "  What: It is 90 minutes late.\n"
+        "  Since: 2026-11-21 01:30 UTC (90 minutes)\n"
+        "  Means: The numbers of this stream are older than they look, or may not equal Odoo's.\n"
+        "  Do: scout sync -s pos.order\n\n"
+        "shop at odoo.example.com"
+    )
+
+
+def test_a_recovery_says_from_when_to_when_it_failed() -> None:
+    said = text(ToTell(recoveries=[WELL]), place="here", now=NOW)
+    assert said == "✓ odoo: login\n  It is well again. It failed from 2026-11-21 01:30 UTC, until 03:00 UTC.\n\nhere"
+
+
+def test_a_subject_names_the_first_and_counts_the_others() -> None:
+    assert subject(ToTell(alerts=[LATE, LATE])) == "Scout sync: sync: lag of pos.order fails and 1 more"
+    assert subject(ToTell(recoveries=[WELL])) == "Scout sync: odoo: login is well again"
+
+
+def test_every_group_of_the_health_report_has_a_meaning_for_the_numbers() -> None:
+    assert all(meaning_of(f"{group}: anything") for group in get_args(Group))
+
+
+class Inbox(MessageHandler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[tuple[str, str]] = []
+
+    def handle_message(self, message: object) -> None:
+        self.mails.append((str(message["Subject"]), message.get_payload(decode=True).decode()))  # type: ignore[index,attr-defined]
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, str]]:
+    """A real mail server on this machine, without encryption."""
+    handler = Inbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, f"127.0.0.1:{port}"
+    controller.stop()
+
+
+def test_a_mail_server_gets_the_mail(inbox: tuple[Inbox, str]) -> None:
+    handler, place = inbox
+    Mail(f"smtp://{place}", sender="scout@example.com", receivers=("ann@example.com",)).send("Subject", "✗ text")
+    assert [(subject, body.strip()) for subject, body in handler.mails] == [("Subject", "✗ text")]
+
+
+def test_a_password_is_never_sent_over_a_line_without_encryption(inbox: tuple[Inbox, str]) -> None:
+    handler, place = inbox
+    with pytest.raises(AlertNotDelivered) as refusal:
+        Mail(f"smtp://ann:geheim@{place}", sender="a@b.c", receivers=("ann@example.com",)).send("Subject", "text")
+    assert handler.mails == []
+    assert "geheim" not in str(refusal.value)
+
+
+def test_slack_gets_the_text_and_its_refusal_names_the_setting_but_not_the_address() -> None:
+    posts: list[bytes] = []
+
+    def take(request: httpx.Request) -> httpx.Response:
+        posts.append(request.read())
+        return httpx.Response(200 if len(posts) == 1 else 404)
+
+    slack = Slack("https://hooks.slack.example/T000/secret", transport=httpx.MockTransport(take))
+    slack.send("Subject", "text")
+    assert b"*Subject*" in posts[0]
+    with pytest.raises(AlertNotDelivered) as refusal:
+        slack.send("Subject", "text")
+    assert "ALERT_SLACK_WEBHOOK_URL" in str(refusal.value)
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({"ALERT_SMTP_URL": "smtp://mail.example.com"}, "ALERT_MAIL_FROM is missing"),
+        (
+            {"ALERT_SMTP_URL": "http://mail.example.com", "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"},
+            "smtp://",
+        ),
+        ({"ALERT_SLACK_WEBHOOK_URL": "hooks.slack.com"}, "https://hooks.slack.com"),
+        ({"ALERT_MAIL_TO": "ann"}, "takes mail addresses"),
+    ],
+)
+def test_half_answers_are_refused_by_name(variables: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem):
+        _ = Settings(variables).alerts
+
+
+def test_no_setting_is_no_channel_and_no_secret_shows() -> None:
+    assert channels_of(Settings({}).alerts) == []
+    settings = Settings({"ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/geheim"}).alerts
+    assert [channel.name for channel in channels_of(settings)] == ["Slack"]
+    assert "geheim" not in repr(settings)
