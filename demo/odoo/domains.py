@@ -58,6 +58,14 @@ def lowest_id(domain: Sequence[Any]) -> int:
     return max(floors, default=0)
 
 
+def named_ids(domain: Sequence[Any]) -> list[int] | None:
+    """The ids that a plain conjunction names (`id = N`), ascending; None when it names none."""
+    if any(term in ("|", "!") for term in domain if isinstance(term, str)):
+        return None
+    named = [t[2] for t in domain if isinstance(t, list | tuple) and list(t[:2]) == ["id", "="] and type(t[2]) is int]
+    return sorted({*named}) if named else None
+
+
 def _not(inner: Predicate) -> Predicate:
     return lambda row: not inner(row)
 

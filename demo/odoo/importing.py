@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from demo.odoo.errors import builtin_error
-from demo.odoo.fields import X2MANY, FieldSpec
+from demo.odoo.fields import X2MANY, FieldSpec, Row
 
 if TYPE_CHECKING:
     from demo.odoo.methods import Methods
@@ -95,6 +95,9 @@ class _Importer:
                 lines.setdefault(head, []).append(position)
             else:
                 values[head] = self._value(self._field(model, head), rest, record[0][position])
+        known = self._find(external) if external else None
+        if known and known[0] == model and self._is_left_alone(external):
+            return known[1]
         record_id = self._put(model, external, database_id, values)
         for head, positions in lines.items():
             self._save_lines(self._field(model, head), fields, record, positions, record_id)
@@ -132,17 +135,26 @@ class _Importer:
         if external:
             module, _, name = external.rpartition(".") if "." not in external else external.partition(".")
             named = {"module": module or _DEFAULT_MODULE, "name": name, "model": model, "res_id": record_id}
-            self.transaction.create(_DATA, named)
+            self.transaction.create(_DATA, {**named, "noupdate": bool(self._methods.context.get("noupdate"))})
             self._known[external] = (model, record_id)
         return record_id
+
+    def _is_left_alone(self, external: str) -> bool:
+        """In mode `update` a record is not touched, nor its lines, whose external id was made with `noupdate`."""
+        row = self._named(external) if self._methods.context.get("mode") == "update" else None
+        return row is not None and bool(row.get("noupdate"))
 
     def _find(self, external: str) -> tuple[str, int] | None:
         if external in self._known:
             return self._known[external]
+        row = self._named(external)
+        return (row["model"], row["res_id"]) if row else None
+
+    def _named(self, external: str) -> Row | None:
         module, _, name = external.partition(".") if "." in external else (_DEFAULT_MODULE, "", external)
         for row in self._tables[_DATA].rows.values():
             if (row["module"], row["name"]) == (module, name) and row["res_id"] in self._tables[row["model"]].rows:
-                return row["model"], row["res_id"]
+                return row
         return None
 
     def _field(self, model: str, name: str) -> FieldSpec:

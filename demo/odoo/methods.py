@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from demo.odoo import errors
-from demo.odoo.domains import compile_domain, lowest_id, mentions
+from demo.odoo.domains import compile_domain, lowest_id, mentions, named_ids
 from demo.odoo.fields import Row
 from demo.odoo.grouping import formatted_read_group, read_group
 from demo.odoo.importing import load
@@ -168,8 +168,11 @@ class Methods:
         keys = self._sort_keys(order or table.spec.order)
         wanted = offset + limit if limit and keys == [("id", False)] else None
         found: list[Row] = []
-        for record_id in table.ids_above(lowest_id(domain)):
-            row = table.rows[record_id]
+        named = named_ids(domain)
+        for record_id in table.ids_above(lowest_id(domain)) if named is None else named:
+            row = table.rows.get(record_id)
+            if row is None:
+                continue
             if (matches is None or matches(row)) and (visible is None or visible(row)):
                 found.append(row)
                 if len(found) == wanted:

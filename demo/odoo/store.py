@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -59,6 +60,8 @@ class Store:
         self.lock = threading.RLock()
         self.version = version
         self.tables = {spec.name: Table(spec) for spec in specs}
+        self.effects: Counter[tuple[str, int, str]] = Counter()
+        """How often each record was created, written, deleted: (model, id, "create" | "write" | "unlink")."""
         self._children: dict[tuple[str, str], tuple[int, dict[int, list[int]]]] = {}
 
     def find(self, model: str, record_id: int) -> Row | None:
@@ -91,6 +94,7 @@ class Store:
         table.rows[record_id] = row
         self._assign(table, row, values)
         table.generation += 1
+        self.effects[model, record_id, "create"] += 1
 
     def update(self, model: str, ids: Sequence[int], values: Row, at: str | None) -> None:
         """Without `at` nothing but the values changes: what raw SQL does."""
@@ -100,6 +104,8 @@ class Store:
             if row is None:
                 continue
             self._assign(table, row, values)
+            if at is not None:
+                self.effects[model, record_id, "write"] += 1
             if at is not None and "write_date" in table.spec.fields:
                 row |= {"write_date": at, "write_uid": ADMIN}
         table.generation += 1
@@ -115,6 +121,7 @@ class Store:
             return
         for record_id in gone:
             del self.tables[model].rows[record_id]
+            self.effects[model, record_id, "unlink"] += 1
         self.tables[model].generation += 1
         if model != "ir.model.data":
             data = self.tables["ir.model.data"].rows.values()

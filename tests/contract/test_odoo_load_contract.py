@@ -131,3 +131,62 @@ def test_a_deleted_record_takes_its_external_id_along(odoo: Odoo, module: str) -
     assert partners(odoo, module) == {}
     again = load(odoo, "res.partner", ["id", "name"], [f"{module}.a", "Ann"])
     assert again["ids"] != made["ids"]
+
+
+ONLY_NEW = {"mode": "update", "noupdate": True}
+"""How the outbox sends what does not exist yet (`_load_records` in odoo/orm/models.py, 19)."""
+
+
+def load_only_new(odoo: Odoo, fields: list[str], *rows: list[str]) -> dict[str, Any]:
+    data = [list(row) for row in rows]
+    return cast(dict[str, Any], odoo.call("res.partner", "load", fields=list(fields), data=data, context=ONLY_NEW))
+
+
+def test_in_mode_update_a_record_made_with_noupdate_is_left_alone(odoo: Odoo, module: str) -> None:
+    """So a request that arrives after its repeat does nothing, whoever comes first."""
+    made = load_only_new(odoo, ["id", "name"], [f"{module}.a", "Ann"])
+    again = load_only_new(odoo, ["id", "name"], [f"{module}.a", "Anna"])
+    assert again == made == {"ids": made["ids"], "messages": [], "nextrow": 0}
+    assert one(odoo, "res.partner", made["ids"][0], "name")["name"] == "Ann"
+    (named,) = odoo.page("ir.model.data", domain=[["module", "=", module]], fields=["noupdate"], limit=9).rows
+    assert named["noupdate"] is True
+
+
+def test_in_mode_update_lines_are_left_alone_with_their_record(odoo: Odoo, module: str) -> None:
+    columns = ["id", "name", "child_ids/id", "child_ids/name"]
+    rows = [[f"{module}.firm", "Firm", f"{module}.one", "One"], ["", "", f"{module}.two", "Two"]]
+    made = load_only_new(odoo, columns, *rows)
+    known = partners(odoo, module)
+    changed = [[f"{module}.firm", "Other", f"{module}.one", "Uno"], ["", "", f"{module}.three", "Three"]]
+    assert load_only_new(odoo, columns, *changed)["ids"] == made["ids"]
+    assert partners(odoo, module) == known
+    assert [one(odoo, "res.partner", known[name], "name")["name"] for name in ("firm", "one", "two")] == [
+        "Firm", "One", "Two",
+    ]  # fmt: skip
+
+
+def test_without_the_mode_noupdate_holds_nothing_back(odoo: Odoo, module: str) -> None:
+    made = load_only_new(odoo, ["id", "name"], [f"{module}.a", "Ann"])
+    load(odoo, "res.partner", ["id", "name"], [f"{module}.a", "Anna"])
+    assert one(odoo, "res.partner", made["ids"][0], "name")["name"] == "Anna"
+    assert load_only_new(odoo, ["id", "name"], [f"{module}.a", "Ann"])["ids"] == made["ids"]
+    assert one(odoo, "res.partner", made["ids"][0], "name")["name"] == "Anna"
+
+
+def test_in_mode_update_a_record_made_without_noupdate_is_updated(odoo: Odoo, module: str) -> None:
+    made = load(odoo, "res.partner", ["id", "name"], [f"{module}.a", "Ann"])
+    load_only_new(odoo, ["id", "name"], [f"{module}.a", "Anna"])
+    assert one(odoo, "res.partner", made["ids"][0], "name")["name"] == "Anna"
+
+
+def test_read_answers_nothing_for_a_record_that_is_gone(odoo: Odoo, module: str) -> None:
+    """With a stored field; asked for nothing but `id`, a real Odoo 19 answers ids it never had."""
+    made = load(odoo, "res.partner", ["id", "name"], [f"{module}.a", "Ann"])
+    read = {"ids": made["ids"], "fields": ["create_date"]}
+    assert [row["id"] for row in cast(list[dict[str, Any]], odoo.call("res.partner", "read", **read))] == made["ids"]
+    odoo.call("res.partner", "unlink", ids=made["ids"])
+    assert odoo.call("res.partner", "read", **read) == []
+
+
+def test_default_get_answers_an_object(odoo: Odoo) -> None:
+    assert isinstance(odoo.call("product.category", "default_get", fields=["name"], repeatable=True), dict)
