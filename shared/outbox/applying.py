@@ -41,6 +41,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """Odoo answered the plan's call with this, and without an error."""
+
+    plan: Plan
+    answer: JsonValue
+
+
+@dataclass(frozen=True)
 class _Target:
     wanted: Wanted
     record_id: int | None
@@ -73,29 +81,31 @@ class Applier:
         except (ModelMissing, AccessRefused, OdooRefused) as refused:
             return _refused(refused, in_doubt=message.in_doubt)
 
-    def send(self, plan: Plan) -> Outcome:
+    def send(self, plan: Plan) -> Sent | Outcome:
         """Carries the plan out; to be called at most once, after it was noted that it will be."""
-        message, call = plan.message, plan.call
+        call = plan.call
         try:
-            answer = self._odoo.change(call.model, call.method, call.arguments, ids=call.ids)
+            return Sent(plan, self._odoo.change(call.model, call.method, call.arguments, ids=call.ids))
         except OdooUnreachable as unreachable:
             if unreachable.maybe_applied:
                 return Outcome.retry("lost answer", unreachable.message, in_doubt=True)
             raise
         except (ModelMissing, AccessRefused, OdooRefused) as refused:
             return _refused(refused, in_doubt=False)
+
+    def ended(self, sent: Sent) -> Outcome:
+        """What Odoo's answer means. What is asked of it here may fail without making that untrue."""
+        message, record_id = sent.plan.message, sent.plan.record_id
         if message.operation == "unlink":
-            return Outcome(result="done", odoo_id=plan.record_id)
-        record_id = plan.record_id
+            return Outcome(result="done", odoo_id=record_id)
         if message.operation == "upsert":
-            loaded = _loaded(answer)
+            loaded = _loaded(sent.answer)
             if isinstance(loaded, Outcome):
                 return loaded
             record_id = loaded
-        return self._sent(message, cast(int, record_id), answer)
+        return self._done(message, cast(int, record_id), sent.answer)
 
-    def _sent(self, message: Message, record_id: int, answer: JsonValue) -> Outcome:
-        """Odoo did it. What is asked now may fail without making that untrue."""
+    def _done(self, message: Message, record_id: int, answer: JsonValue) -> Outcome:
         write_date = None
         try:
             write_date = self._reader.write_date(message, record_id)
@@ -136,7 +146,8 @@ class Applier:
         if message.external_id and message.external_id in names:
             model, record_id = names[message.external_id]
             if model != message.model:
-                raise _Settled(Outcome.dead("invalid", f"{message.external_id} is a record of {model} in Odoo"))
+                said = f"{message.external_id} is a record of {model} in Odoo"
+                raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
         return _Target(wanted, record_id, self._reader.read(message, record_id, wanted, names), names)
 
     def _look_without_names(self, message: Message, wanted: Wanted) -> _Target:
@@ -154,6 +165,8 @@ class Applier:
             raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
         if message.operation == "call" and message.method in _METHODS_OF_THEIR_OWN:
             raise _Settled(Outcome.dead("invalid", f"{message.method} is no button: use the operation made for it"))
+        if message.operation == "call" and not isinstance(message.payload.get("arguments") or {}, dict):
+            raise _Settled(Outcome.dead("invalid", "arguments: takes an object, one name for each argument"))
 
     def _settle_doubt(self, message: Message, target: _Target) -> None:
         """Returns when the call surely did not happen, so that it may be sent (again)."""
@@ -162,13 +175,13 @@ class Applier:
             raise _Settled(
                 Outcome.dead("outcome unknown", "Its answer was lost and nobody saw Odoo before.", in_doubt=True)
             )
-        if message.operation == "unlink" and now.id is None:
+        if message.operation == "unlink" and now.id is None and not self._reader.is_hidden(message, target.record_id):
             raise _Settled(Outcome(result="done", odoo_id=before.id, note="found done after a lost answer"))
         if before.id is None:
             self._settle_creation(message, target)
             return
         if now.id is None:
-            raise _Settled(_conflict(f"{message.place} was deleted since the message was sent"))
+            raise _Settled(_conflict(f"{message.place} was deleted or hidden since the message was sent"))
         if message.operation in {"upsert", "write"} and not target.wanted.differing(now, loosely=True):
             raise _Settled(_found_done(now))
         if message.operation == "call" and not self._reader.holds(message, now.id):
@@ -178,6 +191,12 @@ class Applier:
                 f"{message.place} was changed by someone else around the time of a lost answer; it was not sent again"
             )
             raise _Settled(_conflict(said))
+        if message.operation != "unlink" and before.is_too_fresh:
+            said = (
+                "Its answer was lost in the very second in which the record had been changed before: whether it was "
+                "changed again cannot be told"
+            )
+            raise _Settled(Outcome.dead("outcome unknown", said, in_doubt=True))
 
     def _settle_creation(self, message: Message, target: _Target) -> None:
         if target.now.id is not None:  # nobody else makes records under these external ids
@@ -200,7 +219,7 @@ class Applier:
         if message.if_unmodified_since is not None:
             self._refuse_modified(message, now)
         if now.id is None:
-            if message.operation == "unlink":
+            if message.operation == "unlink" and not self._reader.is_hidden(message, target.record_id):
                 raise _Settled(Outcome(result="done", odoo_id=target.record_id, note="was already gone"))
             if message.operation != "upsert":
                 raise _Settled(Outcome.dead("gone", f"Odoo has no {message.place}, or its user may not see it"))

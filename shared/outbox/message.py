@@ -17,6 +17,7 @@ class Reading(BaseModel):
 
     `id` None: there is no such record. `readable` False: whether there is one could not be told, because Odoo's user
     may not read external ids. `write_date` is Odoo's text, naive UTC in whole seconds; None for models without one.
+    `read_at` is Odoo's clock in its answer, in the same form.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -24,7 +25,13 @@ class Reading(BaseModel):
     readable: bool = True
     id: int | None = None
     write_date: str | None = None
+    read_at: str | None = None
     values: dict[str, JsonValue] = {}
+
+    @property
+    def is_too_fresh(self) -> bool:
+        """Whether a change right after it need not show in `write_date`, which has whole seconds."""
+        return self.write_date is not None and (self.read_at is None or self.write_date >= self.read_at)
 
 
 class Message(BaseModel):

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic import JsonValue
 
-from shared.errors import AccessRefused
+from shared.errors import AccessRefused, OdooRefused
 from shared.odoo.client import Odoo
 from shared.odoo.model import Domain
 from shared.outbox.fields import ATTRIBUTES, WritableField, plain
@@ -20,18 +20,15 @@ Names = Mapping[str, tuple[str, int]]
 
 
 class OdooReader:
-    """Asks Odoo; each model's fields once. `context_of` names a message's company before the others."""
+    """Asks Odoo; each model's fields once."""
 
     def __init__(self, odoo: Odoo) -> None:
         self.odoo = odoo
         self.describe = cache(self._describe)
 
     def context_of(self, message: Message) -> dict[str, JsonValue]:
-        """New records and company-dependent values belong to the company that stands first."""
-        if message.company_id is None:
-            return {}
-        others = [one for one in self.odoo.identity.company_ids if one != message.company_id]
-        return {"allowed_company_ids": [message.company_id, *others]}
+        """A message of a company sees and changes that company's records and the shared ones (invariant 14)."""
+        return {} if message.company_id is None else {"allowed_company_ids": [message.company_id]}
 
     def names(self, external_ids: Collection[str]) -> Names | None:
         """Those of the external ids that are in Odoo; None when its user may not read external ids."""
@@ -67,7 +64,32 @@ class OdooReader:
                 found = self._row(message, of.model, line_id, list(line.values))
                 for key in line.values if found else ():
                     values[line_path(name, line, key)] = plain(of.fields[key].type, cast(dict[str, Any], found)[key])
-        return Reading(id=record_id, write_date=row.get("write_date") or None, values=values)
+        return Reading(
+            id=record_id,
+            write_date=row.get("write_date") or None,
+            read_at=self.odoo.server_time().strftime("%Y-%m-%d %H:%M:%S"),
+            values=values,
+        )
+
+    def is_hidden(self, message: Message, record_id: int | None) -> bool:
+        """Whether a record that is not found is there all the same, out of sight of Odoo's user.
+
+        A search leaves out what record rules forbid; `read` raises AccessError for it (19: `check_access` in
+        odoo/orm/models.py), and answers nothing, or MissingError up to 18, for what is gone.
+        """
+        if record_id is None:
+            return False
+        fields: list[JsonValue] = ["create_date" if "create_date" in self.describe(message.model) else "display_name"]
+        try:
+            return bool(
+                self.odoo.call(message.model, "read", ids=[record_id], fields=fields, context=self.context_of(message))
+            )
+        except AccessRefused:
+            return True
+        except OdooRefused as refused:
+            if refused.name == "MissingError":
+                return False
+            raise
 
     def holds(self, message: Message, record_id: int) -> bool:
         """Whether the message's guard holds for the record."""

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendingLapsed, internal_error
 from shared.odoo.client import Odoo
-from shared.outbox.applying import Applier
+from shared.outbox.applying import Applier, Sent
 from shared.outbox.message import Message, Outcome
 from shared.outbox.naming import would_send
 from shared.outbox.permit import Permit
@@ -133,7 +133,9 @@ class Worker:
             with self.permit.open(SEND_WITHIN_SECONDS):
                 self.store.note_sending(message, plan.before)
                 doubt, unclear = False, True  # what did not leave was not done; what surprises us may have been
-                return applier.send(plan), None
+                sent = applier.send(plan)
+            # The permit is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
+            return (applier.ended(sent) if isinstance(sent, Sent) else sent), None
         except SendingLapsed as lapsed:
             return _waits(lapsed, in_doubt=doubt), None
         except (OdooUnreachable, LoginRefused) as wall:

@@ -68,6 +68,9 @@ create table ops.odoo_outbox (
         check (operation <> 'call' or coalesce(payload ->> 'method' ~ '^[a-z][a-z0-9_]*$', false)),
     constraint odoo_outbox_call_has_a_guard check (operation <> 'call' or guard is not null),
     constraint odoo_outbox_guard_is_a_domain check (jsonb_typeof(guard) = 'array' and guard <> '[]'),
+    -- What no program's calendar holds (infinity) would stop every worker that claims it.
+    constraint odoo_outbox_unmodified_since_is_a_time check (if_unmodified_since between '1970-01-01 00:00Z' and '9999-01-01 00:00Z'),
+    constraint odoo_outbox_arguments_are_named check (operation <> 'call' or coalesce(jsonb_typeof(payload -> 'arguments'), 'object') = 'object'),
     constraint odoo_outbox_ordering_key_is_named check (btrim(ordering_key) <> ''),
     constraint odoo_outbox_counts_are_natural check (attempts >= 0 and waits >= 0 and takeovers >= 0),
     constraint odoo_outbox_lease_is_whole
@@ -80,7 +83,7 @@ create table ops.odoo_outbox (
 );
 -- One for each where clause of the claim: the first of each key, those that are due, those whose worker vanished.
 create index odoo_outbox_open on ops.odoo_outbox (ordering_key, id) where status in ('queued', 'processing', 'failed', 'dead');
-create index odoo_outbox_due on ops.odoo_outbox (priority desc, id) where status in ('queued', 'failed');
+create index odoo_outbox_due on ops.odoo_outbox ((waits > 0), priority desc, id) where status in ('queued', 'failed');
 create index odoo_outbox_leased on ops.odoo_outbox (lease_expires_at) where status = 'processing';
 create index odoo_outbox_settled on ops.odoo_outbox (settled_at) where status in ('done', 'skipped');
 comment on table ops.odoo_outbox is

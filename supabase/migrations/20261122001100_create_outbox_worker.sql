@@ -2,7 +2,8 @@
 --          Every step can be repeated with the same arguments. And what people do: list, show, retry, cancel, purge.
 -- Reverse: drop the functions below; drop table ops.odoo_sync_runs;
 --
--- Lock order: a step takes its run's row first, then messages by id. Workers never wait for each other's messages.
+-- Lock order: settling and finishing take messages first, then their run's row. A claim takes its run's row first, but
+-- skips messages that are locked: it waits for none. Workers never wait for each other's messages.
 
 create table ops.odoo_sync_runs (
     run_id       uuid primary key,
@@ -58,6 +59,7 @@ create function ops.claimable_messages(p_limit integer) returns jsonb
 language sql set search_path = '' as $$
     -- The first open message of each ordering key, if it is due: new, due again, or left behind by a worker that vanished.
     -- Of the latter one at a time: if it was this one that its worker died of, no other is counted as taken over again.
+    -- What met a wall before comes last: if it alone cannot get through, it ends no run before the others had their turn.
     -- "for update skip locked" leaves what another worker is just claiming to it.
     with left_behind as materialized (
         select m.id from ops.odoo_outbox m
@@ -72,14 +74,14 @@ language sql set search_path = '' as $$
            and not exists (select from ops.odoo_outbox earlier
                             where earlier.ordering_key = m.ordering_key and earlier.id < m.id
                               and earlier.status in ('queued', 'processing', 'failed', 'dead'))
-         order by m.priority desc, m.id
+         order by (m.waits > 0), m.priority desc, m.id
          limit case when exists (select from left_behind) then 0 else p_limit end
            for update skip locked
     )
     select coalesce(jsonb_agg(id), '[]')
       from (select id from left_behind union all select id from due) claimable
 $$;
-comment on function ops.claimable_messages(integer) is 'The ids of messages that may be claimed now, locked for whoever asks: left behind first, then by priority and number.';
+comment on function ops.claimable_messages(integer) is 'The ids of messages that may be claimed now, locked for whoever asks: left behind first, then by priority and number, those that had to wait last.';
 revoke execute on function ops.claimable_messages(integer) from public, anon, authenticated;
 grant execute on function ops.claimable_messages(integer) to service_role;
 
@@ -124,7 +126,7 @@ begin
                dead = r.dead + (select count(*) from claimed where status = 'dead')
          where r.run_id = p_run_id;
     end if;
-    select coalesce(jsonb_agg(ops.message_for_worker(m) order by m.priority desc, m.id), '[]') into v_answer
+    select coalesce(jsonb_agg(ops.message_for_worker(m) order by (m.waits > 0), m.priority desc, m.id), '[]') into v_answer
       from ops.odoo_outbox m where m.run_id = p_run_id and m.claim = p_claim and m.status = 'processing';
     return v_answer;
 end;
@@ -269,7 +271,7 @@ language plpgsql set search_path = '' as $$
 begin
     -- The very claim, taken back: not even its locks stay (invariant 10).
     raise exception using errcode = 'PT200', message = (
-        select coalesce(jsonb_agg(ops.message_for_worker(m) order by m.priority desc, m.id), '[]')
+        select coalesce(jsonb_agg(ops.message_for_worker(m) order by (m.waits > 0), m.priority desc, m.id), '[]')
           from jsonb_array_elements(ops.claimable_messages(p_limit)) claimable
           join ops.odoo_outbox m on m.id = claimable.value::bigint)::text;
 exception when sqlstate 'PT200' then
