@@ -1,0 +1,270 @@
+"""What people do in Odoo between a first send and its repeat stays as they left it; what cannot be told is parked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from demo.odoo import Fault
+from demo.odoo.methods import Methods
+from tests.outbox.desk import Desk
+
+
+def pay(methods: Methods, ids: list[int]) -> bool:
+    """A button that works."""
+    with methods.transaction() as transaction:
+        transaction.write("pos.order", ids, {"state": "paid"})
+    return True
+
+
+def nothing(methods: Methods, ids: list[int]) -> bool:
+    """A button that changes the record and leaves its guard as it was."""
+    with methods.transaction() as transaction:
+        transaction.write("pos.order", ids, {"internal_note": "pressed"})
+    return True
+
+
+def lose_answer(desk: Desk, method: str) -> None:
+    """The first send: Odoo carries it out, nobody hears of it."""
+    desk.odoo.inject(Fault.dropped(), method=method)
+    report = desk.one()
+    assert (report.status, report.kind) == ("failed", "lost answer")
+    desk.later(seconds=20)
+    assert desk.run().messages == []  # doubt is not over
+
+
+def never_arrive(desk: Desk) -> None:
+    """The first send gets lost on its way out."""
+    desk.line.holding = True
+    assert desk.one().kind == "lost answer"
+    desk.line.holding = False
+
+
+def test_after_a_write_a_persons_edit_survives_and_the_message_is_parked(desk: Desk, partner: int) -> None:
+    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    lose_answer(desk, "write")
+    desk.odoo.write("res.partner", partner, {"name": "Annika"})
+    desk.later()
+    assert (desk.one().kind, desk.odoo.stored("res.partner")[partner]["name"]) == ("conflict", "Annika")
+    assert desk.message(number)["in_doubt"] is True
+
+
+def test_an_edit_in_the_very_second_of_the_send_survives(desk: Desk, partner: int) -> None:
+    """write_date has whole seconds over the API: what tells is the value."""
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    desk.odoo.inject(Fault.dropped(), method="write")
+    assert desk.one().status == "failed"
+    desk.odoo.write("res.partner", partner, {"name": "Annika"})  # the clock stands still
+    desk.later()
+    assert desk.one().kind == "conflict"
+    assert desk.odoo.stored("res.partner")[partner]["name"] == "Annika"
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_record_changed_in_the_second_of_the_send_is_not_written_twice(desk: Desk, arrives: bool) -> None:
+    """Written, and put back within the same second: Odoo looks as before. That is no proof that nothing was done."""
+    partner = desk.odoo.create("res.partner", {"name": "Ann"})
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    if arrives:
+        desk.odoo.inject(Fault.dropped(), method="write")
+        assert desk.one().status == "failed"
+        desk.odoo.write("res.partner", partner, {"name": "Ann"})
+    else:
+        never_arrive(desk)
+    desk.later()
+    desk.line.changes = 0
+    assert (desk.one().kind, desk.line.changes) == ("outcome unknown", 0)
+
+
+def test_a_write_that_never_arrived_is_sent_again_when_the_record_is_as_it_was(desk: Desk, partner: int) -> None:
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    never_arrive(desk)
+    desk.later()
+    assert desk.one().status == "done"
+    assert desk.effects("res.partner", partner) == {"create": 1, "write": 1}
+
+
+def test_a_persons_edit_of_what_an_upsert_made_survives(desk: Desk) -> None:
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
+    lose_answer(desk, "load")
+    made = desk.named("ann")
+    assert made is not None
+    desk.odoo.write("res.partner", made, {"name": "Annika"})
+    desk.later()
+    done = desk.one()
+    assert (done.status, desk.odoo.stored("res.partner")[made]["name"]) == ("done", "Annika")
+    assert "changed since: name" in str(done.note)
+    assert desk.effects("res.partner", made) == {"create": 1, "write": 1}
+
+
+def test_a_persons_edit_of_what_an_upsert_updated_survives(desk: Desk) -> None:
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
+    assert desk.one().status == "done"
+    desk.later()
+    desk.enqueue("ann 2", "res.partner", "upsert", {"name": "Anna"}, external_id="ann")
+    lose_answer(desk, "load")
+    made = desk.named("ann")
+    assert made is not None
+    desk.odoo.write("res.partner", made, {"name": "Annika"})
+    desk.later()
+    assert desk.one().kind == "conflict"
+    assert desk.odoo.stored("res.partner")[made]["name"] == "Annika"
+
+
+@pytest.mark.parametrize("operation", ["write", "upsert", "call"])
+def test_a_record_deleted_meanwhile_is_not_made_again(desk: Desk, operation: str) -> None:
+    desk.odoo.add_method("res.partner", "action_nothing", nothing)
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
+    assert desk.one().status == "done"
+    desk.later()
+    payload: dict[str, Any] = {"method": "action_nothing"} if operation == "call" else {"name": "Anna"}
+    guard = [["name", "=", "Ann"]] if operation == "call" else None
+    desk.enqueue("again", "res.partner", operation, payload, external_id="ann", guard=guard)
+    never_arrive(desk)
+    made = desk.named("ann")
+    assert made is not None
+    desk.odoo.unlink("res.partner", made)
+    partners = set(desk.odoo.stored("res.partner"))
+    desk.later()
+    assert desk.one().kind == "conflict"
+    assert set(desk.odoo.stored("res.partner")) == partners
+
+
+def test_what_was_to_be_made_and_is_not_there_hours_later_is_left_to_a_person(desk: Desk) -> None:
+    """It may have been made and deleted since; in the first hour that is not believed."""
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
+    never_arrive(desk)
+    desk.later(hours=2)
+    assert desk.one().kind == "outcome unknown"
+    assert desk.named("ann") is None
+
+
+def test_a_line_a_person_removed_meanwhile_is_not_made_again(desk: Desk) -> None:
+    desk.enqueue("firm", "res.partner", "upsert", {"name": "Firm", "child_ids": [{"id": "one", "name": "One"}]})
+    assert desk.one().status == "done"
+    desk.later()
+    wish = {"name": "Firm", "child_ids": [{"id": "one", "name": "Uno"}]}
+    desk.enqueue("firm 2", "res.partner", "upsert", wish, external_id="firm")
+    never_arrive(desk)
+    desk.odoo.unlink("res.partner", [i for i, row in desk.odoo.stored("res.partner").items() if row["name"] == "One"])
+    desk.later()
+    assert desk.one().kind == "conflict"
+    assert not [row for row in desk.odoo.stored("res.partner").values() if row["name"] in {"One", "Uno"}]
+
+
+def test_a_button_that_worked_is_not_pressed_again(desk: Desk) -> None:
+    desk.odoo.add_method("pos.order", "action_pay", pay)
+    desk.odoo.write("pos.order", 1, {"state": "draft"})
+    desk.later(minutes=1)
+    desk.enqueue("pay", "pos.order", "call", {"method": "action_pay"}, record_id=1, guard=[["state", "=", "draft"]])
+    lose_answer(desk, "action_pay")
+    desk.later()
+    desk.line.changes = 0
+    assert (desk.one().status, desk.line.changes) == ("done", 0)
+
+
+@pytest.mark.parametrize("seconds_before", [0, 60])
+def test_a_button_whose_guard_still_holds_is_not_pressed_again_unless_surely_nothing_happened(
+    desk: Desk, seconds_before: int
+) -> None:
+    """Also when the record had been changed in the second of the press, so that write_date tells nothing."""
+    desk.odoo.add_method("pos.order", "action_nothing", nothing)
+    desk.odoo.write("pos.order", 1, {"state": "draft"})
+    desk.later(seconds=seconds_before)
+    guard = [["state", "=", "draft"]]
+    desk.enqueue("press", "pos.order", "call", {"method": "action_nothing"}, record_id=1, guard=guard)
+    lose_answer(desk, "action_nothing")
+    desk.later()
+    desk.line.changes = 0
+    assert (desk.one().status, desk.line.changes) == ("dead", 0)
+
+
+def test_a_button_without_effect_is_told_however_long_odoo_took(desk: Desk) -> None:
+    """Leave to send ends after ten seconds; it is for the sending, not for what is asked afterwards."""
+    now = [0.0]
+    desk.odoo.add_method("pos.order", "action_nothing", nothing)
+    desk.odoo.write("pos.order", 1, {"state": "draft"})
+    desk.odoo.inject(Fault.hook(lambda call: now.__setitem__(0, now[0] + 60.0)), method="action_nothing")
+    guard = [["state", "=", "draft"]]
+    number = desk.enqueue("press", "pos.order", "call", {"method": "action_nothing"}, record_id=1, guard=guard)
+    report = desk.worker(clock=lambda: now[0]).run()
+    assert [one.kind for one in report.messages] == ["no effect"]
+    assert desk.message(number)["in_doubt"] is False
+
+
+def test_a_slow_write_is_confirmed_like_a_quick_one(desk: Desk, partner: int) -> None:
+    now = [0.0]
+    desk.odoo.inject(Fault.hook(lambda call: now.__setitem__(0, now[0] + 60.0)), method="write")
+    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    assert desk.worker(clock=lambda: now[0]).run().done == 1
+    assert desk.message(number)["result_write_date"] is not None
+
+
+def test_what_is_already_so_is_done_without_a_write(desk: Desk, partner: int) -> None:
+    desk.enqueue("rename", "res.partner", "write", {"name": "Ann"}, record_id=partner)
+    done = desk.one()
+    assert (done.status, done.note, desk.line.changes) == ("done", "was already so; not written again", 0)
+
+
+def test_a_guard_that_no_longer_holds_skips_with_its_reason(desk: Desk, partner: int) -> None:
+    guard = [["ref", "=", "new"]]
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner, guard=guard)
+    skipped = desk.one()
+    assert (skipped.status, desk.line.changes) == ("skipped", 0)
+    assert "the guard no longer holds: [['ref', '=', 'new']]" in str(skipped.note)
+
+
+@pytest.mark.parametrize("operation", ["write", "unlink"])
+def test_a_record_changed_after_the_author_saw_it_is_a_conflict(desk: Desk, partner: int, operation: str) -> None:
+    seen = desk.odoo.clock.now
+    desk.later(seconds=1)
+    desk.odoo.write("res.partner", partner, {"ref": "newer"})
+    payload = {"name": "Anna"} if operation == "write" else {}
+    desk.enqueue("change", "res.partner", operation, payload, record_id=partner, if_unmodified_since=seen)
+    assert (desk.one().kind, desk.line.changes) == ("conflict", 0)
+    assert desk.odoo.stored("res.partner")[partner]["name"] == "Ann"
+
+
+def test_a_record_that_was_not_changed_since_is_written(desk: Desk, partner: int) -> None:
+    desk.enqueue(
+        "change", "res.partner", "write", {"name": "Anna"}, record_id=partner, if_unmodified_since=desk.odoo.clock.now
+    )
+    assert desk.one().status == "done"
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_record_out_of_sight_is_not_taken_for_deleted(desk: Desk, partner: int, lost: bool) -> None:
+    """A search leaves out what record rules forbid."""
+    desk.enqueue("delete", "res.partner", "unlink", record_id=partner)
+    if lost:
+        never_arrive(desk)
+        desk.later()
+    desk.odoo.hide("res.partner", lambda row: row["id"] == partner)
+    desk.line.changes = 0
+    assert (desk.one().status, desk.line.changes) == ("dead", 0)
+    assert partner in desk.odoo.stored("res.partner")
+
+
+def test_a_record_that_is_gone_is_deleted_already(desk: Desk, partner: int) -> None:
+    desk.enqueue("delete", "res.partner", "unlink", record_id=partner)
+    desk.odoo.unlink("res.partner", partner)
+    done = desk.one()
+    assert (done.status, done.note, desk.line.changes) == ("done", "was already gone", 0)
+
+
+def test_a_message_of_one_company_reaches_no_record_of_another(desk: Desk) -> None:
+    """Whoever was granted one company writes with the rights of a user who has them all (invariant 14)."""
+    desk.odoo.create("res.company", {"name": "Other", "currency_id": 1, "partner_id": 1})
+    desk.odoo.grant_companies(1, 2)
+    others = desk.odoo.create("res.partner", {"name": "Theirs", "company_id": 2})
+    shared = desk.odoo.create("res.partner", {"name": "Everybody's"})
+    desk.enqueue("theirs", "res.partner", "write", {"name": "Mine"}, record_id=others, company_id=1)
+    desk.enqueue("delete theirs", "res.partner", "unlink", record_id=others, company_id=1, ordering_key="x")
+    desk.enqueue("shared", "res.partner", "write", {"name": "Ours"}, record_id=shared, company_id=1)
+    assert {one.key: one.status for one in desk.run().messages} == {
+        "theirs": "dead",
+        "delete theirs": "dead",
+        "shared": "done",
+    }
+    assert desk.odoo.stored("res.partner")[others]["name"] == "Theirs"

@@ -1,0 +1,128 @@
+"""What Odoo will never take is parked at once with every reason; what passes is tried again, for ever if need be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from demo.odoo import Fault
+from demo.odoo.errors import validation_error
+from demo.odoo.methods import Methods
+from tests.outbox.desk import Desk
+
+
+def test_every_reason_is_told_and_nothing_is_sent(desk: Desk, partner: int) -> None:
+    wish = {
+        "nmae": "x", "name": 5, "write_date": "2026-01-01", "type": "castle", "is_company": "yes", "color": 1.5,
+        "parent_id": "base.nowhere", "complete_name": "x",
+    }  # fmt: skip
+    desk.enqueue("bad", "res.partner", "write", wish, record_id=partner)
+    parked = desk.one()
+    assert (parked.status, parked.kind, desk.line.changes) == ("dead", "invalid", 0)
+    for reason in (
+        "nmae: res.partner has no such field",
+        "name: takes text, not 5",
+        "write_date: is read-only",
+        "complete_name: is read-only",
+        "type: takes one of contact, invoice, delivery, other, not 'castle'",
+        "is_company: takes true or false",
+        "color: takes a whole number",
+    ):
+        assert reason in str(parked.error)
+
+
+def test_a_missing_required_value_is_told_before_anything_is_sent(desk: Desk) -> None:
+    desk.enqueue("empty", "product.category", "upsert", {"property_valuation": "periodic"})
+    assert (parked := desk.one()).kind == "invalid"
+    assert (parked.error, desk.line.changes) == ("name: is required", 0)
+
+
+@pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+def test_odoos_own_refusal_is_final_and_in_its_words(desk: Desk, partner: int, protocol: Any) -> None:
+    desk.protocol = protocol
+
+    def refuse(methods: Methods, ids: list[int], **arguments: Any) -> Any:
+        raise validation_error("A name takes two words.")
+
+    desk.odoo.add_method("res.partner", "write", refuse)
+    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    parked = desk.one()
+    assert (parked.status, parked.kind) == ("dead", "refused")
+    assert "A name takes two words." in str(parked.error)
+    assert (desk.message(number)["attempts"], desk.message(number)["in_doubt"]) == (0, False)
+
+
+def test_a_user_without_rights_on_external_ids_has_an_unknown_outcome_parked(desk: Desk) -> None:
+    desk.odoo.deny_model("ir.model.data")
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
+    desk.odoo.inject(Fault.dropped(), method="load")
+    assert desk.one().kind == "lost answer"
+    desk.later()
+    desk.line.changes = 0
+    parked = desk.one()
+    assert (parked.status, parked.kind, desk.line.changes) == ("dead", "outcome unknown", 0)
+    assert "ir.model.data" in str(parked.error)
+
+
+def test_a_link_to_what_another_message_still_has_to_make_waits_for_it(desk: Desk) -> None:
+    desk.enqueue("child", "res.partner", "upsert", {"name": "Child", "parent_id": {"key": "parent"}}, priority=1)
+    desk.enqueue("parent", "res.partner", "upsert", {"name": "Parent"})
+    assert {one.key: one.status for one in desk.run().messages} == {"child": "failed", "parent": "done"}
+    desk.later()
+    assert desk.one().status == "done"
+    child, parent = desk.named("child"), desk.named("parent")
+    assert child is not None
+    assert desk.odoo.stored("res.partner")[child]["parent_id"] == parent
+
+
+def test_ten_minutes_without_odoo_lose_nothing_and_kill_nothing(desk: Desk) -> None:
+    """Every run ends at the first message; all wait with growing pauses and are applied once Odoo is back."""
+    for number in range(12):
+        desk.enqueue(f"new {number}", "res.partner", "upsert", {"name": f"New {number}"}, ordering_key=f"{number % 4}")
+    desk.line.down = True
+    for _ in range(60):
+        report = desk.run()
+        assert report.status in {"failed", "completed"}
+        assert (report.done, report.dead) == (0, 0)
+        desk.later(seconds=10)
+    attempts, longest, dead = desk.db.execute(
+        "select max(attempts), max(extract(epoch from next_attempt_at - now())), count(*) filter (where status = 'dead') "
+        "from ops.odoo_outbox"
+    ).fetchone() or (None, None, None)
+    assert (attempts, dead) == (0, 0)
+    assert longest <= 200
+    desk.line.down = False
+    for _ in range(4):
+        desk.later()
+        desk.run()
+    assert desk.statuses() == ["done"] * 12
+    assert all(desk.effects("res.partner", desk.named(f"new {n}") or 0) == {"create": 1} for n in range(12))
+
+
+def test_one_message_that_cannot_get_through_holds_up_no_other_key(desk: Desk, partner: int) -> None:
+    """A run ends at a wall. What met one comes last in the next run, whatever its number and priority."""
+    desk.enqueue("poison", "res.partner", "write", {"name": "Anna"}, record_id=partner, priority=5)
+    for number in range(3):
+        desk.enqueue(f"{number}", "pos.order", "write", {"internal_note": "x"}, record_id=1 + number)
+    desk.odoo.inject(Fault.answer(503), model="res.partner", method="search_read", times=1000)
+    assert desk.run().status == "failed"
+    desk.later(minutes=5)
+    report = desk.run()
+    assert (report.status, report.done) == ("failed", 3)
+    assert desk.message(1)["status"] == "failed"
+
+
+def test_a_busy_odoo_is_asked_six_times_and_then_a_person(desk: Desk, partner: int) -> None:
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
+    answer = '{"name": "odoo.exceptions.LockedError", "message": "locked", "arguments": [], "context": {}, "debug": ""}'
+    desk.odoo.inject(Fault.answer(422, answer, content_type="application/json"), method="write", times=1000)
+    waits = []
+    for _ in range(5):
+        assert desk.one().status == "failed"
+        waits.append(desk.value("select extract(epoch from next_attempt_at - clock_timestamp()) from ops.odoo_outbox"))
+        desk.later(minutes=4)
+    assert desk.one().status == "dead"
+    for wait, expected in zip(waits, (10, 20, 40, 80, 160), strict=True):
+        assert expected - 1 <= wait <= expected * 1.25
+    assert desk.message(1)["error_kind"] == "exhausted"
