@@ -9,6 +9,7 @@ import typer
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from cli.context import context_of
+from cli.field_changes import show_field_changes
 from cli.running import run_request, stream_names
 from cli.sync_summary import show_summary
 from cli.tables import plain_table
@@ -71,13 +72,22 @@ def changes(
     ctx: typer.Context,
     *,
     run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="A run's id; the latest when left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the ids as JSON.")] = False,
+    fields: Annotated[
+        bool,
+        typer.Option("--fields", metavar="", help="The latest changes of Odoo's fields and of rights, of all runs."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the ids or changes as JSON.")] = False,
 ) -> None:
-    """Show what a run wrote and deleted, by stream.
+    """Show what a run wrote and deleted, by stream; or which fields changed.
 
     As far as no later run changed the records again. The ids of runs are in scout.sync_logs and in every report.
     """
     context = context_of(ctx)
+    if fields:
+        if run is not None:
+            raise InputError(["--fields shows the changes of all runs; leave the run out"])
+        show_field_changes(context, as_json=as_json)
+        return
     with context.warehouse() as warehouse:
         run_id = run or _latest_run(warehouse)
         found = _changes(warehouse, run_id)

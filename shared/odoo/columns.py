@@ -47,12 +47,10 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
 
     Raises `FieldMissing` when a field that the stream requires or adds up is not among them.
     """
-    readable = {name: field for name, field in fields.items() if _is_readable(stream, field)}
-    denied = tuple(sorted(name for name in readable if is_denied(name)))
-    chosen = {name: readable[name] for name in sorted(readable.keys() - set(denied))}
+    chosen = readable_fields(stream, fields)
+    denied = tuple(sorted(n for n, field in fields.items() if is_denied(n) and _is_readable(stream, field)))
 
-    always = ("id", "write_date") if stream.has_write_date else ("id",)
-    for name in (*always, *stream.required, *_for_sums(stream)):
+    for name in needed_names(stream):
         if name not in chosen:
             raise _missing(stream, fields, name)
     for name in stream.sums:
@@ -69,9 +67,17 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     )
 
 
-def _for_sums(stream: Stream) -> tuple[str, ...]:
-    """What `reconcile --deep` needs of each record: the sums, and the date or the link to the record that has it."""
-    return (*stream.sums, str(stream.business_date).partition(".")[0]) if stream.sums else ()
+def needed_names(stream: Stream) -> tuple[str, ...]:
+    """The fields without which the stream stops: what every read needs, what it requires, what its sums are made of."""
+    always = ("id", "write_date") if stream.has_write_date else ("id",)
+    # `reconcile --deep` needs the sums, and the date or the link to the record that has it.
+    for_sums = (*stream.sums, str(stream.business_date).partition(".")[0]) if stream.sums else ()
+    return (*always, *stream.required, *for_sums)
+
+
+def readable_fields(stream: Stream, fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields to read, sorted by name, whether or not those that the stream requires are among them."""
+    return {n: fields[n] for n in sorted(fields) if not is_denied(n) and _is_readable(stream, fields[n])}
 
 
 def is_denied(name: str) -> bool:

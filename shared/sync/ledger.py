@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, TypeAdapter
 
 from shared.errors import StreamBusy
 from shared.streams.stream import Stream
+from shared.sync.drift import FieldChange
 from shared.sync.sweep_store import DrySweepStore, LeasedSweepStore, SweepStore
 from shared.sync.windows import Backfill, Checkpoint, Scope, Window
 from shared.warehouse.protocol import Warehouse
 
 Rows = list[dict[str, Any]]
+
+_Changes = TypeAdapter(list[FieldChange])
 
 
 class PageCounts(BaseModel):
@@ -38,6 +41,9 @@ class Ledger(Protocol):
 
     def begin(self) -> Checkpoint:
         """Takes the stream. Raises `StreamBusy`, `TableMissing`."""
+
+    def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
+        """Keeps the record of the stream's fields: see `shared.sync.drift`."""
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None: ...
 
@@ -94,6 +100,10 @@ class LeasedLedger:
             )
         self._fence = begun.fence
         return begun.checkpoint
+
+    def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
+        answer = self._step("record_fields", p_digest=digest, p_fields=fields)
+        return _Changes.validate_python(answer)
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None:
         self._step(
@@ -168,6 +178,12 @@ class DryLedger:
             "read_checkpoint", {"p_checkpoint_id": self._checkpoint_id, "p_stream": self._stream.model}
         )
         return Checkpoint.model_validate(answer)
+
+    def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
+        answer = self._warehouse.call(
+            "compare_fields", {"p_checkpoint_id": self._checkpoint_id, "p_digest": digest, "p_fields": fields}
+        )
+        return _Changes.validate_python(answer)
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None:
         pass

@@ -19,10 +19,11 @@ from shared.errors import (
     internal_error,
 )
 from shared.odoo.client import Odoo
-from shared.odoo.columns import Columns, choose_columns
+from shared.odoo.columns import Columns
 from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.streams.stream import Stream
+from shared.sync.drift import Drift
 from shared.sync.ledger import Ledger, Rows
 from shared.sync.months import MonthCheck
 from shared.sync.pages import PageSize
@@ -112,9 +113,10 @@ class StreamRun:
     def _run(self, checkpoint: Checkpoint) -> None:
         """Everything between taking the stream and giving it back; gives it back whatever happens."""
         window: Window | None = None
+        drift = Drift(self.stream, self.ledger, checkpoint.fields_digest)
         try:
             identity, until = self.source.opened()
-            columns = choose_columns(self.stream, self.source.odoo.fields(self.stream.model))
+            columns = drift.columns(self.source.odoo, self.report.notices)
             self._sizes = PageSize(
                 first_rows=checkpoint.page_rows or self.first_page_rows,
                 target_bytes=self.page_bytes,
@@ -132,29 +134,31 @@ class StreamRun:
                 done = closes and (sweep is None or self._finish_sweep(sweep))
         except ModelMissing as missing:
             if not self.stream.may_be_absent:
-                self._finish_failed(missing, window)
+                self._finish_failed(missing, window, drift)
                 raise
+            drift.lost(missing)
             self.report.status = "absent"
             self.report.notices.append(f"{self.stream.model} is not installed in this Odoo")
             self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
             return
         except ScoutError as failure:
-            self._finish_failed(failure, window)
+            self._finish_failed(failure, window, drift)
             raise
         except Exception as surprise:
             # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
             unforeseen = internal_error(self.stream.model, surprise)
-            self._finish_failed(unforeseen, window)
+            self._finish_failed(unforeseen, window, drift)
             raise unforeseen from surprise
         self.report.status = "completed" if done else "partial"
         self.report.more = not done
         self.ledger.finish(self.report.status, closes=closes, window=window, error=None, notices=self.report.notices)
 
-    def _finish_failed(self, failure: ScoutError, window: Window | None) -> None:
+    def _finish_failed(self, failure: ScoutError, window: Window | None, drift: Drift) -> None:
         """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""
         if isinstance(failure, WarehouseUnreachable | WarehouseNotReady):
             return
         try:
+            drift.lost(failure)
             self.ledger.finish("failed", closes=False, window=window, error=str(failure), notices=self.report.notices)
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
@@ -264,7 +268,7 @@ class StreamRun:
         self.report.mode = window.mode
         self.report.window_from = window.start
         self.report.window_until = window.until
-        self.report.notices.extend(window.why)
+        self.report.notices += [why for why in window.why if why not in self.report.notices]
         if window.mode == "full":
             self.report.notices += [
                 f"this Odoo has no field {name}; it stays empty" for name in columns.missing_optional

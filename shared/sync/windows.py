@@ -51,6 +51,7 @@ class Checkpoint(BaseModel):
     backfill: Backfill | None = None
     scope: Scope | None = None
     page_rows: int | None = None
+    fields_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,24 @@ def scope_changes(before: Scope, after: Scope) -> tuple[str, ...]:
         if old == new:
             continue
         if part == "fields" and isinstance(old, dict):
-            changes += [f"field {name} is new" for name in new if name not in old]
-            changes += [f"field {name} is gone" for name in old if name not in new]
-            changes += [
-                f"field {name} changed from {old[name]} to {new[name]}"
-                for name in new
-                if name in old and old[name] != new[name]
-            ]
+            names = dict.fromkeys([*new, *old])
+            changes += [_told(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
         elif part == "companies" and isinstance(old, list):
             changes.append(f"companies changed from {_listed(old)} to {_listed(new)}")
         else:
             changes.append(f"{part} changed from {old} to {new}")
     return tuple(changes)
+
+
+def in_words(name: str, before: Field | None, after: Field | None) -> str:
+    """How a field that is read now, or was before, changed: the same sentence as a changed scope's."""
+    return _told(name, _kind(before) if before else None, _kind(after) if after else None)
+
+
+def _told(name: str, before: str | None, after: str | None) -> str:
+    if before is None:
+        return f"field {name} is new"
+    return f"field {name} is gone" if after is None else f"field {name} changed from {before} to {after}"
 
 
 def plan_window(
