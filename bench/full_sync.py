@@ -12,26 +12,24 @@ whose speed drifts drifts for all. Printed: median seconds, ratio to the floor r
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-STREAMS = ["pos.order", "pos.order.line", "pos.payment"]
+from bench.measuring import STREAMS, Result, fresh_warehouse, measured  # noqa: E402  the path comes first
+
 FLOOR_PAGE_ROWS = 5000
 FIFTH_DAYS = 88
 """`scripts/odoo19 grow` spreads its orders over the 390 days that ended 10 days ago."""
 
 
-def floor() -> dict[str, float]:
+def floor() -> Result:
     """Reads every row of every stream over one connection, as plainly as can be, and drops it."""
     import httpx
 
@@ -75,7 +73,7 @@ def floor() -> dict[str, float]:
     return {"seconds": time.perf_counter() - began, "rows": rows}
 
 
-def sync(days: int | None = None) -> dict[str, float]:
+def sync(days: int | None = None) -> Result:
     """One full sync with the environment's settings, as `scout sync --full` would run it; or the last `days` only."""
     from datetime import UTC, datetime, timedelta
 
@@ -96,41 +94,6 @@ def sync(days: int | None = None) -> dict[str, float]:
     return {"seconds": time.perf_counter() - began, "rows": sum(stream.fetched for stream in report.streams)}
 
 
-def measured(variant: str, environment: dict[str, str]) -> dict[str, float]:
-    """Runs one variant in a process of its own; adds its peak memory in MB as the operating system counted it."""
-    with subprocess.Popen(
-        [sys.executable, __file__, "--only", variant], env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        text = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{variant} failed:\n{text}")
-    return {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
-
-
-@contextlib.contextmanager
-def fresh_warehouse(*, rest: bool) -> Iterator[dict[str, str]]:
-    """A new migrated database, and the variables that lead to it."""
-    from demo.postgres import embedded_postgres
-    from shared.settings import Settings
-    from shared.warehouse.migrations import migrate
-
-    with contextlib.ExitStack() as stack:
-        cluster = stack.enter_context(embedded_postgres(tcp=rest))
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")}
-        direct = {"SUPABASE_DB_URL": cluster.url()}
-        migrate(Settings(direct).warehouse)
-        if rest:
-            from tests.contract.postgrest import postgrest
-
-            api = stack.enter_context(postgrest(cluster.url()))
-            yield {**environment, "SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
-        else:
-            yield {**environment, **direct}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
@@ -142,14 +105,14 @@ def main() -> None:
         print(json.dumps({"floor": floor, "sync": sync, "fifth": lambda: sync(FIFTH_DAYS)}[options.only]()))
         return
     variants = ["floor", "direct", *(["fifth"] if options.memory else []), *(["rest"] if options.rest else [])]
-    results: dict[str, list[dict[str, float]]] = {variant: [] for variant in variants}
+    results: dict[str, list[Result]] = {variant: [] for variant in variants}
     for number in range(options.rounds):
         for variant in variants:
             if variant == "floor":
-                result = measured("floor", dict(os.environ))
+                result = measured(__file__, "floor", dict(os.environ))
             else:
                 with fresh_warehouse(rest=variant == "rest") as environment:
-                    result = measured("fifth" if variant == "fifth" else "sync", environment)
+                    result = measured(__file__, "fifth" if variant == "fifth" else "sync", environment)
             results[variant].append(result)
             print(f"round {number + 1} {variant:<6} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB", flush=True)
     print(f"\n{int(results['floor'][0]['rows']):,} rows of {', '.join(STREAMS)}")

@@ -159,7 +159,10 @@ def _aggregate(reader: Reader, model: str, rows: Sequence[Row], aggregate: str) 
     name, _, how = aggregate.partition(":")
     if name not in reader.store.tables[model].spec.fields:
         raise builtin_error("ValueError", f"Invalid field {name!r} on model {model!r} for {aggregate!r}.")
-    if how not in _REDUCERS:
+    if how not in {*_REDUCERS, "array_agg"}:
         raise builtin_error("ValueError", f"Invalid aggregate method {how!r} for {aggregate!r}.")
     read = reader.getter(model, name)
+    if how == "array_agg":  # in the order of the ids; what is empty has its place too
+        in_order = reader.rows(model, sorted(rows, key=lambda row: int(row["id"])), [name], with_names=False)
+        return [None if row[name] is False else row[name] for row in in_order]
     return _REDUCERS[how]([value for row in rows if (value := read(row)) is not False])

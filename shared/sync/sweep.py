@@ -13,19 +13,17 @@ from shared.errors import MassDisappearance
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
+from shared.sync.chunks import ChunkReader
 from shared.sync.ledger import Rows
 from shared.sync.months import MonthCheck
-from shared.sync.pages import PageSize
-from shared.sync.reader import PageReader, read_records
+from shared.sync.reader import read_records
 from shared.sync.report import ReconcileReport
 from shared.sync.sample import Sample, sample_notice
 from shared.sync.sweep_store import SweepCounts, SweepStore
-from shared.sync.windows import Window
 
-_LAST_ID = 2**63 - 1
 _ROW_BYTES = 40
 """One id and one write_date as JSON, about."""
-_LARGEST_CHUNK = 50_000
+_LARGEST_CHUNK = 20_000
 _REPAIR_ROWS = 500
 _TOLERATED_ROWS = 20
 
@@ -74,23 +72,15 @@ class Sweep:
         return True
 
     def _sweep(self, after_id: int) -> tuple[SweepCounts, bool]:
-        names = ("id", "write_date") if self.stream.has_write_date else ("id",)
-        light = Columns(names, {name: self.columns.fields[name] for name in names}, (), ())
         rows_per_chunk = min(_LARGEST_CHUNK, max(1000, self.chunk_bytes // _ROW_BYTES))
-        sizes = PageSize(first_rows=rows_per_chunk, target_bytes=self.chunk_bytes, fixed_rows=rows_per_chunk)
         counts = SweepCounts()
-        reader = PageReader(self.stream, self.odoo, light, Window("full", None, None, after_id=after_id), sizes)
-        with reader.ahead() as chunks:
-            for rows, is_last in chunks:
-                to_id = _LAST_ID if is_last else int(rows[-1]["id"])
+        with ChunkReader(self.stream, self.odoo, rows=rows_per_chunk).ahead(after_id) as chunks:
+            for chunk in chunks:
                 counts = self.store.compare(
-                    after_id=after_id,
-                    to_id=to_id,
-                    ids=[row["id"] for row in rows],
-                    write_dates=[row.get("write_date") for row in rows],
+                    after_id=after_id, to_id=chunk.to_id, ids=chunk.ids, write_dates=chunk.write_dates
                 )
-                after_id = to_id
-                if not is_last and self.out_of_time():
+                after_id = chunk.to_id
+                if not chunk.is_last and self.out_of_time():
                     return counts, False
         return counts, True
 

@@ -1,0 +1,51 @@
+"""What the benches share: a process of its own for each measurement, a new warehouse for each run, the same streams."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+STREAMS = ["pos.order", "pos.order.line", "pos.payment"]
+
+Result = dict[str, float]
+"""What a variant prints as its last line: `seconds`, `rows`, and what else it counted."""
+
+
+def measured(script: str, variant: str, environment: dict[str, str]) -> Result:
+    """Runs one variant of a bench in a process of its own; adds its peak memory in MB as the system counted it."""
+    with subprocess.Popen(
+        [sys.executable, script, "--only", variant], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        text = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{Path(script).name} {variant} failed:\n{text}")
+    return {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
+
+
+@contextlib.contextmanager
+def fresh_warehouse(*, rest: bool) -> Iterator[dict[str, str]]:
+    """A new migrated database, and the variables that lead to it."""
+    from demo.postgres import embedded_postgres
+    from shared.settings import Settings
+    from shared.warehouse.migrations import migrate
+
+    with contextlib.ExitStack() as stack:
+        cluster = stack.enter_context(embedded_postgres(tcp=rest))
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")}
+        direct = {"SUPABASE_DB_URL": cluster.url()}
+        migrate(Settings(direct).warehouse)
+        if rest:
+            from tests.contract.postgrest import postgrest
+
+            api = stack.enter_context(postgrest(cluster.url()))
+            yield {**environment, "SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
+        else:
+            yield {**environment, **direct}

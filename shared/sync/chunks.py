@@ -1,0 +1,98 @@
+"""A stream's ids and write_dates alone, in chunks by id, one ahead of whoever consumes them: what a sweep compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydantic import JsonValue
+
+from shared.odoo.client import Odoo
+from shared.odoo.model import Domain
+from shared.streams.stream import Stream
+
+LAST_ID = 2**63 - 1
+
+_GROUPS_INTO_ARRAYS = (19, 0)
+"""From here on `formatted_read_group` answers whole columns, at a good half of what `search_read` costs Odoo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """All records with an id up to `to_id` and behind the chunk before, ascending. `write_dates` as ISO 8601, UTC."""
+
+    ids: list[int]
+    write_dates: list[str | None]
+    to_id: int
+
+    @property
+    def is_last(self) -> bool:
+        return self.to_id == LAST_ID
+
+
+class ChunkReader:
+    def __init__(self, stream: Stream, odoo: Odoo, *, rows: int) -> None:
+        self._stream = stream
+        self._odoo = odoo
+        self._rows = rows
+        self._names = ["id", "write_date"] if stream.has_write_date else ["id"]
+
+    @contextmanager
+    def ahead(self, after_id: int) -> Iterator[Iterator[Chunk]]:
+        """The chunks behind `after_id`; the reading thread ends with the block."""
+        executor = ThreadPoolExecutor(1, thread_name_prefix=f"sweep {self._stream.model}")
+        try:
+            yield self._chunks(executor, after_id)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _chunks(self, executor: ThreadPoolExecutor, after_id: int) -> Iterator[Chunk]:
+        fetch = self._fetch_columns if self._odoo.version >= _GROUPS_INTO_ARRAYS else self._fetch_records
+        coming: Future[Chunk] | None = executor.submit(fetch, after_id)
+        while coming is not None:
+            chunk = coming.result()
+            coming = None if chunk.is_last else executor.submit(fetch, chunk.to_id)
+            yield chunk
+
+    def _fetch_records(self, after_id: int) -> Chunk:
+        """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""
+        rows = self._odoo.page(
+            self._stream.model, domain=self._behind(after_id), fields=self._names, limit=self._rows, order="id"
+        ).rows
+        to_id = LAST_ID if len(rows) < self._rows else int(rows[-1]["id"])
+        return _chunk([row["id"] for row in rows], [row.get("write_date") for row in rows], to_id)
+
+    def _fetch_columns(self, after_id: int) -> Chunk:
+        """The chunk's last id first; then everything up to it, which may be more by what was made meanwhile."""
+        domain = self._behind(after_id)
+        edge = cast(
+            list[int],
+            self._odoo.call(self._stream.model, "search", domain=domain, offset=self._rows - 1, limit=1, order="id"),
+        )
+        if edge:
+            domain = [*domain, ["id", "<=", edge[0]]]
+        groups = cast(
+            list[dict[str, Any]],
+            self._odoo.call(
+                self._stream.model,
+                "formatted_read_group",
+                repeatable=True,
+                domain=domain,
+                groupby=[],
+                aggregates=[f"{name}:array_agg" for name in self._names],
+            ),
+        )
+        ids = groups[0]["id:array_agg"]
+        return _chunk(ids, groups[0].get("write_date:array_agg", [None] * len(ids)), edge[0] if edge else LAST_ID)
+
+    def _behind(self, after_id: int) -> list[JsonValue]:
+        domain: Domain = [*self._stream.domain, ["id", ">", after_id]]
+        return domain
+
+
+def _chunk(ids: list[int], instants: list[str | None], to_id: int) -> Chunk:
+    """Odoo's instants are naive UTC."""
+    return Chunk(ids, [f"{instant}Z" if instant else None for instant in instants], to_id)
