@@ -201,7 +201,7 @@ def test_records_changed_while_it_ran_are_counted_beside_the_difference(world: W
     order = min(world.odoo.stored("pos.order"))
     at = world.odoo.clock.now + timedelta(minutes=1)
     change = Fault.hook(lambda call: world.odoo.write("pos.order", order, {"amount_total": 99.0}, at=at) and None)
-    world.odoo.inject(change, model="pos.order", method="formatted_read_group")
+    world.odoo.inject(change, model="pos.order", method="formatted_read_group", skip=1)  # the sweep is before
     report = of(world.sync(mode="reconcile", deep=True, streams=["pos.order"]), "pos.order")
     assert report.reconcile is not None
     assert report.reconcile.result == "differs"
