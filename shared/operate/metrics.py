@@ -1,0 +1,141 @@
+"""Metrics in Prometheus' text format, made from what the warehouse knows: the functions themselves are stateless.
+
+Source of the format: Prometheus, *Exposition formats*; written by `prometheus_client`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
+from prometheus_client.registry import Collector
+from pydantic import BaseModel
+
+from shared.warehouse.protocol import Warehouse
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Reconciled(BaseModel):
+    equal: int
+    missing: int
+    stale: int
+    extra: int
+    repaired: int
+
+
+class StreamFacts(BaseModel):
+    """One stream as `ops.metrics_facts()` tells it. `proven_at`: seconds since 1970, UTC."""
+
+    stream: str
+    records_processed: int
+    records_failed: int
+    runs: int
+    runs_failed: int
+    run_seconds: float
+    lag_seconds: float | None = None
+    quarantined: int = 0
+    proven_at: float | None = None
+    reconciled: Reconciled | None = None
+
+
+class OutboxFacts(BaseModel):
+    depth: int = 0
+    dead: int = 0
+    held_back: int = 0
+    oldest_seconds: float | None = None
+
+
+class OutboxRunFacts(BaseModel):
+    done: int = 0
+    skipped: int = 0
+    failed: int = 0
+    dead: int = 0
+
+
+class MetricsFacts(BaseModel):
+    streams: list[StreamFacts]
+    outbox: OutboxFacts
+    outbox_runs: OutboxRunFacts
+
+
+def metrics_text(warehouse: Warehouse) -> bytes:
+    """What a scrape gets. Raises the warehouse's own errors."""
+    facts = MetricsFacts.model_validate(warehouse.call("ops.metrics_facts"))
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Facts(facts))
+    return generate_latest(registry)
+
+
+class _Facts(Collector):
+    def __init__(self, facts: MetricsFacts) -> None:
+        self._facts = facts
+
+    def collect(self) -> Iterable[Metric]:
+        yield from self._totals()
+        yield from self._states()
+        yield from self._reconciles()
+        yield from self._outbox()
+
+    def _totals(self) -> Iterable[Metric]:
+        streams = self._facts.streams
+        processed = CounterMetricFamily("etl_records_processed", "Records committed to bronze.", labels=["stream"])
+        failed = CounterMetricFamily(
+            "etl_records_failed", "Records committed that stood in quarantine then.", labels=["stream"]
+        )
+        runs_failed = CounterMetricFamily(
+            "etl_runs_failed", "Runs of a stream that ended in an error.", labels=["stream"]
+        )
+        duration = SummaryMetricFamily(
+            "etl_batch_duration_seconds", "Runs of a stream and their time.", labels=["stream"]
+        )
+        for one in streams:
+            processed.add_metric([one.stream], one.records_processed)
+            failed.add_metric([one.stream], one.records_failed)
+            runs_failed.add_metric([one.stream], one.runs_failed)
+            duration.add_metric([one.stream], count_value=one.runs, sum_value=one.run_seconds)
+        return [processed, failed, runs_failed, duration]
+
+    def _states(self) -> Iterable[Metric]:
+        lag = GaugeMetricFamily(
+            "etl_lag_seconds", "Age of the instant up to which a stream was read.", labels=["stream"]
+        )
+        held = GaugeMetricFamily("etl_quarantined_records", "Records that cannot be typed now.", labels=["stream"])
+        for one in self._facts.streams:
+            if one.lag_seconds is not None:
+                lag.add_metric([one.stream], one.lag_seconds)
+            held.add_metric([one.stream], one.quarantined)
+        return [lag, held]
+
+    def _reconciles(self) -> Iterable[Metric]:
+        proven = GaugeMetricFamily(
+            "etl_proven_equal_timestamp_seconds", "When a stream was last proven equal to Odoo.", labels=["stream"]
+        )
+        equal = GaugeMetricFamily("etl_reconcile_equal", "1: the latest reconcile ended equal.", labels=["stream"])
+        found = GaugeMetricFamily(
+            "etl_reconcile_records", "What the latest reconcile found, by kind.", labels=["stream", "kind"]
+        )
+        for one in self._facts.streams:
+            if one.proven_at is not None:
+                proven.add_metric([one.stream], one.proven_at)
+            if one.reconciled is not None:
+                equal.add_metric([one.stream], one.reconciled.equal)
+                for kind in ("missing", "stale", "extra", "repaired"):
+                    found.add_metric([one.stream, kind], getattr(one.reconciled, kind))
+        return [proven, equal, found]
+
+    def _outbox(self) -> Iterable[Metric]:
+        outbox, runs = self._facts.outbox, self._facts.outbox_runs
+        yield GaugeMetricFamily("outbox_depth", "Messages that are neither settled nor parked.", value=outbox.depth)
+        yield GaugeMetricFamily("outbox_dead", "Messages parked until a person looks.", value=outbox.dead)
+        yield GaugeMetricFamily(
+            "outbox_held_back", "Messages behind one that waits or is parked.", value=outbox.held_back
+        )
+        yield GaugeMetricFamily("outbox_oldest_seconds", "Age of the oldest.", value=outbox.oldest_seconds or 0.0)
+        ended = GaugeMetricFamily(
+            "outbox_recent_results", "Results of the runs of the last 90 days, by kind.", labels=["result"]
+        )
+        for result in ("done", "skipped", "failed", "dead"):
+            ended.add_metric([result], getattr(runs, result))
+        yield ended

@@ -1,0 +1,77 @@
+"""What a monitoring system scrapes says what the warehouse knows, and rules and dashboard ask for nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from shared.operate.metrics import metrics_text
+from tests.engine.conftest import World
+
+MONITORING = Path(__file__).parents[2] / "deploy" / "monitoring"
+
+
+def samples(world: World) -> dict[tuple[str, tuple[str, ...]], float]:
+    """Values by name and labels, those in the order of their names."""
+    families = text_string_to_metric_families(metrics_text(world.warehouse).decode())
+    return {
+        (s.name, tuple(s.labels[one] for one in sorted(s.labels))): s.value
+        for family in families
+        for s in family.samples
+    }
+
+
+def test_metrics_count_records_lag_runs_and_proofs_per_stream(world: World) -> None:
+    world.odoo.write_raw("pos.order", min(world.odoo.stored("pos.order")), {"date_order": False})
+    world.sync()
+    world.sync(mode="reconcile")
+    found = samples(world)
+    orders = ("pos.order",)
+    total = len(world.odoo.stored("pos.order"))
+    assert found["etl_records_processed_total", orders] >= total
+    assert found["etl_quarantined_records", orders] == 1
+    assert found["etl_records_failed_total", orders] >= 1
+    assert found["etl_batch_duration_seconds_count", orders] == 2
+    assert found["etl_batch_duration_seconds_sum", orders] > 0
+    assert found["etl_runs_failed_total", orders] == 0
+    assert ("etl_lag_seconds", orders) in found
+    assert found["etl_reconcile_equal", orders] == 1
+    assert found["etl_reconcile_records", ("missing", "pos.order")] == 0
+    assert found["etl_proven_equal_timestamp_seconds", orders] > 1.7e9
+
+
+def test_metrics_tell_the_outbox_queue_and_what_is_parked(world: World) -> None:
+    enqueue = "select ops.enqueue_odoo(%s, 'res.partner', 'upsert', '{\"name\": \"Ann\"}', p_ordering_key => 'one')"
+    for key in ("first", "second"):
+        world.db.execute(enqueue, [key])
+    world.db.execute("update ops.odoo_outbox set status = 'dead', last_error = 'x' where idempotency_key = 'first'")
+    found = samples(world)
+    assert found["outbox_depth", ()] == 1
+    assert found["outbox_dead", ()] == 1
+    assert found["outbox_held_back", ()] == 1
+    assert found["outbox_recent_results", ("done",)] == 0
+
+
+def test_an_empty_warehouse_has_metrics_too(world: World) -> None:
+    found = samples(world)
+    assert found["outbox_depth", ()] == 0
+    assert not any(name.startswith("etl_") for name, _ in found)
+
+
+def expressions() -> list[str]:
+    rules = re.findall(r"^\s+expr: (.+)$", (MONITORING / "prometheus-rules.yml").read_text(), re.MULTILINE)
+    dashboard: Any = json.loads((MONITORING / "grafana-dashboard.json").read_text())
+    return rules + [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+
+
+def test_rules_and_dashboard_ask_for_metrics_that_are_there(world: World) -> None:
+    world.sync(streams=["res.partner"])
+    world.sync(mode="reconcile", streams=["res.partner"])
+    known = {name for name, _ in samples(world)}
+    asked = {name for expression in expressions() for name in re.findall(r"\b(?:etl|outbox)_[a-z_]+", expression)}
+    assert asked <= known
+    assert len(asked) > 10
