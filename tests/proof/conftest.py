@@ -13,7 +13,7 @@ import pytest
 from demo.postgres import Cluster
 from tests.contract.postgrest import DataApi, postgrest
 from tests.proof.runner import Runner, running
-from tests.proof.tally import TALLY
+from tests.proof.tally import OUTBOX_TALLY, TALLY
 
 _STATE = Path(__file__).with_name("state.sql")
 
@@ -76,7 +76,7 @@ class Ground:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in TALLY.lines():
+    for line in TALLY.lines() + OUTBOX_TALLY.lines():
         terminalreporter.write_line(line)
 
 

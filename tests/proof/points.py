@@ -196,13 +196,20 @@ _CALL = re.compile(rb'"scout"\."(\w+)"\(.*?\x00\x00\x00.([a-z]+(?:\.[a-z]+)+)', 
 checkpoint's id."""
 
 
+def line_step(data: bytes) -> str | None:
+    """`pos.order commit_page over the line`, if these bytes begin a call."""
+    called = _CALL.search(data)
+    return f"{called[2].decode()} {called[1].decode()} over the line" if called else None
+
+
 class WatchedLine:
     """The direct adapter's line to PostgreSQL: before a call leaves, before its COMMIT does, and after it was done.
 
     A point that raises `OSError` cuts the line there.
     """
 
-    def __init__(self, database_url: str, points: Points) -> None:
+    def __init__(self, database_url: str, points: Points, step_of: Callable[[bytes], str | None] = line_step) -> None:
+        self._step_of = step_of
         parts = conninfo.conninfo_to_dict(database_url)
         self._upstream = (str(parts["host"]), int(str(parts["port"])))
         self._points = points
@@ -237,8 +244,8 @@ class WatchedLine:
         step = ""
         with contextlib.suppress(OSError):
             while data := client.recv(65536):
-                if called := _CALL.search(data):
-                    step = self._points.numbered(f"{called[2].decode()} {called[1].decode()} over the line")
+                if called := self._step_of(data):
+                    step = self._points.numbered(called)
                     self._points.at(f"{step}: asked")
                 if b"COMMIT\x00" in data:
                     self._points.at(f"{step}: not committed yet")

@@ -10,9 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import httpx
 from pydantic import BaseModel, SecretStr
@@ -31,12 +32,15 @@ from tests.proof.points import (
     WatchedObserver,
     WatchedTransport,
     WatchedWarehouse,
+    line_step,
     odoo_step,
     rest_step,
 )
 from tests.proof.scenarios import PATIENCE, SCENARIOS
 
 _LONGEST_RUN_SECONDS = 60
+OrderT = TypeVar("OrderT", bound=BaseModel)
+OutcomeT = TypeVar("OutcomeT", bound=BaseModel)
 
 
 class Order(BaseModel):
@@ -56,48 +60,63 @@ class Outcome(BaseModel):
     report: RunReport | None = None
 
 
-class Runner:
+class Process(Generic[OrderT, OutcomeT]):
     """The forking process, from outside."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], outcome: type[OutcomeT]) -> None:
         self._process = process
+        self._outcome = outcome
 
-    def run(self, order: Order) -> Outcome:
+    def run(self, order: OrderT) -> OutcomeT:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(order.model_dump_json() + "\n")
         self._process.stdin.flush()
-        return Outcome.model_validate_json(self._process.stdout.readline())
+        return self._outcome.model_validate_json(self._process.stdout.readline())
+
+
+Runner = Process[Order, Outcome]
 
 
 @contextmanager
 def running() -> Iterator[Runner]:
+    with running_module("tests.proof.runner") as process:
+        yield Process(process, Outcome)
+
+
+@contextmanager
+def running_module(module: str) -> Iterator[subprocess.Popen[str]]:
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", "tests.proof.runner"]
+    command = [sys.executable, "-m", module]
     with subprocess.Popen(
         command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
-        yield Runner(process)
+        yield process
         assert process.stdin is not None
         process.stdin.close()
 
 
 def main() -> None:
     worlds = {name: scenario.build() for name, scenario in SCENARIOS.items()}
+    serve_orders(Order, lambda order: _run(order, *worlds[order.scenario]), lambda signal: Outcome(signal=signal))
+
+
+def serve_orders(kind: type[OrderT], run: Callable[[OrderT], BaseModel], killed: Callable[[int], BaseModel]) -> None:
+    """Carries out each order in a fork. `killed(signal)` is the answer for one that did not come back."""
     gc.freeze()  # what is here is left alone: a fork copies only what it touches
     for line in sys.stdin:
-        order = Order.model_validate_json(line)
-        print(_forked(order, worlds[order.scenario]).model_dump_json(), flush=True)  # noqa: T201 - this is its answer
+        order = kind.model_validate_json(line)
+        print(_forked(order, run, killed), flush=True)  # noqa: T201 - this is its answer
 
 
-def _forked(order: Order, world: tuple[SimulatedOdoo, Shop]) -> Outcome:
+def _forked(order: OrderT, run: Callable[[OrderT], BaseModel], killed: Callable[[int], BaseModel]) -> str:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
         signal.alarm(_LONGEST_RUN_SECONDS)
-        outcome = _run(order, *world)
+        outcome = run(order)
         with os.fdopen(writing, "w") as answer:
             answer.write(outcome.model_dump_json())
         os._exit(0)
@@ -105,9 +124,7 @@ def _forked(order: Order, world: tuple[SimulatedOdoo, Shop]) -> Outcome:
     with os.fdopen(reading) as answer:
         text = answer.read()
     _, status = os.waitpid(pid, 0)
-    if not os.WIFSIGNALED(status):
-        return Outcome.model_validate_json(text)
-    return Outcome(signal=os.WTERMSIG(status))
+    return killed(os.WTERMSIG(status)).model_dump_json() if os.WIFSIGNALED(status) else text
 
 
 def _run(order: Order, odoo: SimulatedOdoo, shop: Shop) -> Outcome:
@@ -121,14 +138,21 @@ def _run(order: Order, odoo: SimulatedOdoo, shop: Shop) -> Outcome:
         transport=WatchedTransport(odoo.transport(), points, odoo_step),
         patience=PATIENCE,
     )
-    warehouse = WatchedWarehouse(_warehouse(order.variables, points, traffic), points)
+    warehouse = WatchedWarehouse(watched_warehouse(order.variables, points, traffic), points)
     report = scenario.run(client, warehouse, WatchedObserver(points), moment=order.moment)
     return Outcome(points=points.passed, report=report)
 
 
-def _warehouse(variables: Mapping[str, str], points: Points, traffic: Traffic) -> Warehouse:
+def watched_warehouse(
+    variables: Mapping[str, str],
+    points: Points,
+    traffic: Traffic,
+    *,
+    step_of: Callable[[bytes], str | None] = line_step,
+) -> Warehouse:
+    """Either adapter, with points on its line."""
     if "SUPABASE_DB_URL" in variables:
-        return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points).url, patience=PATIENCE)
+        return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points, step_of).url, patience=PATIENCE)
     return RestWarehouse(
         variables["SUPABASE_URL"],
         SecretStr(variables["SUPABASE_SERVICE_ROLE_KEY"]),

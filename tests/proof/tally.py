@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from tests.proof.outbox_messages import KINDS, STEPS
+
 
 @dataclass
 class Tally:
@@ -31,3 +33,37 @@ class Tally:
 
 
 TALLY = Tally()
+
+
+@dataclass
+class OutboxTally:
+    """Cases and what was wrong, by step of the worker and kind of message."""
+
+    cases: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    wrong: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    ways: set[str] = field(default_factory=set)
+
+    def count(self, step: str, kind: str, way: str, faults: list[str]) -> None:
+        self.cases[step, kind] += 1
+        self.wrong[step, kind] += bool(faults)
+        self.ways.add(way)
+
+    def lines(self) -> list[str]:
+        """A table for people: killed where, which message, how many cases ended with exactly one change in Odoo."""
+        if not self.cases:
+            return []
+        kinds = [kind for kind in KINDS if any(kind == one for _, one in self.cases)]
+        width = max(map(len, STEPS)) + 2
+        lines = [f"outbox: {sum(self.cases.values())} kills over {'; '.join(sorted(self.ways))}"]
+        lines.append(" " * width + "".join(f"{kind:>10}" for kind in kinds))
+        for step in STEPS:
+            cells = [self._cell(step, kind) for kind in kinds]
+            lines.append(f"{step:<{width}}" + "".join(f"{cell:>10}" for cell in cells))
+        return lines
+
+    def _cell(self, step: str, kind: str) -> str:
+        cases, wrong = self.cases[step, kind], self.wrong[step, kind]
+        return f"{wrong} WRONG" if wrong else f"{cases} ok" if cases else "-"
+
+
+OUTBOX_TALLY = OutboxTally()

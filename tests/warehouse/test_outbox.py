@@ -1,0 +1,634 @@
+"""What the outbox promises in SQL: one message a wish, commit order, one worker a message, and no way round."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.outbox.message import external_id_of
+from tests.outbox.desk import enqueue
+from tests.warehouse.outbox_worker import (
+    DEAD,
+    DONE,
+    LOST,
+    RETRY,
+    SKIPPED,
+    WAIT,
+    Db,
+    SqlWorker,
+    field,
+    put,
+    shift,
+    status,
+    wait_until_blocked,
+)
+from tests.warehouse.retail import column, ingest, one
+
+# -- enqueueing
+
+
+def test_the_same_wish_under_the_same_key_is_the_same_message(db: Db) -> None:
+    first = enqueue(db, "k", "res.partner", "upsert", {"name": "Ann", "ref": "1"})
+    again = enqueue(db, "k", "res.partner", "upsert", {"ref": "1", "name": "Ann"}, priority=3, requested_by="bob")
+    assert (first["created"], again["created"], first["id"]) == (True, False, again["id"])
+    assert first["external_id"] == again["external_id"] == "__outbox__.k"
+    assert one(db, "select count(*) from ops.odoo_outbox") == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"payload": {"name": "Anna"}},
+        {"record_id": 8},
+        {"guard": [["name", "=", "Ann"]]},
+        {"if_unmodified_since": "2026-11-20T10:00:00Z"},
+        {"ordering_key": "another"},
+        {"company_id": 1},
+    ],
+)
+def test_another_wish_under_the_same_key_is_refused(db: Db, other: dict[str, Any]) -> None:
+    put(db, "k")
+    with pytest.raises(psycopg.Error) as refused:
+        put(db, "k", **other)
+    assert refused.value.sqlstate == "PT409"
+    assert one(db, "select count(*) from ops.odoo_outbox") == 1
+
+
+def test_the_same_wish_at_the_same_time_is_one_message(db: Db, database_url: str) -> None:
+    with psycopg.connect(database_url) as mine, psycopg.connect(database_url, autocommit=True) as theirs:
+        first = put(mine, "k")
+        with ThreadPoolExecutor(1) as other:
+            waiting = other.submit(put, theirs, "k")
+            wait_until_blocked(db, theirs)
+            mine.commit()
+            assert waiting.result(20) == first
+
+
+def test_a_wish_is_made_or_undone_with_its_authors_transaction(db: Db, database_url: str) -> None:
+    with psycopg.connect(database_url) as author:
+        put(author, "k")
+        assert SqlWorker(db).claim() == []
+        author.rollback()
+    assert one(db, "select count(*) from ops.odoo_outbox") == 0
+
+
+def test_messages_of_one_key_are_applied_in_the_order_of_their_commits(db: Db, database_url: str) -> None:
+    """Who enqueues second waits until the first has committed, and only then draws a number."""
+    with psycopg.connect(database_url) as slow, psycopg.connect(database_url, autocommit=True) as quick:
+        first = put(slow, "first", ordering_key="shared")
+        with ThreadPoolExecutor(1) as thread:
+            waiting = thread.submit(put, quick, "second", ordering_key="shared")
+            wait_until_blocked(db, quick)
+            assert put(db, "elsewhere", ordering_key="other") > 0  # another key waits for nobody
+            slow.commit()
+            second = waiting.result(20)
+    assert first < second
+    worker = SqlWorker(db)
+    assert first in worker.claim()
+    assert worker.claim() == []
+    worker.settle(first)
+    assert worker.claim() == [second]
+
+
+_ROW = {
+    "idempotency_key": "k", "content_hash": b"x", "model": "res.partner", "operation": "write", "record_id": 7,
+    "payload": "{\"name\": \"Ann\"}", "ordering_key": "o", "requested_by": "me",
+}  # fmt: skip
+_PROCESSING = {"status": "processing", "run_id": "00000000-0000-0000-0000-000000000001", "lease_expires_at": "now"}
+IMPOSSIBLE: dict[str, list[dict[str, Any]]] = {
+    "odoo_outbox_key_is_named": [{"idempotency_key": " "}, {"idempotency_key": "x" * 201}],
+    "odoo_outbox_model_is_a_technical_name": [{"model": "Res Partner"}, {"model": "res..partner"}],
+    "odoo_outbox_operation_is_known": [{"operation": "create"}],
+    "odoo_outbox_status_is_known": [{"status": "lost"}],
+    "odoo_outbox_external_id_is_whole": [{"record_id": None, "external_id": one} for one in ("x", "m.a b", "m.a,b")],
+    "odoo_outbox_record_id_is_positive": [{"record_id": 0}],
+    "odoo_outbox_names_one_record": [{"record_id": None}, {"external_id": "m.a"}],
+    "odoo_outbox_upsert_has_an_external_id": [{"operation": "upsert"}],
+    "odoo_outbox_payload_is_an_object": [{"payload": "[1]"}],
+    "odoo_outbox_says_what_to_write": [{"payload": "{}"}],
+    "odoo_outbox_unlink_writes_nothing": [{"operation": "unlink"}],
+    "odoo_outbox_call_names_a_method": [
+        {"operation": "call", "guard": "[1]", "payload": one} for one in ("{}", '{"method": "_x"}', '{"method": "A b"}')
+    ],
+    "odoo_outbox_call_has_a_guard": [{"operation": "call", "payload": '{"method": "a"}'}],
+    "odoo_outbox_arguments_are_named": [
+        {"operation": "call", "guard": "[1]", "payload": '{"method": "a", "arguments": [1]}'}
+    ],
+    "odoo_outbox_guard_is_a_domain": [{"guard": "[]"}, {"guard": '{"a": 1}'}, {"guard": "null"}],
+    "odoo_outbox_unmodified_since_is_a_time": [
+        {"if_unmodified_since": one} for one in ("infinity", "-infinity", "12000-01-01")
+    ],
+    "odoo_outbox_ordering_key_is_named": [{"ordering_key": ""}],
+    "odoo_outbox_counts_are_natural": [{"attempts": -1}, {"waits": -1}, {"takeovers": -1}],
+    "odoo_outbox_lease_is_whole": [
+        {"status": "processing"}, {"lease_expires_at": "now"}, {"run_id": _PROCESSING["run_id"]},
+        {**_PROCESSING, "lease_expires_at": None},
+    ],
+    "odoo_outbox_doubt_has_a_time": [{"in_doubt": True}, {"in_doubt": True, "sent_at": "now", "doubt_until": "now"}],
+    "odoo_outbox_settled_is_certain": [
+        {"status": "done", "settled_at": "now", "in_doubt": True, "sent_at": "now", "doubt_until": "now", "before": "{}"}
+    ],
+    "odoo_outbox_settled_has_a_time": [{"status": "done"}, {"settled_at": "now"}],
+    "odoo_outbox_failure_says_why": [{"status": "failed"}, {"status": "dead"}],
+    "odoo_outbox_skip_says_why": [{"status": "skipped", "settled_at": "now"}],
+    "odoo_sync_runs_status_is_known": [{"status": "lost", "completed_at": "now"}],
+    "odoo_sync_runs_ended_has_a_time": [{"status": "completed"}, {"completed_at": "now"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("constraint", IMPOSSIBLE)
+def test_impossible_rows_are_impossible(db: Db, constraint: str) -> None:
+    runs = constraint.startswith("odoo_sync_runs")
+    table = "odoo_sync_runs" if runs else "odoo_outbox"
+    whole = {"run_id": _PROCESSING["run_id"], "worker": "w"} if runs else _ROW
+    _insert(db, table, whole)
+    db.execute(f"delete from ops.{table}")
+    for changed in IMPOSSIBLE[constraint]:
+        with pytest.raises(psycopg.errors.CheckViolation) as rang:
+            _insert(db, table, {**whole, **changed})
+        assert rang.value.diag.constraint_name == constraint, changed
+
+
+def test_every_named_constraint_has_rung(db: Db) -> None:
+    named = column(
+        db,
+        "select conname::text from pg_constraint where contype = 'c' and conrelid in ('ops.odoo_outbox'::regclass, 'ops.odoo_sync_runs'::regclass)",
+    )
+    assert set(named) == set(IMPOSSIBLE)
+
+
+def _insert(db: Db, table: str, values: dict[str, Any]) -> None:
+    names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
+    db.execute(f"insert into ops.{table} ({names}) values ({marks})", list(values.values()))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1), min_size=20))
+def test_sql_and_python_spell_external_ids_alike(db: Db, keys: list[str]) -> None:
+    spelled = column(db, "select ops.external_id(k) from unnest(%s::text[]) with ordinality u (k, n) order by n", keys)
+    assert spelled == [external_id_of(key) for key in keys]
+
+
+# -- claiming
+
+
+def test_a_claim_takes_the_first_of_each_key_by_priority_and_number(db: Db) -> None:
+    a1, b1, a2 = put(db, "a1", ordering_key="a"), put(db, "b1", ordering_key="b"), put(db, "a2", ordering_key="a")
+    c1 = put(db, "c1", ordering_key="c", priority=9)
+    worker = SqlWorker(db)
+    assert worker.claim() == [c1, a1, b1]
+    assert worker.claim() == []
+    worker.settle(a1)
+    assert worker.claim() == [a2]
+
+
+@pytest.mark.parametrize("outcome", [RETRY, WAIT, LOST, DEAD])
+def test_what_failed_holds_back_the_later_ones_of_its_key_and_no_other(db: Db, outcome: dict[str, Any]) -> None:
+    first, later, other = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a"), put(db, "3", ordering_key="b")
+    worker = SqlWorker(db)
+    assert worker.claim() == [first, other]
+    if outcome is LOST:
+        worker.note(first)
+    worker.settle(first, outcome)
+    worker.settle(other)
+    put(db, "4", ordering_key="b")
+    assert worker.claim() == [4]
+    assert field(db, later, "waits_for") == first
+
+
+@pytest.mark.parametrize("outcome", [DONE, SKIPPED])
+def test_what_is_settled_lets_the_next_of_its_key_go(db: Db, outcome: dict[str, Any]) -> None:
+    first, later = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(first, outcome)
+    assert worker.claim() == [later]
+
+
+def test_what_had_to_wait_comes_after_all_others(db: Db) -> None:
+    """If it alone cannot get through, it ends no run before the others had their turn."""
+    poison = put(db, "poison", priority=9)
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(poison, WAIT)
+    shift(db, minutes=5)
+    others = [put(db, f"{number}") for number in range(3)]
+    assert worker.claim(3) == others
+    assert worker.claim() == [poison]
+
+
+def test_concurrent_claimers_never_get_the_same_message(db: Db, database_url: str) -> None:
+    """Eight of them, until nothing is left; each key's messages come in their order."""
+    for number in range(400):
+        put(db, f"m{number}", ordering_key=f"k{number % 40}")
+    taken: list[tuple[int, int]] = []
+    noted = threading.Lock()
+    start = threading.Barrier(8)
+
+    def work(me: int) -> None:
+        with psycopg.connect(database_url, autocommit=True) as mine:
+            worker = SqlWorker(mine)
+            start.wait(20)
+            while messages := worker.claim(7) or one(
+                mine, "select count(*) from ops.odoo_outbox where status <> 'done'"
+            ):
+                for message in messages if isinstance(messages, list) else []:
+                    with noted:
+                        taken.append((me, message))
+                    worker.settle(message)
+
+    with ThreadPoolExecutor(8) as threads:
+        for ended in [threads.submit(work, number) for number in range(8)]:
+            ended.result(60)
+    assert Counter(message for _, message in taken) == Counter(range(1, 401))
+    order = [message for _, message in taken]
+    assert all(order.index(n) < order.index(n + 40) for n in range(1, 361))
+    assert len({me for me, _ in taken}) > 1
+
+
+def test_a_claim_that_meets_a_claim_under_way_leaves_its_messages_alone(db: Db, database_url: str) -> None:
+    """Neither waits for the other, nor takes the next of a key whose first is just being claimed."""
+    first, _, other = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a"), put(db, "3", ordering_key="b")
+    with ExitStack() as stack:
+        mine, theirs = (stack.enter_context(psycopg.connect(database_url)) for _ in range(2))
+        one_worker, two = SqlWorker(mine), SqlWorker(theirs)
+        mine.commit()
+        theirs.commit()
+        assert one_worker.claim(1) == [first]  # not committed yet
+        assert two.claim() == [other]
+        mine.commit()
+        assert two.claim() == []
+
+
+def test_repeated_steps_answer_the_same(db: Db) -> None:
+    """Invariant 2: after a lost answer the identical call goes again."""
+    first, second = put(db, "1"), put(db, "2")
+    worker = SqlWorker(db)
+    assert worker.claim(1) == [first]
+    assert worker.claim(1, again=True) == [first]
+    assert worker.fences == {first: 1}
+    assert worker.note(first) == worker.note(first)
+    assert worker.settle(first, RETRY) == worker.settle(first, RETRY)
+    assert field(db, first, "attempts") == 1
+    assert worker.claim() == [second]
+    assert worker.settle(second) == worker.settle(second)
+    ended = worker.finish()
+    assert worker.finish() == ended
+    assert (ended["done"], ended["failed"], ended["claimed"]) == (1, 1, 2)
+
+
+def test_a_claim_of_long_ago_is_not_answered_again(db: Db) -> None:
+    put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.claim()
+    worker.claims = 1
+    with pytest.raises(psycopg.Error, match="no longer in this worker's hands"):
+        worker.claim(again=True)
+
+
+# -- fences and leases
+
+
+def test_nothing_is_taken_over_while_its_lease_holds_and_everything_after(db: Db) -> None:
+    message = put(db, "1")
+    gone = SqlWorker(db)
+    gone.claim()
+    other = SqlWorker(db)
+    assert other.claim() == []
+    shift(db, minutes=6)
+    assert other.claim() == [message]
+    assert (field(db, message, "fence"), field(db, message, "takeovers")) == (2, 1)
+
+
+def test_a_worker_whose_message_was_taken_over_can_neither_note_nor_settle(db: Db) -> None:
+    message = put(db, "1")
+    stale = SqlWorker(db)
+    stale.claim()
+    shift(db, minutes=6)
+    SqlWorker(db).claim()
+    for step in (lambda: stale.note(message), lambda: stale.settle(message)):
+        with pytest.raises(psycopg.Error) as refused:
+            step()
+        assert refused.value.sqlstate == "PT409"
+    assert status(db, message) == "processing"
+
+
+def test_after_its_lease_a_worker_may_settle_what_it_did_but_send_nothing_new(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.note(message)
+    shift(db, minutes=6)
+    with pytest.raises(psycopg.Error, match="no longer in this worker's hands"):
+        worker.note(message)
+    assert worker.settle(message)["status"] == "done"
+
+
+def test_doubt_holds_a_key_until_odoos_limit_has_passed_also_after_the_lease(db: Db) -> None:
+    first, _ = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a")
+    gone = SqlWorker(db, lease_seconds=30)
+    gone.claim()
+    gone.note(first)
+    shift(db, seconds=155)  # the lease is over, the doubt is not
+    other = SqlWorker(db)
+    assert other.claim() == []
+    shift(db, seconds=10)
+    assert other.claim() == [first]
+    assert field(db, first, "in_doubt") is True
+    other.settle(first)
+    assert other.claim() == [2]
+
+
+def test_doubt_outlasts_a_settled_loss_a_retry_and_a_release(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.note(message)
+    until = field(db, message, "doubt_until")
+    worker.settle(message, LOST)
+    assert datetime.fromisoformat(field(db, message, "next_attempt_at")) >= datetime.fromisoformat(until)
+    for wish in ("select ops.retry_message(%s)", "select ops.retry_message(%s, true)", "select ops.cancel_message(%s)"):
+        with pytest.raises(psycopg.Error, match="may still be under way in Odoo") as refused:
+            db.execute(wish, [message])
+        assert refused.value.sqlstate == "PT422"
+    worker.finish()
+    assert SqlWorker(db).claim() == []
+
+
+def test_ending_a_run_gives_back_what_was_not_begun_and_keeps_what_may_be_under_way(db: Db) -> None:
+    begun, untouched, tried = put(db, "1"), put(db, "2"), put(db, "3")
+    first = SqlWorker(db)
+    first.claim()
+    first.settle(tried, RETRY)
+    first.note(begun)
+    shift(db, seconds=20)
+    second = SqlWorker(db)
+    assert second.claim() == [tried]
+    assert second.finish()["released"] == 1
+    assert first.finish()["released"] == 1
+    assert [status(db, m) for m in (begun, untouched, tried)] == ["processing", "queued", "failed"]
+    shift(db, minutes=6)
+    last = SqlWorker(db)
+    assert sorted([*last.claim(), *last.claim()]) == [begun, untouched, tried]
+
+
+def test_a_message_of_which_workers_keep_dying_is_parked_and_no_other(db: Db) -> None:
+    """Each dies with the first it takes; those beside it are taken over once, and are done."""
+    killer, *others = [put(db, f"{number}") for number in range(6)]
+    SqlWorker(db).claim()
+    deaths = 1
+    for _ in range(40):
+        shift(db, minutes=6)
+        worker = SqlWorker(db)
+        while messages := worker.claim():
+            if killer in messages:
+                deaths += 1
+                break
+            for message in messages:
+                worker.settle(message)
+        if status(db, killer) == "dead":
+            break
+    assert (status(db, killer), field(db, killer, "error_kind")) == ("dead", "vanished")
+    assert deaths <= 5
+    assert {status(db, message) for message in others} == {"done"}
+
+
+def test_a_worker_at_work_keeps_its_messages(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    for _ in range(4):
+        shift(db, minutes=4)
+        assert one(db, "select ops.keep_messages(%s, 300)", worker.run_id) == {"kept": 1}
+        assert SqlWorker(db).claim() == []
+    assert worker.settle(message)["status"] == "done"
+
+
+# -- settling
+
+
+def test_tries_are_made_after_10_20_40_80_and_160_seconds_then_a_person_is_asked(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    waits: list[float] = []
+    while status(db, message) != "dead":
+        assert worker.claim() == [message]
+        worker.settle(message, RETRY)
+        waits.append(_seconds_until_next(db, message))
+        shift(db, seconds=waits[-1] - 0.5)
+        assert worker.claim() == []
+        shift(db, seconds=1)
+    assert len(waits) == 6
+    for wait, expected in zip(waits[:5], (10, 20, 40, 80, 160), strict=True):
+        assert expected - 0.5 <= wait <= expected * 1.25
+    assert (field(db, message, "error_kind"), field(db, message, "attempts")) == ("exhausted", 6)
+
+
+def test_waits_are_spread_so_that_what_failed_together_does_not_come_back_together(db: Db) -> None:
+    waits = column(db, "select extract(epoch from ops.retry_delay(3))::float from generate_series(1, 200)")
+    assert 40 <= min(waits) < 42
+    assert 48 < max(waits) <= 50
+
+
+def test_waiting_for_odoo_never_ends_in_death(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    for number in range(1, 40):
+        assert worker.claim() == [message]
+        assert worker.settle(message, WAIT)["status"] == "failed"
+        assert _seconds_until_next(db, message) <= 200
+        assert field(db, message, "waits") == number
+        shift(db, minutes=4)
+    assert field(db, message, "attempts") == 0
+    worker.claim()
+    worker.settle(message, RETRY)
+    assert field(db, message, "waits") == 0
+
+
+def test_a_sixth_lost_answer_is_parked_as_unknown_and_stays_in_doubt(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    for _ in range(6):
+        assert worker.claim() == [message]
+        worker.note(message)
+        worker.settle(message, LOST)
+        shift(db, minutes=10)
+    assert (status(db, message), field(db, message, "error_kind")) == ("dead", "outcome unknown")
+    assert field(db, message, "in_doubt") is True
+
+
+def _seconds_until_next(db: Db, message: int) -> float:
+    return float(
+        one(
+            db,
+            "select extract(epoch from next_attempt_at - clock_timestamp()) from ops.odoo_outbox where id = %s",
+            message,
+        )
+    )
+
+
+# -- people
+
+
+def test_a_person_retries_what_is_parked_and_it_keeps_its_place(db: Db) -> None:
+    first, second = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(first, DEAD)
+    one(db, "select ops.retry_message(%s)", first)
+    assert worker.claim() == [first]
+    worker.settle(first)
+    assert worker.claim() == [second]
+
+
+def test_a_late_repeat_of_a_settling_does_not_undo_a_persons_retry(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(message, DEAD)
+    one(db, "select ops.retry_message(%s)", message)
+    with pytest.raises(psycopg.Error, match="no longer in this worker's hands"):
+        worker.settle(message, DEAD)
+    assert status(db, message) == "queued"
+
+
+@pytest.mark.parametrize("wish", ["select ops.retry_message(%s)", "select ops.cancel_message(%s)"])
+def test_what_a_worker_holds_is_its_own(db: Db, wish: LiteralString) -> None:
+    message = put(db, "1")
+    SqlWorker(db).claim()
+    with pytest.raises(psycopg.Error) as refused:
+        db.execute(wish, [message])
+    assert refused.value.sqlstate == "PT422"
+    with pytest.raises(psycopg.Error, match="There is no message"):
+        db.execute(wish, [message + 1])
+
+
+def test_a_preview_shows_what_a_claim_would_take_and_locks_nothing(db: Db, database_url: str) -> None:
+    a, _, b = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a"), put(db, "3", priority=1)
+    before = column(db, "select to_jsonb(m) from ops.odoo_outbox m order by id")
+    with psycopg.connect(database_url) as looking:
+        assert [m["id"] for m in one(looking, "select ops.preview_messages(9)")] == [b, a]
+        assert SqlWorker(db).claim(1) == [b]  # the onlooker's transaction is still open
+        looking.rollback()
+    db.execute("select ops.finish_outbox_run(run_id, 'stopped') from ops.odoo_sync_runs")
+    after = column(db, "select to_jsonb(m) from ops.odoo_outbox m order by id")
+    assert [row["status"] for row in after] == [row["status"] for row in before]
+
+
+# -- authors, and what they see
+
+
+def test_an_author_enqueues_for_its_companies_only_and_sees_only_theirs(db: Db) -> None:
+    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1), ('another', 2)")
+    put(db, "theirs", company_id=2)
+    put(db, "nobody's")
+    db.execute("set role outbox_author")
+    mine = put(db, "mine", company_id=1)
+    for company in (2, None):
+        with pytest.raises(psycopg.Error) as refused:
+            put(db, f"for {company}", company_id=company)
+        assert refused.value.sqlstate == "42501"
+    assert column(db, "select id from ops.v_outbox_status") == [mine]
+    assert one(db, "select requested_by from ops.v_outbox_status") == "outbox_author"
+    for forbidden in (
+        "select * from ops.odoo_outbox",
+        "update ops.odoo_outbox set priority = 1",
+        "select ops.show_message(1)",
+        "select ops.cancel_message(1)",
+        "select ops.begin_outbox_run(gen_random_uuid(), 'x')",
+        "select * from scout.bronze_res_partner",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(forbidden)
+
+
+def test_a_message_is_confirmed_once_the_sync_has_seen_what_it_did(db: Db) -> None:
+    message = put(db, "1")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(message)
+    assert _stage(db, message) == "sent"
+    ingest(db, "res.partner", {"id": 7, "name": "Ann", "write_date": "2026-11-20T11:59:59Z"})
+    assert _stage(db, message) == "sent"
+    ingest(db, "res.partner", {"id": 7, "name": "Anna", "write_date": "2026-11-20T12:00:00Z"})
+    assert _stage(db, message) == "confirmed"
+
+
+def test_a_deletion_is_confirmed_by_the_tombstone(db: Db) -> None:
+    ingest(db, "res.partner", {"id": 7, "name": "Ann", "write_date": "2026-11-20T11:00:00Z"})
+    message = int(enqueue(db, "1", "res.partner", "unlink", {}, record_id=7)["id"])
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(message, {"result": "done", "odoo_id": 7})
+    assert _stage(db, message) == "sent"
+    db.execute("update scout.bronze_res_partner set deleted_at = now() where odoo_id = 7")
+    assert _stage(db, message) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stage"),
+    [(DEAD, "parked"), (RETRY, "waiting"), (WAIT, "waiting"), (SKIPPED, "skipped"), (DONE, "sent")],
+)
+def test_stages_are_told_in_words_for_people(db: Db, outcome: dict[str, Any], stage: str) -> None:
+    message = put(db, "1")
+    assert _stage(db, message) == "queued"
+    worker = SqlWorker(db)
+    worker.claim()
+    assert _stage(db, message) == "processing"
+    worker.settle(message, outcome)
+    assert _stage(db, message) == stage
+
+
+def _stage(db: Db, message: int) -> str:
+    return str(one(db, "select stage from ops.v_outbox_status where id = %s", message))
+
+
+def test_the_status_counts_depth_age_and_what_is_held_back(db: Db) -> None:
+    first, _, _ = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a"), put(db, "3")
+    worker = SqlWorker(db)
+    worker.claim(1)
+    worker.settle(first, DEAD)
+    db.execute("update ops.odoo_outbox set created_at = now() - interval '1 hour' where id = 2")
+    told = one(db, "select ops.outbox_status()")
+    assert {name: told[name] for name in ("depth", "queued", "dead", "held_back")} == {
+        "depth": 2, "queued": 2, "dead": 1, "held_back": 1,
+    }  # fmt: skip
+    assert 3600 <= told["oldest_seconds"] < 3700
+
+
+def test_only_what_is_settled_and_old_is_purged(db: Db) -> None:
+    done, dead, fresh = put(db, "1"), put(db, "2"), put(db, "3")
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(done)
+    worker.settle(dead, DEAD)
+    shift(db, days=40)
+    worker.settle(fresh)
+    assert one(db, "select ops.purge_messages(interval '30 days')") == {"purged": 1}
+    assert column(db, "select id from ops.odoo_outbox order by id") == [dead, fresh]
+
+
+def test_payloads_come_out_as_they_went_in(db: Db) -> None:
+    wish = {
+        "name": "Zoë “1,5” \\ '",
+        "x": [1, {"key": "k"}],
+        "n": 12345678901234567890,
+        "f": 0.1,
+        "b": False,
+        "e": None,
+    }
+    message = put(db, "1", payload=wish, if_unmodified_since=datetime(2026, 11, 20, 10, tzinfo=UTC))
+    worker = SqlWorker(db)
+    worker.claim()
+    assert field(db, message, "payload") == json.loads(json.dumps(wish))
