@@ -2,7 +2,8 @@
 #
 #   docker build -t scout-sync .                                        serves odoo_sync
 #   docker run -e FUNCTION=odoo_sync -e PORT=8080 -e ODOO_BASE_URL=… … scout-sync
-#   docker run … scout-sync python -m cli migrate                  the command line is in it too
+#   docker run -e FUNCTION=outbox_worker … scout-sync                   serves the way back
+#   docker run … scout-sync python -m cli migrate                       the command line is in it too
 FROM python:3.12-slim AS packages
 COPY requirements.lock .
 RUN python -m venv /venv \

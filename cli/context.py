@@ -16,7 +16,8 @@ from rich.console import Console
 
 from cli.words import duration
 from shared.errors import Passing
-from shared.operate.logs import LoggingObserver, log_to_stderr
+from shared.operate.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
+from shared.outbox.report import OutboxReport
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
 from shared.sync.report import RunReport
@@ -24,6 +25,7 @@ from shared.sync.request import SyncRequest
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
+    from shared.outbox.worker import OutboxObserver
     from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
 
 WIDE = 1000
@@ -44,6 +46,27 @@ class StartEngine(Protocol):
     def __call__(
         self, settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
     ) -> AbstractContextManager[Runs]: ...
+
+
+class Pushes(Protocol):
+    """The part of the outbox's worker that `scout outbox` uses: one run, or what one would do."""
+
+    def run(self) -> OutboxReport: ...
+
+    def preview(self) -> OutboxReport: ...
+
+
+class StartWorker(Protocol):
+    def __call__(
+        self,
+        settings: Settings,
+        *,
+        observer: OutboxObserver,
+        batch_size: int | None,
+        stop: threading.Event,
+        dry_run: bool,
+        on_retry: OnRetry,
+    ) -> AbstractContextManager[Pushes]: ...
 
 
 class OpenWarehouse(Protocol):
@@ -71,6 +94,22 @@ def _start_engine(
     return started_engine(settings, observer=observer, stop=stop, dry_run=dry_run, on_retry=on_retry)
 
 
+def _start_worker(
+    settings: Settings,
+    *,
+    observer: OutboxObserver,
+    batch_size: int | None,
+    stop: threading.Event,
+    dry_run: bool,
+    on_retry: OnRetry,
+) -> AbstractContextManager[Pushes]:
+    from shared.outbox.start import started_worker  # noqa: PLC0415
+
+    return started_worker(
+        settings, observer=observer, batch_size=batch_size, stop=stop, dry_run=dry_run, on_retry=on_retry
+    )
+
+
 def _open_warehouse(settings: WarehouseSettings, *, on_retry: OnRetry) -> Warehouse:
     from shared.warehouse.open import open_warehouse  # noqa: PLC0415
 
@@ -94,6 +133,11 @@ def _log_observer() -> Observer:
     return LoggingObserver()
 
 
+def _log_outbox_observer() -> OutboxObserver:
+    log_to_stderr()
+    return LoggingOutboxObserver()
+
+
 @dataclass
 class Context:
     """One call of `scout`. `out` is for what was asked for, `err` for progress and trouble; tests hand in their own."""
@@ -102,10 +146,12 @@ class Context:
     out: Console
     err: Console
     start_engine: StartEngine = _start_engine
+    start_worker: StartWorker = _start_worker
     open_warehouse: OpenWarehouse = _open_warehouse
     migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
     log_observer: Callable[[], Observer] = _log_observer
+    log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     debug: bool = False

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM during a run: once asks it to stop after the pages in hand, twice ends the process."""
+"""Ctrl-C and SIGTERM during a run: once asks it to stop after what is in hand, twice ends the process."""
 
 from __future__ import annotations
 
@@ -12,24 +12,35 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupts:
-    """`stop` is set by the first signal; `tell` is told each time; the second one calls `exit_at_once(1)`."""
+    """`stop` is set by the first signal; `tell` is told each time; the second one calls `exit_at_once(1)`.
+
+    `in_hand` is what the run finishes first, `left` what becomes of it when it may not.
+    """
 
     def __init__(
-        self, *, stop: threading.Event, tell: Callable[[str], object], exit_at_once: Callable[[int], object]
+        self,
+        *,
+        stop: threading.Event,
+        tell: Callable[[str], object],
+        exit_at_once: Callable[[int], object],
+        in_hand: str = "the pages in hand",
+        left: str = "What was committed stays; streams in hand are free when their lease ends.",
     ) -> None:
         self._stop = stop
         self._tell = tell
         self._exit_at_once = exit_at_once
+        self._in_hand = in_hand
+        self._left = left
 
     def strike(self, signal_number: int, frame: FrameType | None) -> None:
         """A signal's handler."""
         if self._stop.is_set():
-            self._tell("Stopped at once. What was committed stays; streams in hand are free when their lease ends.")
+            self._tell(f"Stopped at once. {self._left}")
             self._exit_at_once(1)
             return
         self._stop.set()
         again = "press Ctrl-C again" if signal_number == signal.SIGINT else "send the signal again"
-        self._tell(f"Finishing the pages in hand; {again} to stop at once.")
+        self._tell(f"Finishing {self._in_hand}; {again} to stop at once.")
 
     @contextmanager
     def watched(self) -> Iterator[None]:

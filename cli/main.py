@@ -14,6 +14,7 @@ from cli.demo import demo
 from cli.door import Door
 from cli.gold import gold
 from cli.migrate import migrate
+from cli.outbox import outbox_app
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
 from cli.status import status
@@ -62,6 +63,7 @@ def scout(
 
 for command in (demo, migrate, sync, reconcile, gold, status, replay, changes, rebuild):
     app.command()(command)
+app.add_typer(outbox_app, name="outbox")
 
 
 def main() -> None:

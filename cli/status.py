@@ -15,8 +15,10 @@ from rich.text import Text
 
 from cli.context import context_of
 from cli.door import FAILED, tell_trouble
+from cli.outbox_status import OutboxState, ask_outbox, show_outbox
 from cli.tables import fitting, plain_table
 from cli.words import ago, counted, duration, span, utc, with_names
+from shared.errors import WarehouseNotReady
 
 _STYLES = {
     "up to date": "green",
@@ -75,28 +77,39 @@ def status(
     *,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the warehouse's answer as JSON.")] = False,
 ) -> None:
-    """Show how far each stream is.
+    """Show how far each stream is, and what waits to go back to Odoo.
 
     Asks the warehouse only; Odoo is not called. "synced up to" is the instant
     before which all that was committed in Odoo is in the warehouse.
 
-    [bold]Exit code[/]: 0, or 1 when a stream's last run failed.
+    [bold]Exit code[/]: 0, or 1 when a stream's last run failed or messages are parked.
     """
     context = context_of(ctx)
     with context.warehouse() as warehouse:
         answer = warehouse.call("sync_status")
+        outbox = ask_outbox(warehouse)
         where = warehouse.name
     found = Status.model_validate(answer)
+    queue = outbox if isinstance(outbox, WarehouseNotReady) else OutboxState.model_validate(outbox)
     if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False))
-    elif found.streams:
-        show_status(context.out, found, where)
+        own = answer if isinstance(answer, dict) else {}
+        typer.echo(json.dumps({**own, "outbox": None if outbox is queue else outbox}, ensure_ascii=False))
     else:
-        context.out.print(f"Nothing has been synced into {where} yet. Type: scout sync")
-    raise typer.Exit(FAILED if any(stream.status == "failed" for stream in found.streams) else 0)
+        _show(context.out, found, queue, where)
+    failing = any(stream.status == "failed" for stream in found.streams)
+    parked = isinstance(queue, OutboxState) and queue.dead
+    raise typer.Exit(FAILED if failing or parked else 0)
 
 
-def show_status(console: Console, found: Status, where: str) -> None:
+def _show(console: Console, found: Status, queue: OutboxState | WarehouseNotReady, where: str) -> None:
+    if found.streams:
+        show_status(console, found)
+    show_outbox(console, queue)
+    nothing = Text(f"Nothing has been synced into {where} yet. Type: scout sync")
+    console.print(_last_line(found, where) if found.streams else nothing)
+
+
+def show_status(console: Console, found: Status) -> None:
     quiet = ["last run"] if any(stream.quarantined for stream in found.streams) else ["last run", "quarantined"]
     sacrifices = [["last run"], quiet, [*quiet, "proven equal"], [*quiet, "proven equal", "lag"]]
     console.print(fitting(console, lambda without: _table(found, without), sacrifices=sacrifices))
@@ -109,7 +122,6 @@ def show_status(console: Console, found: Status, where: str) -> None:
             with_names(stalled, "the runner vanished in the middle of a run."),
             "The next `scout sync` takes over and goes on after the last committed page.",
         )
-    console.print(_last_line(found, where))
 
 
 def _by_error(streams: Sequence[StreamState]) -> dict[str, list[str]]:

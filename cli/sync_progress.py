@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -39,11 +39,15 @@ STATUS_STYLES = {
 _MARKS = {"completed": "✓", "failed": "✗", "absent": "–"}
 
 
-class Watcher(Protocol):
+ObserverT = TypeVar("ObserverT")
+ObserverT_co = TypeVar("ObserverT_co", covariant=True)
+
+
+class Watcher(Protocol[ObserverT_co]):
     """An observer that can also pass a sentence on, and leave the terminal as it was."""
 
     @property
-    def observer(self) -> Observer: ...
+    def observer(self) -> ObserverT_co: ...
 
     def tell(self, message: str) -> None: ...
 
@@ -51,7 +55,7 @@ class Watcher(Protocol):
 
 
 @contextmanager
-def watching(context: Context) -> Iterator[Watcher]:
+def watching(context: Context) -> Iterator[Watcher[Observer]]:
     """Bars on standard error when that is a terminal, JSON lines otherwise."""
     if not context.err.is_terminal:
         yield LogWatcher(context.log_observer())
@@ -60,8 +64,8 @@ def watching(context: Context) -> Iterator[Watcher]:
         yield watcher
 
 
-class LogWatcher:
-    def __init__(self, observer: Observer) -> None:
+class LogWatcher(Generic[ObserverT]):
+    def __init__(self, observer: ObserverT) -> None:
         self.observer = observer
 
     def tell(self, message: str) -> None:

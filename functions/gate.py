@@ -12,6 +12,25 @@ import flask
 from shared.errors import InputError
 from shared.settings import SyncSettings
 
+TIME_BUDGET_SECONDS = 240.0
+"""Below the shortest limit of the platforms this runs on (Cloud Scheduler and Lambda allow more when asked)."""
+
+_FAILURES = {
+    "login refused": 502,
+    "odoo unreachable": 504,
+    "warehouse unreachable": 503,
+    "warehouse not ready": 503,
+    "table missing": 503,
+    "warehouse refused": 503,
+    "page too large": 503,
+    "lease lost": 409,
+}
+
+
+def failure_status(kind: str) -> int:
+    """The status for a run in which nothing went well, by its error's kind; any other kind is Odoo's refusal: 502."""
+    return _FAILURES.get(kind, 502)
+
 
 class Refused(Exception):
     """The request goes no further: `status` and the answer's body."""

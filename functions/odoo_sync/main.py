@@ -10,7 +10,7 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.gate import Refused, answer, check_caller, json_body
+from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
 from shared.errors import InputError
 from shared.operate.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
@@ -18,9 +18,6 @@ from shared.streams.catalogue import load_catalogue
 from shared.sync.report import RunReport
 from shared.sync.request import parse_request
 from shared.sync.start import started_engine
-
-TIME_BUDGET_SECONDS = 240.0
-"""Below the shortest limit of the platforms this runs on (Cloud Scheduler and Lambda allow more when asked)."""
 
 SETTINGS = Settings.from_environment().check()
 CATALOGUE = load_catalogue(SETTINGS.sync.streams_file)
@@ -48,19 +45,6 @@ def odoo_sync(request: flask.Request) -> flask.Response:
     return answer(status_code(report), report.model_dump_json())
 
 
-_FAILURES = {
-    "login refused": 502,
-    "odoo unreachable": 504,
-    "warehouse unreachable": 503,
-    "warehouse not ready": 503,
-    "table missing": 503,
-    "warehouse refused": 503,
-    "page too large": 503,
-    "lease lost": 409,
-}
-"""Status by kind of error when every stream failed; any other kind is Odoo's refusal: 502."""
-
-
 def status_code(report: RunReport) -> int:
     """200 all went well, 207 some did, 409 all were busy, 502/503/504 none went well."""
     if report.status == "completed":
@@ -72,4 +56,4 @@ def status_code(report: RunReport) -> int:
         return 200
     if report.status == "partial":
         return 207
-    return max(_FAILURES.get(kind, 502) for kind in kinds if kind != "stream busy")
+    return max(failure_status(kind) for kind in kinds if kind != "stream busy")

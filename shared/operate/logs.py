@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.errors import Passing
+from shared.outbox.report import MessageReport, OutboxReport
 from shared.sync.report import StreamReport
 
 LOGGER = logging.getLogger("scout")
@@ -59,3 +60,27 @@ class LoggingObserver:
     def stream_ended(self, report: StreamReport) -> None:
         level = logging.ERROR if report.status == "failed" else logging.INFO
         LOGGER.log(level, "stream %s", report.status, extra={"fields": report.model_dump(mode="json")})
+
+
+class LoggingOutboxObserver:
+    """Writes what became of each message to the log: which one, never its content or a text that may quote it."""
+
+    def claimed(self, count: int) -> None:
+        LOGGER.info("messages claimed", extra={"fields": {"count": count}})
+
+    def settled(self, report: MessageReport) -> None:
+        level = {"failed": logging.WARNING, "dead": logging.ERROR}.get(report.status, logging.INFO)
+        fields = report.model_dump(
+            mode="json",
+            include={"id", "operation", "place", "status", "odoo_id", "kind", "next_attempt_at"},
+            exclude_none=True,
+        )
+        LOGGER.log(level, "message %s", report.status, extra={"fields": fields})
+
+
+def log_outbox_run(report: OutboxReport) -> None:
+    """A run's end: its counts, and what stood in its way."""
+    level = logging.ERROR if report.status == "failed" else logging.INFO
+    LOGGER.log(
+        level, "outbox run %s", report.status, extra={"fields": report.model_dump(mode="json", exclude={"messages"})}
+    )

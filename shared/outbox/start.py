@@ -31,9 +31,13 @@ def started_worker(
     dry_run: bool = False,
     on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
 ) -> Iterator[Worker]:
-    """A worker with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet."""
+    """A worker with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet.
+
+    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the door's own default (None: no limit).
+    """
     settings.check()
-    deadline = Deadline.never() if time_budget_seconds is None else Deadline.after(time_budget_seconds)
+    budget = settings.sync.time_budget_seconds or time_budget_seconds
+    deadline = Deadline.never() if budget is None else Deadline.after(budget)
     with open_warehouse(settings.warehouse, on_retry=on_retry) as warehouse:
         permit = Permit(limiter_for(settings.odoo, warehouse, dry_run=dry_run))
         with Odoo.connect(settings.odoo, limiter=permit, deadline=deadline, on_retry=on_retry) as odoo:

@@ -209,7 +209,7 @@ select m.id, m.idempotency_key, m.model, m.operation, m.company_id, m.requested_
             when m.status = 'dead' then 'parked'
             when m.status = 'failed' then 'waiting'
             else m.status end as stage,
-       m.attempts, m.next_attempt_at, m.external_id, m.result_id as odoo_id, m.result_write_date as odoo_write_date,
+       m.attempts, m.next_attempt_at, m.external_id, m.record_id, m.result_id as odoo_id, m.result_write_date as odoo_write_date,
        m.note, m.error_kind, m.last_error, m.created_at, m.settled_at
   from ops.odoo_outbox m
  where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))

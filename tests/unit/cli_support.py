@@ -17,6 +17,8 @@ from typer.testing import CliRunner, Result
 from cli.context import WIDE, Context, OnRetry
 from cli.main import app
 from shared.errors import ScoutError
+from shared.outbox.report import MessageReport, OutboxReport
+from shared.outbox.worker import OutboxObserver, SilentOutboxObserver
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
 from shared.sync.engine import SilentObserver
@@ -80,11 +82,71 @@ class FakeEngine:
         return self.report
 
 
+def message_report(number: int = 1, **changes: Any) -> MessageReport:
+    given: dict[str, Any] = {
+        "key": f"key {number}", "operation": "upsert", "place": "res.partner __outbox__.ann", "status": "done",
+    } | changes  # fmt: skip
+    return MessageReport(id=number, **given)
+
+
+def outbox_report(*messages: MessageReport, **changes: Any) -> OutboxReport:
+    counts = {name: sum(one.status == name for one in messages) for name in ("done", "skipped", "failed", "dead")}
+    given: dict[str, Any] = {
+        "run_id": "a-run", "dry_run": False, "started_at": NOW, "seconds": 1.2, "odoo_calls": 9, **counts,
+        "messages": list(messages),
+    } | changes  # fmt: skip
+    return OutboxReport(**given)
+
+
+@dataclass
+class FakeWorker:
+    """Answers the reports one after the other, the last one for ever, or what `acting` makes of observer and stop."""
+
+    reports: Sequence[OutboxReport | ScoutError] = field(default_factory=lambda: [outbox_report()])
+    acting: Callable[[OutboxObserver, threading.Event], OutboxReport] | None = None
+    runs: int = 0
+    previews: int = 0
+    batch_size: int | None = None
+    dry_run: bool | None = None
+    on_retry: OnRetry | None = None
+    _observer: OutboxObserver = field(default_factory=SilentOutboxObserver)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def start(
+        self,
+        settings: Settings,
+        *,
+        observer: OutboxObserver,
+        batch_size: int | None,
+        stop: threading.Event,
+        dry_run: bool,
+        on_retry: OnRetry,
+    ) -> Iterator[Self]:
+        self.batch_size, self.dry_run, self.on_retry = batch_size, dry_run, on_retry
+        self._observer, self._stop = observer, stop
+        yield self
+
+    def run(self) -> OutboxReport:
+        self.runs += 1
+        if self.acting is not None:
+            return self.acting(self._observer, self._stop)
+        report = self.reports[min(self.runs, len(self.reports)) - 1]
+        if isinstance(report, ScoutError):
+            raise report
+        return report
+
+    def preview(self) -> OutboxReport:
+        self.previews += 1
+        self.runs -= 1
+        return self.run()
+
+
 @dataclass
 class FakeWarehouse:
-    """Answers each function with what `answers` holds for it; keeps the calls."""
+    """Answers each function with what `answers` holds for it, or what that answers; keeps the calls."""
 
-    answers: Mapping[str, JsonValue | ScoutError]
+    answers: Mapping[str, JsonValue | ScoutError | Callable[[], JsonValue]]
     calls: list[tuple[str, Mapping[str, JsonValue]]] = field(default_factory=list)
     name: str = "postgres db.example.com/postgres"
     first_page_rows: int = 5000
@@ -98,7 +160,7 @@ class FakeWarehouse:
         answer = self.answers[function]
         if isinstance(answer, ScoutError):
             raise answer
-        return answer
+        return answer() if callable(answer) else answer
 
     def close(self) -> None:
         pass
@@ -130,6 +192,7 @@ def scout(*arguments: str, variables: Mapping[str, str] | None = None, **pieces:
         "out": paper(),
         "err": paper(stderr=True),
         "log_observer": SilentObserver,
+        "log_outbox_observer": SilentOutboxObserver,
         "now": lambda: NOW,
     } | pieces
     context = Context(variables=SETTINGS if variables is None else variables, **given)

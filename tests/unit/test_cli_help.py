@@ -6,14 +6,20 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
 from cli.main import app
+from cli.outbox import outbox_app
 from cli.words import ago, counted, duration, listed, span, utc, with_names
 from tests.unit.cli_support import scout
 
 COMMANDS = [info.name or info.callback.__name__ for info in app.registered_commands if info.callback is not None]
+
+OUTBOX_COMMANDS = [
+    info.name or info.callback.__name__ for info in outbox_app.registered_commands if info.callback is not None
+]
 
 
 def test_help_lists_every_command_and_the_variables_to_set() -> None:
@@ -32,6 +38,21 @@ def test_every_command_explains_itself_and_each_of_its_options(command: str) -> 
         assert "Examples" in result.stdout
     if command in {"sync", "status", "demo"}:
         assert "Exit code" in result.stdout
+
+
+def test_the_group_outbox_explains_itself_and_each_of_its_commands() -> None:
+    told = scout("outbox", "--help").stdout
+    for word in ("--once", "--daemon", "--dry-run", "Examples", "Exit code", *OUTBOX_COMMANDS):
+        assert word in told
+    for command in OUTBOX_COMMANDS:
+        assert f"Usage: scout outbox {command}" in scout("outbox", command, "--help").stdout
+
+
+def test_the_documents_name_every_command_of_the_outbox() -> None:
+    root = Path(__file__).parents[2]
+    told = (root / "README.md").read_text(encoding="utf-8") + (root / "docs" / "outbox.md").read_text(encoding="utf-8")
+    for command in ("--once", "--daemon", "--dry-run", *OUTBOX_COMMANDS):
+        assert f"scout outbox {command}" in told
 
 
 def test_without_a_command_the_help_is_shown() -> None:

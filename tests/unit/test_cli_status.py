@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import WarehousePassing, WarehouseUnreachable
+from shared.errors import WarehouseNotReady, WarehousePassing, WarehouseUnreachable
 from shared.settings import WarehouseSettings
 from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
 
@@ -29,8 +29,20 @@ def state(stream: str = "pos.order", **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
-def warehouse(*streams: dict[str, Any]) -> FakeWarehouse:
-    return FakeWarehouse({"sync_status": {"now": NOW.isoformat(), "streams": list(streams)}})
+def queue(**changes: Any) -> dict[str, Any]:
+    """An empty outbox as ops.outbox_status() answers it."""
+    return {
+        "now": NOW.isoformat(), "depth": 0, "queued": 0, "processing": 0, "failed": 0, "dead": 0, "held_back": 0,
+        "oldest_at": None, "oldest_seconds": None, "last_run": None,
+    } | changes  # fmt: skip
+
+
+def warehouse(*streams: dict[str, Any], outbox: Any = None) -> FakeWarehouse:
+    answers = {
+        "sync_status": {"now": NOW.isoformat(), "streams": list(streams)},
+        "ops.outbox_status": outbox or queue(),
+    }
+    return FakeWarehouse(answers)
 
 
 def test_status_says_how_far_each_stream_is_in_utc_and_how_long_ago() -> None:
@@ -96,11 +108,63 @@ def test_before_the_first_sync_status_says_what_to_type() -> None:
     assert result.stdout.strip().endswith("Type: scout sync")
 
 
-def test_status_as_json_is_the_warehouses_own_answer() -> None:
+def test_status_as_json_is_the_warehouses_own_answers() -> None:
     one = warehouse(state(status="failed"))
     result = scout("status", "--json", open_warehouse=one.open)
-    assert json.loads(result.stdout) == one.answers["sync_status"]
+    told = json.loads(result.stdout)
+    assert told.pop("outbox") == one.answers["ops.outbox_status"]
+    assert told == one.answers["sync_status"]
     assert result.exit_code == 1
+
+
+def test_status_shows_how_many_messages_wait_how_long_and_the_last_run() -> None:
+    last_run = {
+        "status": "completed",
+        "started_at": (NOW - timedelta(minutes=4)).isoformat(),
+        "done": 12,
+        "failed": 2,
+        "dead": 1,
+    }
+    waiting = queue(depth=3, held_back=1, oldest_seconds=7_200.5, last_run=last_run)
+    result = scout("status", open_warehouse=warehouse(state(), outbox=waiting).open)
+    assert result.exit_code == 0
+    assert (
+        "outbox: 3 messages waiting, the oldest for 2 h, 1 held back behind another; "
+        "last run 4 min ago: completed, 12 done, 2 failed, 1 parked" in result.stdout
+    )
+
+
+def test_an_empty_outbox_that_never_ran_says_so() -> None:
+    assert "outbox: empty; never run" in scout("status", open_warehouse=warehouse(state()).open).stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_a_parked_message_ends_with_code_1_and_where_to_look(arguments: list[str]) -> None:
+    result = scout("status", *arguments, open_warehouse=warehouse(state(), outbox=queue(dead=2)).open)
+    assert result.exit_code == 1
+    assert arguments or "✗ 2 messages to Odoo parked: a person has to look.\n  → scout outbox list" in result.stdout
+
+
+def test_what_stood_in_the_way_of_the_outboxs_last_run_is_told() -> None:
+    run = {"status": "failed", "started_at": NOW.isoformat(), "error_message": "Odoo does not answer."}
+    told = scout("status", open_warehouse=warehouse(state(), outbox=queue(last_run=run)).open).stdout
+    assert "✗ The outbox's last run: Odoo does not answer." in told
+
+
+def test_a_warehouse_of_an_older_release_still_shows_its_streams() -> None:
+    older = warehouse(
+        state(), outbox=WarehouseNotReady("The warehouse does not know ops.outbox_status.", fix="Migrate.")
+    )
+    result = scout("status", open_warehouse=older.open)
+    assert result.exit_code == 0
+    assert "outbox: not ready. The warehouse does not know ops.outbox_status. Migrate." in result.stdout
+    assert "1 stream: 1 up to date" in result.stdout
+    assert json.loads(scout("status", "--json", open_warehouse=older.open).stdout)["outbox"] is None
+
+
+def test_any_other_trouble_with_the_outbox_is_not_passed_over() -> None:
+    broken = warehouse(state(), outbox=WarehouseUnreachable("No answer from the warehouse."))
+    assert scout("status", open_warehouse=broken.open).exit_code == 1
 
 
 def test_status_needs_no_odoo() -> None:

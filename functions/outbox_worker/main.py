@@ -1,0 +1,59 @@
+"""POST → carry what is due in ops.odoo_outbox into Odoo. Target `outbox_worker`.
+
+    {"batch_size": 50, "dry_run": true}
+
+Both keys are optional. The answer is the run's report; its status code says how the run went (see `status_code`).
+"""
+
+from __future__ import annotations
+
+import flask
+import functions_framework
+
+from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from shared.errors import InputError, ScoutError
+from shared.operate.logs import LoggingOutboxObserver, log_outbox_run, log_retry, log_to_stderr
+from shared.outbox.report import OutboxReport
+from shared.outbox.request import OutboxRequest, parse_outbox_request
+from shared.outbox.start import started_worker
+from shared.settings import Settings
+from shared.sync.report import ErrorReport
+
+SETTINGS = Settings.from_environment().check()
+log_to_stderr()
+
+
+@functions_framework.http
+def outbox_worker(request: flask.Request) -> flask.Response:
+    try:
+        check_caller(request, SETTINGS.sync)
+        wanted = parse_outbox_request(json_body(request))
+    except Refused as refused:
+        return refused.response()
+    except InputError as error:
+        return answer(400, {"status": "refused", "problems": error.problems})
+    try:
+        report = _worked(wanted)
+    except ScoutError as error:  # the warehouse's: without it there is no run to report
+        return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
+    log_outbox_run(report)
+    return answer(status_code(report), report.model_dump_json())
+
+
+def _worked(wanted: OutboxRequest) -> OutboxReport:
+    with started_worker(
+        SETTINGS,
+        observer=LoggingOutboxObserver(),
+        batch_size=wanted.batch_size,
+        time_budget_seconds=TIME_BUDGET_SECONDS,
+        dry_run=wanted.dry_run,
+        on_retry=log_retry,
+    ) as worker:
+        return worker.preview() if wanted.dry_run else worker.run()
+
+
+def status_code(report: OutboxReport) -> int:
+    """200 all went well, 207 some messages wait for another try or are parked, 502/504 Odoo let nothing through."""
+    if report.error is not None and not report.done + report.skipped:
+        return failure_status(report.error.kind)
+    return 207 if report.error is not None or report.failed or report.dead else 200
