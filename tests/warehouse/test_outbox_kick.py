@@ -176,6 +176,16 @@ def test_an_author_who_may_read_no_secret_still_calls_the_worker(kicking: Db) ->
     assert len(calls(kicking)) == 1
 
 
+def test_rows_put_in_past_the_function_are_one_call_too_whoever_put_them_in(kicking: Db) -> None:
+    kicking.execute("set role service_role")
+    kicking.execute(
+        """insert into ops.odoo_outbox (idempotency_key, content_hash, model, operation, record_id, ordering_key, requested_by)
+           select 'key ' || n, '', 'res.partner', 'unlink', n, 'res.partner ' || n, 'test' from generate_series(1, 5) n"""
+    )
+    kicking.execute("reset role")
+    assert len(calls(kicking)) == 1
+
+
 def test_enabling_where_pg_net_or_the_vault_is_missing_says_what_to_do(db: Db) -> None:
     with pytest.raises(psycopg.Error, match="lacks pg_net or the vault") as caught:
         enable(db)
