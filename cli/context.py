@@ -25,6 +25,7 @@ from shared.sync.request import SyncRequest
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
+    from shared.operate.health.report import HealthReport
     from shared.outbox.worker import OutboxObserver
     from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
 
@@ -71,6 +72,10 @@ class StartWorker(Protocol):
 
 class OpenWarehouse(Protocol):
     def __call__(self, settings: WarehouseSettings, *, on_retry: OnRetry) -> Warehouse: ...
+
+
+class CheckHealth(Protocol):
+    def __call__(self, settings: Settings, *, now: Callable[[], datetime]) -> HealthReport: ...
 
 
 class MigrationReport(Protocol):
@@ -128,6 +133,12 @@ def _pending(settings: WarehouseSettings) -> Sequence[str]:
     return pending(settings)
 
 
+def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthReport:
+    from shared.operate.health.check import check_health  # noqa: PLC0415
+
+    return check_health(settings, now=now)
+
+
 def _log_observer() -> Observer:
     log_to_stderr()
     return LoggingObserver()
@@ -150,6 +161,7 @@ class Context:
     open_warehouse: OpenWarehouse = _open_warehouse
     migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
+    check_health: CheckHealth = _check_health
     log_observer: Callable[[], Observer] = _log_observer
     log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit

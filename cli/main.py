@@ -13,6 +13,7 @@ from cli.context import Context, context_of
 from cli.demo import demo
 from cli.door import Door
 from cli.gold import gold
+from cli.health import health
 from cli.migrate import migrate
 from cli.outbox import outbox_app
 from cli.reconcile import reconcile
@@ -61,7 +62,7 @@ def scout(
     context.debug = context.debug or debug
 
 
-for command in (demo, migrate, sync, reconcile, gold, status, replay, changes, rebuild):
+for command in (demo, migrate, sync, reconcile, gold, status, health, replay, changes, rebuild):
     app.command()(command)
 app.add_typer(outbox_app, name="outbox")
 

@@ -1,18 +1,10 @@
-"""Numbers and times as people read them. Times come in aware and go out in UTC."""
+"""What only a terminal says, beside the words that all reports share (`shared/words.py`)."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from shared.words import ago, counted, listed, span, utc
 
-
-def counted(number: int, thing: str) -> str:
-    """`1 stream`, `1,200 streams`; `thing` in the singular."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
-def listed(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+__all__ = ["ago", "counted", "duration", "listed", "span", "utc", "with_names"]
 
 
 def with_names(streams: list[str], sentence: str) -> str:
@@ -20,10 +12,6 @@ def with_names(streams: list[str], sentence: str) -> str:
     if len(streams) == 1 and streams[0] in sentence:
         return sentence
     return f"{listed(streams) if len(streams) <= 4 else counted(len(streams), 'stream')}: {sentence}"
-
-
-def utc(instant: datetime) -> str:
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def duration(seconds: float) -> str:
@@ -38,20 +26,3 @@ def duration(seconds: float) -> str:
     if whole < 86_400:
         return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
     return f"{whole // 86_400} d {whole % 86_400 // 3600} h"
-
-
-def span(seconds: float) -> str:
-    """A length of time in its largest unit only: `3 s`, `3 min`, `2 h`, `5 days`."""
-    whole = max(0, int(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min"
-    if whole < 86_400:
-        return f"{whole // 3600} h"
-    return counted(whole // 86_400, "day")
-
-
-def ago(seconds: float) -> str:
-    """How long since: `just now`, `48 s ago`, `3 min ago`, `2 h ago`, `5 days ago`."""
-    return "just now" if seconds < 5 else f"{span(seconds)} ago"

@@ -1,10 +1,10 @@
-"""What every function's door does before anything else: only POST, only callers with the secret, only JSON."""
+"""What every function's door does before anything else: only its methods, only callers with the secret, only JSON."""
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import flask
@@ -56,13 +56,14 @@ def answer(status: int, body: object, *, headers: Mapping[str, str] | None = Non
     )
 
 
-def check_caller(request: flask.Request, settings: SyncSettings) -> None:
-    """405 to all but POST (a readiness probe must not start a sync), 401 without an accepted secret.
+def check_caller(request: flask.Request, settings: SyncSettings, *, methods: Sequence[str] = ("POST",)) -> None:
+    """405 to all but these methods (a readiness probe must not start a sync), 401 without an accepted secret.
 
     Raises `Refused`.
     """
-    if request.method != "POST":
-        raise Refused(405, f"{request.method} does nothing here; send POST", headers={"Allow": "POST"})
+    if request.method not in methods:
+        problem = f"{request.method} does nothing here; send {methods[0]}"
+        raise Refused(405, problem, headers={"Allow": ", ".join(methods)})
     if settings.platform_authenticates:
         return
     challenge = {"WWW-Authenticate": "Bearer"}

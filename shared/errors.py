@@ -174,7 +174,11 @@ class WarehouseUnreachable(RunError):
 
 
 class WarehouseNotReady(RunError):
-    pass
+    """`code` is the SQLSTATE or PostgREST code, empty where there is none."""
+
+    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.code = code
 
 
 class Passing(ScoutError):

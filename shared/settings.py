@@ -208,11 +208,18 @@ class AlertSettings(_Group):
 _DOUBT_MARGIN_SECONDS = 40
 """The seconds in which a noted request may leave (10), connect (10), and wait for a free worker of Odoo (20)."""
 
+
+class HealthSettings(_Group):
+    """When to worry. Unset: what SYNC_SCHEDULE allows."""
+
+    allowed_lag_seconds: int | None = Field(None, alias="HEALTH_ALLOWED_LAG_SECONDS", ge=60, le=30 * 86_400)
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
 class Settings:
-    """The five groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
+    """The groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = {name: value for name, value in variables.items() if value.strip()}
@@ -241,17 +248,26 @@ class Settings:
     def alerts(self) -> AlertSettings:
         return self._read(AlertSettings)
 
+    @cached_property
+    def health(self) -> HealthSettings:
+        return self._read(HealthSettings)
+
     def check(self) -> Settings:
         """Reads all groups; raises one `SettingsError` that lists every problem of all of them."""
+        problems = self.problems()
+        if problems:
+            raise SettingsError(problems)
+        return self
+
+    def problems(self) -> list[str]:
+        """One sentence for each missing or malformed variable of any group; it begins with the variable's name."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync", "outbox", "alerts"):
+        for name in ("odoo", "warehouse", "sync", "outbox", "alerts", "health"):
             try:
                 getattr(self, name)
             except SettingsError as error:
                 problems += error.problems
-        if problems:
-            raise SettingsError(problems)
-        return self
+        return problems
 
     def _read(self, group: type[GroupT]) -> GroupT:
         problems = group.missing(self._variables, self._variables.get("ODOO_PROTOCOL", "auto"))

@@ -11,7 +11,16 @@ ABSTRACT = "base"
 def base_models(version: int, *, region: bool) -> list[ModelSpec]:
     """`region`: whether this shop made itself the field `x_region_code`."""
     abstract = model(ABSTRACT, "Base", log_access=False)
-    return [_company(), _currency(), _partner(version, region=region), _user(), _group(), _model_data(), abstract]
+    return [
+        _company(),
+        _currency(),
+        _partner(version, region=region),
+        _user(),
+        _api_keys(version),
+        _group(),
+        _model_data(),
+        abstract,
+    ]
 
 
 def _company() -> ModelSpec:
@@ -98,6 +107,20 @@ def _user() -> ModelSpec:
         many2one("partner_id", "res.partner", required=True),
         record_name="login",
         order="login",
+        company_path="",
+    )
+
+
+def _api_keys(version: int) -> ModelSpec:
+    """What anybody sees of the own keys; the keys themselves are no field (`odoo/addons/base/models/res_users.py`)."""
+    return model(
+        "res.users.apikeys",
+        "Users API Keys",
+        *scalars("char", "name", required=True, readonly=True),
+        *scalars("char", "scope", readonly=True),
+        *scalars("datetime", "create_date", *(["expiration_date"] if version >= 18 else []), readonly=True),
+        many2one("user_id", "res.users", required=True, readonly=True),
+        log_access=False,
         company_path="",
     )
 

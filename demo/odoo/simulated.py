@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 API_KEY = "0123456789abcdef0123456789abcdef01234567"
+KEY_LIVES = timedelta(days=90)
+"""As long as Odoo lets a user's key live who is no administrator."""
 
 
 class SimulatedOdoo(Server):
@@ -178,3 +180,5 @@ class SimulatedOdoo(Server):
             transaction.create("res.partner", {"name": "Administrator", "email": "admin@example.com", "employee": True})
             user = {"id": ADMIN, "login": self.login, "lang": "en_US", "tz": "Europe/Brussels", "partner_id": 2}
             transaction.create("res.users", user | {"company_id": 1, "company_ids": [1]})
+            expiry = {"expiration_date": self.clock.now + KEY_LIVES} if self.version >= 18 else {}
+            transaction.create("res.users.apikeys", {"name": "scout", "user_id": ADMIN, "scope": "rpc", **expiry})

@@ -133,7 +133,8 @@ def login_refused(asked: Asked, why: str = "") -> LoginRefused:
     if asked.protocol == "json2":
         return LoginRefused(
             f"Odoo at {place.host} does not accept the API key for database {place.db!r}.",
-            fix="Set ODOO_API_KEY to a valid key (one lives three months at most), and check ODOO_DB.",
+            fix="Set ODOO_API_KEY to a valid key: this one is wrong, was removed or has expired (one lives three "
+            "months at most). And check ODOO_DB.",
         )
     return LoginRefused(
         f"Odoo at {place.host} does not accept the credentials of {place.login!r} for database {place.db!r}.",

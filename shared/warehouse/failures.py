@@ -76,25 +76,29 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
         case "42883" | "3F000" | "42P01" | "PGRST202":
             return WarehouseNotReady(
                 f"The warehouse does not know {function}: migrations are missing ({code}).",
+                code=code,
                 fix=f"{_MIGRATE} Just after a migration the Data API may need a moment.",
             )
         case "PGRST106":
             return WarehouseNotReady(
                 f"The Data API does not expose the schema of {function}.",
+                code=code,
                 fix="Supabase → Settings → API → Exposed schemas: add scout and ops (supabase/config.toml has them).",
             )
         case "42501":
             return WarehouseNotReady(
                 f"The warehouse's user may not call {function}: {message}.",
+                code=code,
                 fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
             )
         case "28P01" | "28000" | "3D000":
             return WarehouseNotReady(
                 f"The warehouse does not accept the credentials or has no such database ({code}).",
+                code=code,
                 fix="Check user, password and database in SUPABASE_DB_URL.",
             )
         case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
-            return _key_refused()
+            return _key_refused(code)
     return None
 
 
@@ -121,9 +125,10 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
     )
 
 
-def _key_refused() -> WarehouseNotReady:
+def _key_refused(code: str = "") -> WarehouseNotReady:
     return WarehouseNotReady(
         "The Data API does not accept the key.",
+        code=code,
         fix="Check SUPABASE_SERVICE_ROLE_KEY: the secret key (sb_secret_…) or service_role key of this very project.",
     )
 

@@ -1,0 +1,187 @@
+"""Looks at everything once and reports. It never fails itself: what cannot be looked at is a line that says why."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from shared.errors import ScoutError, SettingsError, internal_error
+from shared.odoo.client import Odoo
+from shared.odoo.place import Place
+from shared.operate.health.configuration import configuration_lines
+from shared.operate.health.facts import Facts, Unseen
+from shared.operate.health.lines import LinesOf
+from shared.operate.health.odoo import ConnectOdoo, OdooCheck
+from shared.operate.health.outbox import outbox_lines
+from shared.operate.health.report import Group, HealthLine, HealthReport, overall
+from shared.operate.health.schedule import DEFAULT, schedule_of
+from shared.operate.health.schedules import schedule_lines
+from shared.operate.health.silver_and_gold import silver_and_gold_lines
+from shared.operate.health.sync import allowed_lag, sync_lines
+from shared.operate.health.warehouse import (
+    Now,
+    OpenWarehouse,
+    WarehouseView,
+    see_warehouse,
+    unreadable_settings,
+    warehouse_lines,
+)
+from shared.retries import Patience
+from shared.settings import HealthSettings, OdooSettings, Settings, SyncSettings, WarehouseSettings
+from shared.streams.catalogue import load_catalogue
+from shared.streams.stream import Stream
+from shared.warehouse.migrations import DIRECTORY
+from shared.warehouse.open import open_warehouse
+from shared.warehouse.protocol import Warehouse
+
+_PATIENCE = Patience(attempts=2, seconds=5.0)
+"""One more try: whoever asks for a glance is waiting, and an Odoo that answers only the third time is not well."""
+
+
+def connect_odoo(settings: OdooSettings) -> Odoo:
+    return Odoo.connect(settings, patience=_PATIENCE)
+
+
+def open_for_a_glance(settings: WarehouseSettings) -> Warehouse:
+    return open_warehouse(settings, patience=_PATIENCE)
+
+
+def check_health(
+    settings: Settings,
+    *,
+    connect: ConnectOdoo = connect_odoo,
+    open_warehouse: OpenWarehouse = open_for_a_glance,
+    now: Now = lambda: datetime.now(UTC),
+    migrations: Path = DIRECTORY,
+) -> HealthReport:
+    """Writes nothing anywhere. Raises nothing, whatever the settings, Odoo and the warehouse are like."""
+    began, checked_at = time.monotonic(), now()
+    check = _Check(settings, connect, open_warehouse, now, migrations)
+    view = _shielded("The warehouse's check", check.view, _blind_view)
+    groups: dict[Group, Callable[[], list[HealthLine]]] = {
+        "configuration": partial(configuration_lines, settings),
+        "odoo": partial(check.odoo, view),
+        "warehouse": partial(check.warehouse, view),
+        "sync": partial(check.sync, view),
+        "silver and gold": partial(check.silver_and_gold, view),
+        "outbox": lambda: outbox_lines(view.facts.outbox),
+        "schedules": partial(check.schedules, view),
+    }
+    lines: list[HealthLine] = []
+    for group, look in groups.items():
+        lines += _shielded(f"The check of {group}", look, partial(_in_its_place, group))
+    return HealthReport(
+        status=overall(lines),
+        checked_at=checked_at,
+        odoo=_odoo_name(settings),
+        warehouse=view.name,
+        seconds=round(time.monotonic() - began, 3),
+        lines=lines,
+    )
+
+
+@dataclass(frozen=True)
+class _Check:
+    settings: Settings
+    connect: ConnectOdoo
+    open_warehouse: OpenWarehouse
+    now: Now
+    migrations: Path
+
+    def view(self) -> WarehouseView:
+        try:
+            settings = self.settings.warehouse
+        except SettingsError as error:
+            return unreadable_settings(error)
+        return see_warehouse(settings, open_warehouse=self.open_warehouse, now=self.now, migrations=self.migrations)
+
+    def odoo(self, view: WarehouseView) -> list[HealthLine]:
+        try:
+            settings = self.settings.odoo
+        except SettingsError:
+            return [LinesOf("odoo").unknown("reachable", "Not looked at: the settings lead to no Odoo.")]
+        with self.connect(settings) as odoo:
+            return OdooCheck(odoo, settings, self._streams(), view.facts.silver, view.ahead, self.now).lines()
+
+    def warehouse(self, view: WarehouseView) -> list[HealthLine]:
+        if view.facts.unseen is not None:
+            return list(view.lines)
+        models = [stream.model for stream in self._streams()]
+        return warehouse_lines(view, self.settings.warehouse, models, migrations=self.migrations)
+
+    def sync(self, view: WarehouseView) -> list[HealthLine]:
+        sync, now = self._sync(), self._warehouse_time(view)
+        return sync_lines(
+            view.facts.sync,
+            self._streams(),
+            checkpoint_key=sync.checkpoint_key,
+            allowed=allowed_lag(sync, self._health(), now),
+            now=now,
+        )
+
+    def silver_and_gold(self, view: WarehouseView) -> list[HealthLine]:
+        return silver_and_gold_lines(view.facts.silver, view.facts.gold, now=self._warehouse_time(view))
+
+    def schedules(self, view: WarehouseView) -> list[HealthLine]:
+        schedule = schedule_of(self._sync().schedule)
+        return schedule_lines(
+            view.facts.schedules, view.facts.outbox, schedule=schedule, now=self._warehouse_time(view)
+        )
+
+    def _warehouse_time(self, view: WarehouseView) -> datetime:
+        return view.facts.now or self.now()
+
+    def _streams(self) -> Sequence[Stream]:
+        """The built-in ones where the file cannot be read, which the configuration group says."""
+        try:
+            return tuple(load_catalogue(self._sync().streams_file).streams.values())
+        except SettingsError:
+            return tuple(load_catalogue().streams.values())
+
+    def _sync(self) -> SyncSettings:
+        """The defaults where a variable is malformed, which the configuration group says."""
+        try:
+            return self.settings.sync
+        except SettingsError:
+            return SyncSettings.model_validate({"SYNC_SCHEDULE": DEFAULT})
+
+    def _health(self) -> HealthSettings:
+        try:
+            return self.settings.health
+        except SettingsError:
+            return HealthSettings.model_validate({})
+
+
+def _odoo_name(settings: Settings) -> str:
+    try:
+        place = Place.of(settings.odoo)
+    except SettingsError:
+        return ""
+    return f"{place.db} at {place.host}"
+
+
+SeenT = TypeVar("SeenT")
+
+
+def _shielded(what: str, look: Callable[[], SeenT], otherwise: Callable[[ScoutError], SeenT]) -> SeenT:
+    """One group's surprise hides no other group: at three in the morning the rest counts all the more."""
+    try:
+        return look()
+    except ScoutError as error:
+        return otherwise(error)
+    except Exception as surprise:  # noqa: BLE001  told by its kind and place, never by its text
+        return otherwise(internal_error(what, surprise))
+
+
+def _in_its_place(group: Group, error: ScoutError) -> list[HealthLine]:
+    return [LinesOf(group).unknown(group, error.message, error.fix)]
+
+
+def _blind_view(error: ScoutError) -> WarehouseView:
+    why = Unseen("Not looked at: the check of the warehouse ended early.")
+    return WarehouseView("", _in_its_place("warehouse", error), Facts({}, unseen=why))

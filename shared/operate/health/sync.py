@@ -1,0 +1,133 @@
+"""The sync: is each stream near Odoo, did its last run end well, and when was it last proven equal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from shared.operate.health.facts import CheckpointFacts, SyncFacts, Unseen
+from shared.operate.health.lines import LinesOf
+from shared.operate.health.report import HealthLine
+from shared.operate.health.schedule import schedule_of
+from shared.settings import HealthSettings, SyncSettings
+from shared.streams.stream import Stream
+from shared.words import ago, counted, span
+
+_LINES = LinesOf("sync")
+_PROOF_LASTS = timedelta(days=8)
+"""A weekly reconcile, and a day for it to be late."""
+
+
+def allowed_lag(sync: SyncSettings, health: HealthSettings, now: datetime) -> timedelta:
+    """How old a watermark may be: what the schedule lets pass, and the overlap; or what the setting says."""
+    if health.allowed_lag_seconds is not None:
+        return timedelta(seconds=health.allowed_lag_seconds)
+    return schedule_of(sync.schedule).allowed_silence(now) + timedelta(seconds=sync.overlap_seconds)
+
+
+def sync_lines(
+    facts: SyncFacts | Unseen, streams: Sequence[Stream], *, checkpoint_key: str, allowed: timedelta, now: datetime
+) -> list[HealthLine]:
+    """`now`: the warehouse's clock, by which lags and leases are told. Streams that Odoo lacks are passed over."""
+    if isinstance(facts, Unseen):
+        return [_LINES.unknown("streams", facts.why, facts.fix)]
+    by_id = {one.id: one for one in facts.streams}
+    prefix = f"{checkpoint_key}:" if checkpoint_key else ""
+    known = {stream.model: by_id.get(prefix + stream.model) for stream in streams}
+    if not any(known.values()):
+        return [_LINES.fail("streams", "Nothing has been synced yet.", "Run: scout sync")]
+    optional = {stream.model for stream in streams if stream.may_be_absent}
+    wanted = {name: one for name, one in known.items() if name not in optional or (one and _was_read(one))}
+    present = {name: one for name, one in wanted.items() if one is not None}
+    return [
+        *_never_read(wanted),
+        *_failed(present),
+        *_stalled(present, now),
+        *_lag(present, allowed),
+        *_proof({name: one for name, one in present.items() if one.last_sync_at}, facts, now),
+    ]
+
+
+def _was_read(one: CheckpointFacts) -> bool:
+    return one.last_sync_at is not None or one.status != "idle"
+
+
+def _never_read(wanted: dict[str, CheckpointFacts | None]) -> list[HealthLine]:
+    said = {
+        name: "it was never read." if one is None or one.status != "partial" else "its first read is not finished."
+        for name, one in wanted.items()
+        if one is None or (one.last_sync_at is None and one.status in {"idle", "partial"})
+    }
+    return _LINES.for_streams("first read", said, "Run: scout sync", of=len(wanted), verdict="warn")
+
+
+def _failed(present: dict[str, CheckpointFacts]) -> list[HealthLine]:
+    """What the run noted is the error and its fix in one. Streams that met the same wall share a line."""
+    by_error: dict[str, list[str]] = {}
+    for name, one in present.items():
+        if one.status == "failed":
+            by_error.setdefault(one.error_message or "The run left no reason.", []).append(name)
+    fix = "Mend what it says, then run: scout sync"
+    lines = []
+    for error, names in by_error.items():
+        who = names[0] if len(names) == 1 else "all streams" if len(names) == len(present) else f"{len(names)} streams"
+        lines.append(_LINES.fail(f"last run of {who}", f"The last run of {who} failed: {error}", fix))
+    return lines or [_LINES.passed("last run", f"The last run of each of {counted(len(present), 'stream')} went well.")]
+
+
+def _stalled(present: dict[str, CheckpointFacts], now: datetime) -> list[HealthLine]:
+    said = {
+        name: f"its runner {one.lease_holder or ''} vanished in the middle of a run.".replace("  ", " ")
+        for name, one in present.items()
+        if one.status == "running" and (one.lease_expires_at is None or one.lease_expires_at <= now)
+    }
+    fix = "The next run takes over and goes on after the last committed page: scout sync"
+    return _LINES.for_streams("lease", said, fix, of=len(present), verdict="warn")
+
+
+def _lag(present: dict[str, CheckpointFacts], allowed: timedelta) -> list[HealthLine]:
+    lags = {name: one.lag_seconds for name, one in present.items() if one.lag_seconds is not None}
+    late = {name: lag for name, lag in lags.items() if lag > allowed.total_seconds()}
+    if late:
+        said = {
+            name: f"{span(lag)} behind Odoo; up to {span(allowed.total_seconds())} is allowed."
+            for name, lag in late.items()
+        }
+        fix = "See whether the schedule still calls (group schedules), then run: scout sync"
+        return _LINES.for_streams("lag", said, fix, of=len(lags))
+    if not lags:
+        return []
+    told = f"{counted(len(lags), 'stream')}: the oldest is {span(max(lags.values()))} behind Odoo"
+    return [_LINES.passed("lag", f"{told}; up to {span(allowed.total_seconds())} is allowed.")]
+
+
+def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime) -> list[HealthLine]:
+    wrong, refused, old, fresh = {}, {}, {}, []
+    for name, one in present.items():
+        proof = facts.proofs.get(one.id)
+        if proof is None:
+            old[name] = "it was never proven equal to Odoo."
+        elif proof.status == "refused":
+            refused[name] = f"the last reconcile was refused: {proof.message or 'too much is gone from Odoo.'}"
+        elif proof.status == "differs":
+            wrong[name] = (
+                f"the last reconcile, {ago((now - proof.checked_at).total_seconds())}, ended with a difference."
+            )
+        elif now - proof.checked_at > _PROOF_LASTS:
+            old[name] = f"last proven equal to Odoo {ago((now - proof.checked_at).total_seconds())}."
+        else:
+            fresh.append(proof.checked_at)
+    of = len(present)
+    force = "See in Odoo whether so much was deleted or rights were lost; if it was deleted: scout reconcile --force"
+    lines = [
+        *_LINES.for_streams("proof", wrong, "Run: scout reconcile", of=of),
+        *_LINES.for_streams("proof", refused, force, of=of),
+        *_LINES.for_streams("proof", old, "Run, say every night: scout reconcile", of=of, verdict="warn"),
+    ]
+    if lines or not fresh:
+        return lines
+    return [
+        _LINES.passed(
+            "proof", f"All are proven equal to Odoo; the oldest proof: {ago((now - min(fresh)).total_seconds())}."
+        )
+    ]
