@@ -207,3 +207,17 @@ def test_a_bad_value_is_refused_and_nothing_is_made(odoo: Odoo, values: dict[str
 def test_a_missing_required_value_is_refused(odoo: Odoo) -> None:
     with pytest.raises(OdooRefused, match="ValidationError"):
         odoo.call("res.currency", "create", vals_list=[{}])
+
+
+def test_the_readers_own_api_keys_tell_their_end_and_nothing_of_the_key(odoo: Odoo) -> None:
+    """What `scout health` warns by, from Odoo 18 on."""
+    assert not {"key", "index"} & odoo.fields("res.users.apikeys").keys()
+    mine: list[Any] = [["user_id", "=", odoo.identity.user_id]]
+    rows = odoo.page("res.users.apikeys", domain=mine, fields=["name", "scope", "expiration_date"], limit=9).rows
+    assert rows
+    for row in rows:
+        assert row["scope"] is False or isinstance(row["scope"], str)
+        end = row["expiration_date"]
+        assert end is False or datetime.strptime(end, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC) > datetime(
+            2020, 1, 1, tzinfo=UTC
+        )
