@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -322,3 +323,16 @@ def test_with_nothing_configured_every_missing_variable_is_named_and_nothing_is_
         assert f"✗ {name}" in screen.stdout
     for group in GROUPS:
         assert f"\n{group}\n" in f"\n{screen.stdout}"
+
+
+def test_a_surprise_in_one_group_hides_no_other_and_shows_no_content(well: HealthWorld) -> None:
+    def surprise(settings: object) -> NoReturn:
+        raise RuntimeError("content of a record")
+
+    odoo = check_health(Settings(well.variables), connect=surprise)
+    assert told(odoo) == [("odoo", "odoo", "unknown")]
+    assert "RuntimeError at test_health_faults.py" in line_of(odoo, "odoo").message
+    warehouse = check_health(Settings(well.variables), open_warehouse=surprise)
+    assert ("warehouse", "warehouse", "unknown") in told(warehouse)
+    assert line_of(warehouse, "rights").verdict == "pass"
+    assert "content of a record" not in odoo.model_dump_json() + warehouse.model_dump_json()
