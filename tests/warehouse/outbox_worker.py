@@ -78,9 +78,13 @@ def status(db: Db, message: int) -> str:
 
 
 def wait_until_blocked(db: Db, connection: Db) -> None:
-    """Returns when the other connection waits for a lock."""
+    """Returns when the other connection waits for a lock; raises when it does not within ten seconds."""
     db.execute(
-        """do $do$ begin
-             while cardinality(pg_blocking_pids(%s)) = 0 loop perform pg_sleep(0.002); end loop;
-           end $do$""".replace("%s", str(connection.info.backend_pid))
+        f"""do $do$ begin
+              for i in 1..5000 loop
+                if cardinality(pg_blocking_pids({connection.info.backend_pid})) > 0 then return; end if;
+                perform pg_sleep(0.002);
+              end loop;
+              raise 'nobody waits';
+            end $do$"""
     )
