@@ -25,7 +25,7 @@ def outbox_lines(facts: OutboxFacts | Unseen) -> list[HealthLine]:
         error = facts.last_run.error_message or "it left no reason."
         lines.append(
             _LINES.fail(
-                "worker", f"The last run of the worker failed: {error}", "Mend what it says, then run: scout outbox"
+                "worker", f"The last run of the worker failed: {error}", "Mend it, then run: scout outbox --once"
             )
         )
     return lines
@@ -36,7 +36,7 @@ def _queue(facts: OutboxFacts) -> HealthLine:
         return _LINES.passed("queue", "No message waits.")
     told = f"{counted(facts.depth, 'message')} on the way to Odoo, the oldest for {span(facts.oldest_seconds)}."
     if facts.oldest_seconds > _LONGEST_WAIT_SECONDS:
-        return _LINES.fail("queue", told, "See what it waits for (scout outbox list), then run: scout outbox")
+        return _LINES.fail("queue", told, "See what it waits for (scout outbox list), then run: scout outbox --once")
     return _LINES.passed("queue", told)
 
 

@@ -68,7 +68,7 @@ def _outbox(facts: ScheduleFacts, now: datetime, *, waits: bool) -> HealthLine:
     told = f"The outbox's worker {last}, and {'messages wait' if waits else 'no message waits'}."
     late = facts.outbox is None or now - facts.outbox > _OUTBOX_LASTS
     if waits and late:
-        return _LINES.fail("outbox", told, "Let something run it every 5 minutes: scout outbox")
+        return _LINES.fail("outbox", told, "Let something run it every 5 minutes: scout outbox --once")
     return _LINES.passed("outbox", told)
 
 
