@@ -26,7 +26,7 @@ from shared.operate.health.schedule import DEFAULT, Schedule, schedule_of
 from shared.operate.health.schedules import schedule_lines
 from shared.operate.health.silver_and_gold import silver_and_gold_lines
 from shared.operate.health.sync import allowed_lag, sync_lines
-from shared.operate.health.warehouse import WarehouseView, warehouse_lines
+from shared.operate.health.warehouse import LONG_FUNCTIONS, WarehouseView, warehouse_lines
 from shared.settings import HealthSettings, Settings, SyncSettings, WarehouseSettings
 from tests.unit.cli_support import SETTINGS
 from tests.unit.health_facts import (
@@ -148,6 +148,11 @@ def look(facts: ServerFacts, settings: WarehouseSettings, tmp_path: Path) -> lis
         ({"function_timeouts": {}}, DIRECT, [("statement timeouts", "warn")]),
         ({"function_timeouts": {}, "role_timeout": 0}, REST, []),
         ({"function_timeouts": {}, "role_timeout": 60_000}, REST, []),
+        (
+            {"function_timeouts": {**dict.fromkeys(LONG_FUNCTIONS, 25_000), "ops.other": 900}},
+            REST,
+            [("statement timeouts", "fail")],
+        ),
         ({"extensions": {}}, REST, []),
     ],
 )

@@ -39,9 +39,10 @@ def test_as_delivered_nothing_is_missing_and_no_trigger_is_off(db: Db) -> None:
     assert told(db, "silver").silent_triggers == {}
 
 
-def test_functions_that_take_long_are_known_to_the_report(db: Db) -> None:
-    assert sorted(told(db, "server").function_timeouts) == sorted(LONG_FUNCTIONS)
-    assert min(told(db, "server").function_timeouts.values()) >= 25_000
+def test_every_function_with_a_time_limit_of_its_own_has_as_long_as_a_page_needs(db: Db) -> None:
+    limits = told(db, "server").function_timeouts
+    assert limits.keys() >= set(LONG_FUNCTIONS)
+    assert min(limits.values()) >= 25_000
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ LONG_FUNCTIONS = (
     "scout.compare_chunk", "scout.end_reconcile", "scout.preview_page", "scout.rebuild_silver", "scout.refresh_gold",
     "scout.settle_findings", "scout.sweep_chunk", "scout.tombstone_records",
 )  # fmt: skip
-"""Functions that may take up to `_PAGE_SECONDS`; each brings a time limit of its own, which the Data API heeds."""
+"""What a run cannot do without and may take up to `_PAGE_SECONDS`: each has a time limit of its own, which the Data API
+heeds; without it that of its role would cut them."""
 
 _CHECKS = {
     "PGRST106": "schemas", "3F000": "migrations", "42883": "migrations", "42P01": "migrations",
@@ -178,7 +179,7 @@ def _tables(server: ServerFacts, models: Sequence[str]) -> list[HealthLine]:
 
 def _timeouts(server: ServerFacts, *, direct: bool) -> HealthLine:
     """The direct adapter sets a limit of its own in each transaction: there these settings mean nothing."""
-    limits = {name: server.function_timeouts.get(name, server.role_timeout) for name in LONG_FUNCTIONS}
+    limits = {**dict.fromkeys(LONG_FUNCTIONS, server.role_timeout), **server.function_timeouts}
     short = {name: limit for name, limit in limits.items() if limit and limit < _PAGE_SECONDS * 1000}
     if not short:
         role = f"{server.role_timeout / 1000:g} s" if server.role_timeout else "no limit"
