@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
-from demo.odoo import SimulatedOdoo
+from demo.odoo import FieldSpec, SimulatedOdoo
 from demo.shop import Shop, fill
 from shared.odoo.client import Odoo
 from shared.retries import Patience
@@ -94,6 +94,13 @@ def _what_no_write_date_tells(odoo: SimulatedOdoo, shop: Shop) -> None:
     odoo.write("res.partner", [7, 13], {"ref": "committed far too late"}, at=odoo.clock.now - timedelta(hours=2))
 
 
+def _fields_come_and_go(odoo: SimulatedOdoo, shop: Shop) -> None:
+    odoo.clock.advance(minutes=5)
+    odoo.add_field("res.partner", FieldSpec("x_loyalty", "char"))
+    odoo.write_raw("res.partner", [3, 4], {"x_loyalty": "gold"})
+    odoo.drop_field("res.partner", "phone")
+
+
 SCENARIOS: Mapping[str, Scenario] = {
     "a first full read": Scenario(
         request={"streams": ["res.partner", "pos.order"]},
@@ -114,6 +121,12 @@ SCENARIOS: Mapping[str, Scenario] = {
         struck_request={"streams": ["res.partner"], "mode": "reconcile"},
         batch_size=5,
         moments=(_nothing, _what_no_write_date_tells, _nothing),
+        struck=1,
+    ),
+    "a changed schema": Scenario(
+        request={"streams": ["res.partner"]},
+        batch_size=20,
+        moments=(_nothing, _fields_come_and_go, _nothing),
         struck=1,
     ),
     "a read by business date": Scenario(

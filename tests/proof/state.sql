@@ -51,7 +51,7 @@ begin
 end;
 $$;
 
--- Bronze, silver and quarantine, a hash a table, and every checkpoint as it is, without what differs from run to run.
+-- Bronze, silver, quarantine and the record of fields, a hash a table, and every checkpoint as it is, without what differs from run to run.
 create function proof.state() returns jsonb
 language plpgsql stable as $$
 declare
@@ -64,13 +64,15 @@ begin
                'page_rows']), '{}')
       into v_answer from scout.sync_checkpoints c;
     for v_table in select table_name from scout.bronze_tables union all select table_name from scout.silver_tables
-             union all select table_name from scout.silver_company_tables union all select 'quarantine' order by 1 loop
+             union all select table_name from scout.silver_company_tables union all select 'quarantine'
+             union all select 'stream_fields' union all select 'field_changes' order by 1 loop
         execute format($sql$
             select count(*) || ' rows, ' || md5(coalesce(string_agg(line, E'\n' order by line), ''))
               from (select (to_jsonb(t) - array['synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at',
-                                           'changed_by']
-                            || jsonb_build_object('gone', (to_jsonb(t) ->> 'deleted_at') is not null))::text as line
-                      from scout.%I t) lines
+                                           'changed_by', 'gone_at', 'seen_at', 'run_id']
+                            - case when %1$L = 'field_changes' then 'id' else '' end
+                            || jsonb_build_object('gone', coalesce(to_jsonb(t) ->> 'deleted_at', to_jsonb(t) ->> 'gone_at') is not null))::text as line
+                      from scout.%1$I t) lines
         $sql$, v_table) into v_hash;
         v_answer := v_answer || jsonb_build_object(v_table, v_hash);
     end loop;
