@@ -99,32 +99,29 @@ begin
         perform ops.raise_message_lost(null, null);
     end if;
     if p_claim = v_claims + 1 then
-        with claimable as materialized (
-            select value::bigint as id from jsonb_array_elements(ops.claimable_messages(p_limit))
-        ), claimed as (
+        with parked as (
             update ops.odoo_outbox m
-               set status = case when m.takeovers >= c_most_takeovers and m.status = 'processing' then 'dead' else 'processing' end,
-                   takeovers = m.takeovers + (m.status = 'processing')::integer,
-                   fence = m.fence + 1,
-                   run_id = case when m.takeovers >= c_most_takeovers and m.status = 'processing' then null else p_run_id end,
-                   claim = p_claim,
-                   lease_holder = v_worker,
-                   lease_expires_at = case when m.takeovers >= c_most_takeovers and m.status = 'processing' then null
-                                           else clock_timestamp() + make_interval(secs => p_lease_seconds) end,
-                   error_kind = case when m.takeovers >= c_most_takeovers and m.status = 'processing' then 'vanished' else m.error_kind end,
-                   last_error = case when m.takeovers >= c_most_takeovers and m.status = 'processing'
-                                     then format('Its worker vanished %s times with this message in hand.', m.takeovers + 1)
-                                     else m.last_error end,
-                   updated_at = clock_timestamp()
-              from claimable
-             where m.id = claimable.id
-            returning m.status, m.takeovers
+               set status = 'dead', run_id = null, lease_expires_at = null, fence = m.fence + 1, takeovers = m.takeovers + 1,
+                   error_kind = 'vanished', updated_at = clock_timestamp(),
+                   last_error = format('Its worker vanished %s times with this message in hand.', m.takeovers + 1)
+             where m.id in (select left_behind.id from ops.odoo_outbox left_behind
+                             where left_behind.status = 'processing' and left_behind.lease_expires_at < clock_timestamp()
+                               and (not left_behind.in_doubt or left_behind.doubt_until <= clock_timestamp())
+                               and left_behind.takeovers >= c_most_takeovers
+                               for update skip locked)
+            returning 1
         )
-        update ops.odoo_sync_runs r
-           set claims = p_claim,
-               claimed = r.claimed + (select count(*) from claimed where status = 'processing'),
-               dead = r.dead + (select count(*) from claimed where status = 'dead')
-         where r.run_id = p_run_id;
+        update ops.odoo_sync_runs set dead = dead + (select count(*) from parked) where run_id = p_run_id;
+        with claimed as (
+            update ops.odoo_outbox m
+               set status = 'processing', takeovers = m.takeovers + (m.status = 'processing')::integer, fence = m.fence + 1,
+                   run_id = p_run_id, claim = p_claim, lease_holder = v_worker, updated_at = clock_timestamp(),
+                   lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+              from jsonb_array_elements(ops.claimable_messages(p_limit)) as claimable (id)
+             where m.id = claimable.id::bigint
+            returning 1
+        )
+        update ops.odoo_sync_runs set claims = p_claim, claimed = claimed + (select count(*) from claimed) where run_id = p_run_id;
     end if;
     select coalesce(jsonb_agg(ops.message_for_worker(m) order by (m.waits > 0), m.priority desc, m.id), '[]') into v_answer
       from ops.odoo_outbox m where m.run_id = p_run_id and m.claim = p_claim and m.status = 'processing';
