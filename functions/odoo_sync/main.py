@@ -11,6 +11,7 @@ import flask
 import functions_framework
 
 from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.stopping import STOPPING
 from shared.errors import InputError
 from shared.operate.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
@@ -38,6 +39,7 @@ def odoo_sync(request: flask.Request) -> flask.Response:
         SETTINGS,
         observer=LoggingObserver(),
         time_budget_seconds=TIME_BUDGET_SECONDS,
+        stop=STOPPING,
         dry_run=wanted.dry_run,
         on_retry=log_retry,
     ) as engine:

@@ -11,6 +11,7 @@ import flask
 import functions_framework
 
 from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.stopping import STOPPING
 from shared.errors import InputError, ScoutError
 from shared.operate.logs import LoggingOutboxObserver, log_outbox_run, log_retry, log_to_stderr
 from shared.outbox.report import OutboxReport
@@ -46,6 +47,7 @@ def _worked(wanted: OutboxRequest) -> OutboxReport:
         observer=LoggingOutboxObserver(),
         batch_size=wanted.batch_size,
         time_budget_seconds=TIME_BUDGET_SECONDS,
+        stop=STOPPING,
         dry_run=wanted.dry_run,
         on_retry=log_retry,
     ) as worker:

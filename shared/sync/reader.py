@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 from shared.odoo.client import Odoo
@@ -15,6 +15,11 @@ from shared.sync.pages import PageSize
 from shared.sync.records import RecordReader
 from shared.sync.windows import Window, domain_of
 
+WAIT_FOR_PAGE_SECONDS = 3.0
+"""How long a page still on its way from Odoo is waited for when the run is asked to stop; the next run reads it."""
+
+_LOOK_SECONDS = 0.1
+
 
 def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
     """The records among these that Odoo shows, normalised, in the order of their ids."""
@@ -24,9 +29,25 @@ def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int
 
 
 class PageReader:
-    """Pages of normalised rows in the order of their ids."""
+    """Pages of normalised rows in the order of their ids.
 
-    def __init__(self, stream: Stream, odoo: Odoo, columns: Columns, window: Window, sizes: PageSize) -> None:
+    They end early, and `gave_up` is true, when `stopped()` becomes true while Odoo takes its time over one.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        odoo: Odoo,
+        columns: Columns,
+        window: Window,
+        sizes: PageSize,
+        *,
+        stopped: Callable[[], bool],
+        wait_seconds: float = WAIT_FOR_PAGE_SECONDS,
+    ) -> None:
+        self.gave_up = False
+        self._stopped = stopped
+        self._wait_seconds = wait_seconds
         self._stream = stream
         self._records = RecordReader(stream.model, odoo, columns)
         self._window = window
@@ -39,19 +60,32 @@ class PageReader:
 
     @contextmanager
     def ahead(self) -> Iterator[Iterator[tuple[Rows, bool]]]:
-        """An iterator of (rows, whether this is the window's last page); its thread ends with the block."""
+        """An iterator of (rows, whether this is the window's last page); its thread ends with the block.
+
+        Unless the run was asked to stop: then its thread ends with Odoo's answer, which nobody waits for.
+        """
         executor = ThreadPoolExecutor(1, thread_name_prefix=f"read {self._stream.model}")
         try:
             yield self._pages(executor)
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            executor.shutdown(wait=not self._stopped(), cancel_futures=True)
 
     def _pages(self, executor: ThreadPoolExecutor) -> Iterator[tuple[Rows, bool]]:
         coming: Future[tuple[Rows, bool]] | None = executor.submit(self._fetch, self._window.after_id)
         while coming is not None:
+            if not self._came(coming):
+                self.gave_up = True
+                return
             rows, is_last = coming.result()
             coming = None if is_last else executor.submit(self._fetch, int(rows[-1]["id"]))
             yield rows, is_last
+
+    def _came(self, coming: Future[tuple[Rows, bool]]) -> bool:
+        """Waits for a page; false when the run was asked to stop and the page did not come soon after."""
+        while not wait([coming], timeout=_LOOK_SECONDS).done:
+            if self._stopped():
+                return bool(wait([coming], timeout=self._wait_seconds).done)
+        return True
 
     def _fetch(self, after_id: int) -> tuple[Rows, bool]:
         """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""

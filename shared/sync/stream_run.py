@@ -275,8 +275,8 @@ class StreamRun:
             ]
 
     def _read_window(self, window: Window, columns: Columns) -> bool:
-        """Reads and commits page after page. True at the window's end, False when time was up before it."""
-        reader = PageReader(self.stream, self.source.odoo, columns, window, self._sizes)
+        """Reads and commits page after page. True at the window's end, False when it had to stop before."""
+        reader = PageReader(self.stream, self.source.odoo, columns, window, self._sizes, stopped=self.stop.is_set)
         total: int | None = None
         fetched_before = self.report.fetched
         with reader.ahead() as pages:
@@ -286,6 +286,8 @@ class StreamRun:
                 self._commit(rows, window, total)
                 if not is_last and self._out_of_time():
                     return False
+        if reader.gave_up:
+            return False
         if reader.nul_characters:
             self.report.notices.append(f"{reader.nul_characters} NUL characters were removed, which PostgreSQL refuses")
         return True

@@ -1,0 +1,114 @@
+"""A function as a process of its own, started as the Dockerfile starts it: gunicorn, its settings, a port."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+import psutil
+
+from demo.odoo import Fault
+from tests.engine.conftest import World
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a-secret-for-the-test-1"
+BEARER = {"Authorization": f"Bearer {SECRET}"}
+GRACE_SECONDS = 8.0
+PAGE_ROWS = 7
+COMMAND = ["-m", "gunicorn", "--config", "python:functions.serving"]
+
+
+@dataclass
+class Served:
+    process: subprocess.Popen[str]
+    url: str
+
+    def post(self, body: Any = None, *, headers: Mapping[str, str] = BEARER) -> httpx.Response:
+        return httpx.post(self.url, content=json.dumps(body or {}), headers=dict(headers), timeout=60)
+
+    def worker_seconds(self) -> float:
+        """What the worker has used of a processor so far."""
+        (worker,) = psutil.Process(self.process.pid).children()
+        used = worker.cpu_times()
+        return float(used.user + used.system)
+
+    def terminate(self) -> None:
+        """What a platform sends first."""
+        self.process.send_signal(signal.SIGTERM)
+
+
+def variables(world: World, database_url: str, base_url: str, **changes: str) -> dict[str, str]:
+    """The environment of a function over this world, without what the machine itself has of the project's."""
+    ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "ALERT_", "HEALTH_", "FUNCTION", "PYTHON")
+    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return others | {
+        "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
+        "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_BATCH_SIZE": str(PAGE_ROWS),
+        "PORT": "0", "GUNICORN_LOG_LEVEL": "info",
+    } | changes  # fmt: skip
+
+
+class Held:
+    """One of Odoo's answers, held back until the test lets it go."""
+
+    def __init__(self, world: World, *, model: str, method: str, skip: int = 0) -> None:
+        self.arrived = threading.Event()
+        self.open = threading.Event()
+        world.odoo.inject(Fault.hook(self._hold), model=model, method=method, skip=skip)
+
+    def _hold(self, call: Any) -> None:
+        self.arrived.set()
+        self.open.wait(60)
+
+
+def ended_within(function: Served, seconds: float) -> bool:
+    """Whether it ends by itself in that time."""
+    try:
+        return function.process.wait(seconds) == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+@contextmanager
+def served(python: str, folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """Yields it when its worker is ready; what is still there after the block is killed."""
+    with subprocess.Popen(
+        [python, *COMMAND],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(folder)},
+        text=True,
+        stderr=subprocess.PIPE,
+        process_group=0,
+    ) as process:
+        assert process.stderr is not None
+        try:
+            url = _address_when_ready(process.stderr)
+            # The rest of the log is read, so that its pipe never fills.
+            reader = threading.Thread(target=process.stderr.read, name="log of gunicorn")
+            reader.start()
+            yield Served(process, url)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # the worker too
+        reader.join()
+
+
+def _address_when_ready(log: IO[str]) -> str:
+    url, lines = "", []
+    for line in log:
+        lines.append(line)
+        if found := re.search(r"Listening at: http://[^ ]*:(\d+)", line):
+            url = f"http://127.0.0.1:{found[1]}/"
+        if "Serving " in line:
+            return url
+    raise AssertionError(f"gunicorn did not start:\n{''.join(lines)}")

@@ -1,0 +1,96 @@
+"""A function under gunicorn, as the container runs it: it answers at once, and SIGTERM ends it within its grace."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from demo.odoo import serve
+from tests.engine.conftest import World
+from tests.engine.outbox_world import ask, stages
+from tests.engine.served import GRACE_SECONDS, PAGE_ROWS, ROOT, Held, ended_within, served, variables
+
+
+@pytest.fixture
+def environment(world: World, database_url: str) -> Iterator[dict[str, str]]:
+    with serve(world.odoo) as base_url:
+        yield variables(world, database_url, base_url, FUNCTION="odoo_sync")
+
+
+def test_the_first_request_is_answered_within_half_a_second_of_work(environment: dict[str, str]) -> None:
+    """Everything slow was done before: what is imported, what is compiled. Its own work, not that of a busy machine."""
+    with served(sys.executable, ROOT, environment) as function:
+        before = function.worker_seconds()
+        answer = function.post({"streams": ["res.company"]})
+        seconds = function.worker_seconds() - before
+    assert (answer.status_code, answer.json()["status"]) == (200, "completed")
+    assert seconds < 0.5
+
+
+def test_sigterm_ends_a_run_after_the_page_in_hand_and_frees_its_stream(
+    world: World, environment: dict[str, str]
+) -> None:
+    slow = Held(world, model="pos.order", method="search_read", skip=2)
+    with served(sys.executable, ROOT, environment) as function, ThreadPoolExecutor(1) as caller:
+        answering = caller.submit(function.post, {"streams": ["pos.order"]})
+        assert slow.arrived.wait(30)
+        function.terminate()
+        slow.open.set()
+        answer = answering.result()
+        assert ended_within(function, GRACE_SECONDS)
+    (stream,) = answer.json()["streams"]
+    assert (answer.status_code, stream["status"], stream["more"]) == (200, "partial", True)
+    assert stream["fetched"] == len(world.ids("bronze_pos_order")) >= 2 * PAGE_ROWS
+    assert world.value("select lease_expires_at from scout.sync_checkpoints") is None
+
+
+def test_sigterm_does_not_wait_for_an_odoo_that_takes_its_time(world: World, environment: dict[str, str]) -> None:
+    """The page that is on its way is read again by the next run, which goes on behind the last committed one."""
+    slow = Held(world, model="pos.order", method="search_read", skip=2)
+    with served(sys.executable, ROOT, environment) as function, ThreadPoolExecutor(1) as caller:
+        answering = caller.submit(function.post, {"streams": ["pos.order"]})
+        assert slow.arrived.wait(30)
+        began = time.monotonic()
+        function.terminate()
+        answer = answering.result()
+        assert time.monotonic() - began < GRACE_SECONDS
+        slow.open.set()
+        assert ended_within(function, GRACE_SECONDS)
+    assert answer.json()["more"] is True
+    assert world.value("select lease_expires_at from scout.sync_checkpoints") is None
+    committed = len(world.ids("bronze_pos_order"))
+    assert committed == 2 * PAGE_ROWS
+
+    with served(sys.executable, ROOT, environment) as function:
+        (stream,) = function.post({"streams": ["pos.order"]}).json()["streams"]
+    assert (stream["status"], stream["inserted"]) == ("completed", len(world.odoo.stored("pos.order")) - committed)
+
+
+def test_sigterm_ends_the_outbox_worker_after_the_message_in_hand(world: World, environment: dict[str, str]) -> None:
+    for key in ("ann", "bob"):
+        ask(world, key)
+    slow = Held(world, model="res.partner", method="load")
+    with (
+        served(sys.executable, ROOT, environment | {"FUNCTION": "outbox_worker"}) as function,
+        ThreadPoolExecutor(1) as caller,
+    ):
+        answering = caller.submit(function.post)
+        assert slow.arrived.wait(30)
+        function.terminate()
+        slow.open.set()
+        report = answering.result().json()
+        assert ended_within(function, GRACE_SECONDS)
+    assert (report["status"], report["more"], report["done"]) == ("stopped", True, 1)
+    assert stages(world) == {"ann": "sent", "bob": "queued"}, "nobody has to wait for the other's lease"
+
+
+def test_an_unknown_function_stops_the_start_naming_those_there_are(world: World, environment: dict[str, str]) -> None:
+    with (
+        pytest.raises(AssertionError, match=r"FUNCTION=odoo_sink: there is no such function; known: .*odoo_sync"),
+        served(sys.executable, ROOT, environment | {"FUNCTION": "odoo_sink"}),
+    ):
+        pass
