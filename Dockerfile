@@ -1,20 +1,26 @@
 # One image for every function; which one it serves is chosen when it is built or started:
 #
-#   docker build -t scout-sync .                                        serves odoo_sync
+#   docker build -t scout-sync .                                   serves odoo_sync
+#   docker build -t scout-outbox --build-arg FUNCTION=outbox_worker .
 #   docker run -e FUNCTION=odoo_sync -e PORT=8080 -e ODOO_BASE_URL=… … scout-sync
-#   docker run -e FUNCTION=outbox_worker … scout-sync                   serves the way back
-#   docker run … scout-sync python -m cli migrate                       the command line is in it too
-FROM python:3.12-slim AS packages
-COPY requirements.lock .
-RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+#   docker run … scout-sync python -m cli migrate                  the command line is in it too
+#
+# python:3.13-slim of Debian 13, by the digest of its index for all architectures.
+FROM python:3.13.14-slim-trixie@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694d178ad97c5e925c2d0e1a91 AS packages
+WORKDIR /build
+COPY requirements.lock ./
+# pip serves here only; the image that runs needs none. Bytecode is made once: a cold start should not compile again.
+RUN python -m venv --without-pip /venv \
+ && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check --root-user-action ignore \
+        --require-hashes --only-binary :all: -r requirements.lock
 
-FROM python:3.12-slim
+FROM python:3.13.14-slim-trixie@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694d178ad97c5e925c2d0e1a91
 ARG FUNCTION=odoo_sync
 ENV FUNCTION=$FUNCTION \
     PORT=8080 \
     WORKERS=1 \
     THREADS=4 \
+    GRACE_SECONDS=8 \
     PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \
     PYTHONUNBUFFERED=1
@@ -24,10 +30,10 @@ COPY shared shared
 COPY functions functions
 COPY cli cli
 COPY supabase/migrations supabase/migrations
-# Compiled here, because the user below may not write: a cold start should not compile again and again.
+# The user below may not write, so what is imported is compiled now.
 RUN python -m compileall -q shared functions cli \
  && useradd --system --uid 10001 --no-create-home scout
 USER 10001
 EXPOSE 8080
-# The framework serves with gunicorn, without a time limit of its own: the platform has one, and each run its budget.
-CMD ["sh", "-c", "exec functions-framework --source=functions/$FUNCTION/main.py --target=$FUNCTION"]
+# SIGTERM: no more requests, the run in hand stops after its page, gone within GRACE_SECONDS (functions/serving.py).
+CMD ["gunicorn", "--config", "python:functions.serving"]
