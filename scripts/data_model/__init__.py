@@ -1,0 +1,1 @@
+"""docs/data-model.md, written from the comments and definitions in the database: `scripts/data-model`."""

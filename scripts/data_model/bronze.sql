@@ -1,0 +1,1 @@
+select model, table_name from scout.bronze_tables order by model

@@ -1,0 +1,108 @@
+"""What the database says of itself: relations, columns, comments, and where each typed column goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.rows import class_row, dict_row
+
+from scripts.data_model.lineage import Lineage
+
+_HERE = Path(__file__).parent
+Db = psycopg.Connection[Any]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`is_key`: part of the primary key."""
+
+    oid: int
+    number: int
+    name: str
+    type: str
+    comment: str | None
+    is_required: bool
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`kind` as in pg_class.relkind: r table, v view, m materialized view."""
+
+    oid: int
+    schema: str
+    name: str
+    kind: str
+    comment: str | None
+    for_dashboards: bool
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of Odoo and the typed column it becomes."""
+
+    model: str
+    odoo_field: str
+    bronze: str
+    silver: str
+    silver_column: str
+
+
+@dataclass(frozen=True)
+class Bronze:
+    model: str
+    table_name: str
+
+
+class Catalogue:
+    """Schemas scout and ops of one database, read once."""
+
+    def __init__(self, db: Db) -> None:
+        self.relations = _rows(db, "relations.sql", Relation)
+        self.fields = _rows(db, "fields.sql", Field)
+        self.bronze = {one.table_name: one.model for one in _rows(db, "bronze.sql", Bronze)}
+        self.columns: dict[int, list[Column]] = {one.oid: [] for one in self.relations}
+        for column in _rows(db, "columns.sql", Column):
+            self.columns[column.oid].append(column)
+        with db.cursor(row_factory=dict_row) as cursor:
+            views = cursor.execute(_text("views.sql")).fetchall()
+        self.lineage = Lineage({row["oid"]: row["action"] for row in views})
+
+    @cached_property
+    def by_name(self) -> dict[str, Relation]:
+        return {one.name: one for one in self.relations}
+
+    def is_gold(self, relation: Relation) -> bool:
+        """A materialized view, or a view that reads one."""
+        gold = {one.oid for one in self.relations if one.kind == "m"}
+        return relation.kind == "m" or bool(self.lineage.reads(relation.oid) & gold)
+
+    def made_from(self, relation: str, column: str, *, gold: bool) -> list[str]:
+        """`view.column` for each column of people's views, or of gold, that is made from this column of a table."""
+        source = self.by_name[relation]
+        number = next(one.number for one in self.columns[source.oid] if one.name == column)
+        return [
+            f"{view.name}.{one.name}"
+            for view in self.relations
+            if self.is_gold(view) == gold and (gold or view.for_dashboards)
+            for one in self.columns[view.oid]
+            if view.oid != source.oid and (source.oid, number) in self.lineage.origins((view.oid, one.number))
+        ]
+
+
+def _text(name: str) -> bytes:
+    return (_HERE / name).read_bytes()
+
+
+def _rows(db: Db, name: str, kind: type[Row]) -> list[Row]:
+    with db.cursor(row_factory=class_row(kind)) as cursor:
+        return cursor.execute(_text(name)).fetchall()
