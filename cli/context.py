@@ -15,7 +15,8 @@ import typer
 from rich.console import Console
 
 from cli.words import duration
-from shared.errors import Passing
+from shared.errors import Passing, ScoutError
+from shared.operate.alerts.causes import place_of
 from shared.operate.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
 from shared.outbox.report import OutboxReport
 from shared.settings import Settings, WarehouseSettings
@@ -25,7 +26,7 @@ from shared.sync.request import SyncRequest
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
-    from shared.operate.health.report import HealthReport
+    from shared.operate.health.report import HealthLine, HealthReport
     from shared.outbox.worker import OutboxObserver
     from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
 
@@ -76,6 +77,14 @@ class OpenWarehouse(Protocol):
 
 class CheckHealth(Protocol):
     def __call__(self, settings: Settings, *, now: Callable[[], datetime]) -> HealthReport: ...
+
+
+class TellAfterRun(Protocol):
+    """Tells people what the lines say, where there is a channel; raises nothing."""
+
+    def __call__(
+        self, settings: Settings, lines: Sequence[HealthLine], *, place: str, on_trouble: Callable[[ScoutError], None]
+    ) -> None: ...
 
 
 class MigrationReport(Protocol):
@@ -139,6 +148,14 @@ def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthR
     return check_health(settings, now=now)
 
 
+def _tell_after_run(
+    settings: Settings, lines: Sequence[HealthLine], *, place: str, on_trouble: Callable[[ScoutError], None]
+) -> None:
+    from shared.operate.alerts.telling import tell_after_run  # noqa: PLC0415
+
+    tell_after_run(settings, lines, place=place, on_trouble=on_trouble)
+
+
 def _log_observer() -> Observer:
     log_to_stderr()
     return LoggingObserver()
@@ -162,6 +179,7 @@ class Context:
     migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
     check_health: CheckHealth = _check_health
+    tell_after_run: TellAfterRun = _tell_after_run
     log_observer: Callable[[], Observer] = _log_observer
     log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit
@@ -178,6 +196,13 @@ class Context:
             self.settings.warehouse,
             on_retry=lambda error, seconds: self.err.print(waiting(error, seconds), style="yellow"),
         )
+
+    def tell(self, lines: Sequence[HealthLine], *, odoo: str, warehouse: str) -> None:
+        """Tells people what a run's lines say, where there is a channel; changes no answer and no exit code."""
+        self.tell_after_run(self.settings, lines, place=place_of(odoo, warehouse), on_trouble=self.tell_trouble)
+
+    def tell_trouble(self, error: ScoutError) -> None:
+        self.err.print(f"No alert was sent: {error}", style="yellow")
 
     @classmethod
     def from_environment(cls) -> Context:

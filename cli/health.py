@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.context import context_of
+from cli.context import Context, context_of
 from cli.door import FAILED
 from cli.words import counted, duration, listed
 
@@ -31,24 +31,41 @@ def health(
     ctx: typer.Context,
     *,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
+    alert: Annotated[
+        bool,
+        typer.Option("--alert", metavar="", help="Tell Slack or mail what began and what is over since the last time."),
+    ] = False,
 ) -> None:
     """Tell whether the numbers can be trusted, and what to do if not.
 
     Looks at the settings, Odoo, the warehouse, each stream, silver and gold,
-    the outbox and the schedules, and writes nothing. What is not set up yet
-    or cannot be reached is named; the rest is looked at all the same.
+    the outbox and the schedules, and writes nothing (--alert notes what people
+    were told). What is not set up yet or cannot be reached is named; the rest is
+    looked at all the same.
 
     ✓ well   ! right now, but not for long   ✗ late or wrong   ? not to be seen
 
     [bold]Exit code[/]: 0, or 1 when something failed (✗).
     """
     context = context_of(ctx)
-    report = context.check_health(context.settings, now=context.now)
+    report = _told(context) if alert else context.check_health(context.settings, now=context.now)
     if as_json:
         typer.echo(report.model_dump_json())
     else:
         show_health(context.out, report)
     raise typer.Exit(FAILED if report.status == "fail" else 0)
+
+
+def _told(context: Context) -> HealthReport:
+    from shared.operate.alerts.telling import has_channels, tell_after_look  # noqa: PLC0415
+
+    if not has_channels(context.settings):
+        context.err.print("Nobody is told: set ALERT_SLACK_WEBHOOK_URL or ALERT_SMTP_URL.", style="yellow")
+    return tell_after_look(
+        context.settings,
+        lambda: context.check_health(context.settings, now=context.now),
+        on_trouble=context.tell_trouble,
+    )
 
 
 def show_health(console: Console, report: HealthReport) -> None:

@@ -17,6 +17,7 @@ from cli.outbox_summary import show_outbox_report
 from cli.sync_progress import Watcher
 from cli.words import duration
 from shared.errors import InputError
+from shared.operate.alerts.lines import lines_of_outbox
 from shared.operate.logs import log_outbox_run
 from shared.outbox.daemon import Daemon
 from shared.outbox.report import OutboxReport
@@ -103,6 +104,7 @@ class _Run:
         with watching_messages(self._context) as watcher, self._interrupts(watcher).watched():
             report = self._report(watcher)
         self._show(report)
+        self._tell(report)
         raise typer.Exit(exit_code(report, interrupted=self._stop.is_set()))
 
     def serve(self) -> NoReturn:
@@ -116,6 +118,7 @@ class _Run:
                     log_outbox_run(report)
                 if self._as_json or self._context.out.is_terminal:
                     self._show(report)
+                self._tell(report)
                 return report
 
             def tell(error: ErrorReport, seconds: float) -> None:
@@ -156,6 +159,9 @@ class _Run:
             in_hand="the message in hand",
             left="A message that was being sent is looked up in Odoo before it moves again.",
         )
+
+    def _tell(self, report: OutboxReport) -> None:
+        self._context.tell(lines_of_outbox(report), odoo=report.odoo, warehouse=report.warehouse)
 
     def _show(self, report: OutboxReport) -> None:
         if self._as_json:

@@ -13,6 +13,7 @@ from cli.door import FAILED
 from cli.interrupts import Interrupts
 from cli.sync_progress import watching
 from shared.errors import ScoutError
+from shared.operate.alerts.lines import lines_of_run
 from shared.streams.catalogue import load_catalogue
 from shared.sync.report import RunReport
 from shared.sync.request import SyncRequest, parse_request
@@ -61,6 +62,7 @@ def run_request(context: Context, body: dict[str, Any], *, as_json: bool, show: 
         typer.echo(report.model_dump_json())
     else:
         show(context.out, report, interrupted=stop.is_set(), words=request)
+    context.tell(lines_of_run(report), odoo=report.odoo, warehouse=report.warehouse)
     raise typer.Exit(exit_code(report, interrupted=stop.is_set()))
 
 

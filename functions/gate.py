@@ -56,17 +56,22 @@ def answer(status: int, body: object, *, headers: Mapping[str, str] | None = Non
     )
 
 
-def check_caller(request: flask.Request, settings: SyncSettings, *, methods: Sequence[str] = ("POST",)) -> None:
+def check_caller(
+    request: flask.Request, settings: SyncSettings, *, methods: Sequence[str] = ("POST",), for_people: bool = False
+) -> None:
     """405 to all but these methods (a readiness probe must not start a sync), 401 without an accepted secret.
 
-    Raises `Refused`.
+    `for_people`: a browser is asked for a name and a password (RFC 7617); the secret is the password, the name is free.
+    Only for what changes nothing: a browser sends them along with every request, whoever made it ask. Raises `Refused`.
     """
     if request.method not in methods:
         problem = f"{request.method} does nothing here; send {methods[0]}"
         raise Refused(405, problem, headers={"Allow": ", ".join(methods)})
     if settings.platform_authenticates:
         return
-    challenge = {"WWW-Authenticate": "Bearer"}
+    challenge = {
+        "WWW-Authenticate": 'Basic realm="Scout sync: any name, SYNC_SECRET as password"' if for_people else "Bearer"
+    }
     if not settings.accepted_secrets:
         raise Refused(
             401,
@@ -74,11 +79,20 @@ def check_caller(request: flask.Request, settings: SyncSettings, *, methods: Seq
             "platform checks every caller",
             headers=challenge,
         )
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    given = _given_secret(request, for_people=for_people)
     # Every accepted secret is compared, each in constant time: the time taken tells nothing.
-    matches = [hmac.compare_digest(given.strip().encode(), secret.encode()) for secret in settings.accepted_secrets]
-    if scheme.lower() != "bearer" or not any(matches):
+    matches = [hmac.compare_digest(given.encode(), secret.encode()) for secret in settings.accepted_secrets]
+    if not any(matches):
         raise Refused(401, "send the header Authorization: Bearer <SYNC_SECRET>", headers=challenge)
+
+
+def _given_secret(request: flask.Request, *, for_people: bool) -> str:
+    """Empty where there is none; an accepted secret never is."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return given.strip()
+    basic = request.authorization if for_people and scheme.lower() == "basic" else None
+    return (basic.password or "") if basic is not None else ""
 
 
 def json_body(request: flask.Request) -> Any:

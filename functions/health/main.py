@@ -1,6 +1,10 @@
 """GET → whether the numbers can be trusted. Target `health`.
 
-200 with the report when nothing failed, 503 with the report when something did: a monitor needs only the status.
+    /          the report: 200 when nothing failed, 503 when something did, so a monitor needs only the status.
+               A browser, which asks for HTML, gets the page.
+    /status    the page, for people; always 200, because a browser may hide what comes with another status
+    /metrics   what Prometheus scrapes
+
 Half a configuration is no reason not to start: the report names what is missing.
 """
 
@@ -9,11 +13,16 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.gate import Refused, answer, check_caller
-from shared.errors import SettingsError
+from functions.gate import Refused, answer, check_caller, failure_status
+from shared.errors import ScoutError, SettingsError
 from shared.operate.health.check import check_health
 from shared.operate.logs import log_to_stderr
+from shared.operate.metrics import CONTENT_TYPE, metrics_text
+from shared.operate.page.page import status_page
+from shared.operate.page.render import HEADERS
 from shared.settings import Settings, SyncSettings
+from shared.sync.report import ErrorReport
+from shared.warehouse.open import open_warehouse
 
 SETTINGS = Settings.from_environment()
 log_to_stderr()
@@ -22,13 +31,44 @@ log_to_stderr()
 @functions_framework.http
 def health(request: flask.Request) -> flask.Response:
     try:
-        check_caller(request, _sync_settings(), methods=("GET", "HEAD"))
+        check_caller(request, _sync_settings(), methods=("GET", "HEAD"), for_people=_is_browser(request))
     except Refused as refused:
         return refused.response()
-    if request.path != "/":
-        return answer(404, {"status": "refused", "problems": ["there is nothing here; the report is at /"]})
+    match request.path:
+        case "/status":
+            return _page()
+        case "/metrics":
+            return _metrics()
+        case "/":
+            return _page() if _is_browser(request) else _report()
+    return answer(
+        404, {"status": "refused", "problems": ["there is nothing here; the report is at /, the page at /status"]}
+    )
+
+
+def _is_browser(request: flask.Request) -> bool:
+    """It names HTML before JSON; a monitor that takes anything (`*/*`) gets JSON, as one that names nothing does."""
+    return request.accept_mimetypes.best_match(["application/json", "text/html"], "application/json") == "text/html"
+
+
+def _report() -> flask.Response:
     report = check_health(SETTINGS)
-    return answer(503 if report.status == "fail" else 200, report.model_dump_json())
+    return answer(503 if report.status == "fail" else 200, report.model_dump_json(), headers={"Vary": "Accept"})
+
+
+def _page() -> flask.Response:
+    return flask.Response(status_page(SETTINGS), mimetype="text/html", headers={"Vary": "Accept", **HEADERS})
+
+
+def _metrics() -> flask.Response:
+    try:
+        with open_warehouse(SETTINGS.warehouse) as warehouse:
+            text = metrics_text(warehouse)
+    except SettingsError as error:
+        return answer(503, {"status": "failed", "problems": error.problems})
+    except ScoutError as error:
+        return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
+    return flask.Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _sync_settings() -> SyncSettings:

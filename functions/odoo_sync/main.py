@@ -13,6 +13,9 @@ import functions_framework
 from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
 from functions.stopping import STOPPING
 from shared.errors import InputError
+from shared.operate.alerts.causes import place_of
+from shared.operate.alerts.lines import lines_of_run
+from shared.operate.alerts.telling import tell_after_run
 from shared.operate.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
@@ -44,6 +47,7 @@ def odoo_sync(request: flask.Request) -> flask.Response:
         on_retry=log_retry,
     ) as engine:
         report = engine.run(streams, wanted)
+    tell_after_run(SETTINGS, lines_of_run(report), place=place_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
 
 

@@ -13,6 +13,9 @@ import functions_framework
 from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
 from functions.stopping import STOPPING
 from shared.errors import InputError, ScoutError
+from shared.operate.alerts.causes import place_of
+from shared.operate.alerts.lines import lines_of_outbox
+from shared.operate.alerts.telling import tell_after_run
 from shared.operate.logs import LoggingOutboxObserver, log_outbox_run, log_retry, log_to_stderr
 from shared.outbox.report import OutboxReport
 from shared.outbox.request import OutboxRequest, parse_outbox_request
@@ -38,6 +41,7 @@ def outbox_worker(request: flask.Request) -> flask.Response:
     except ScoutError as error:  # the warehouse's: without it there is no run to report
         return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
     log_outbox_run(report)
+    tell_after_run(SETTINGS, lines_of_outbox(report), place=place_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
 
 

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from shared.operate.health.report import Group, HealthLine
-from shared.outbox.report import OutboxReport
-from shared.sync.report import RunReport
 
 _MEANS: dict[Group, str] = {
     "configuration": "Runs may not start, or not do what you expect.",
@@ -56,37 +54,9 @@ def meaning_of(cause: str) -> str:
     return next((means for known, means in _MEANS.items() if known == group), "")
 
 
-def lines_of_run(report: RunReport) -> list[HealthLine]:
-    """What a sync or a reconcile says about its streams. Busy and unfinished ones say nothing."""
-    lines = []
-    for stream in report.streams:
-        check = f"last run of {stream.stream}"
-        if stream.status == "failed" and stream.error is not None:
-            lines.append(
-                HealthLine(
-                    group="sync", check=check, verdict="fail", message=stream.error.message, fix=stream.error.fix
-                )
-            )
-        elif stream.status in {"completed", "absent"}:
-            lines.append(HealthLine(group="sync", check=check, verdict="pass", message="completed"))
-    return lines
-
-
-def lines_of_outbox(report: OutboxReport) -> list[HealthLine]:
-    """What a worker's run says. That none was parked now does not mean that none is: the health run tells that."""
-    parked = [one for one in report.messages if one.status == "dead"]
-    if not parked:
-        return []
-    first = parked[0]
-    return [
-        HealthLine(
-            group="outbox",
-            check="parked messages",
-            verdict="fail",
-            message=f"{len(parked)} parked in this run; {first.id} ({first.operation} {first.place}): {first.error}",
-            fix="scout outbox list --status dead",
-        )
-    ]
+def place_of(odoo: str, warehouse: str) -> str:
+    """Which Odoo and warehouse an alert is about."""
+    return f"{odoo or 'Odoo'} → {warehouse or 'the warehouse'}"
 
 
 def subject(told: ToTell) -> str:
@@ -98,18 +68,24 @@ def subject(told: ToTell) -> str:
     if told.recoveries:
         more = f" and {len(told.recoveries) - 1} more" if len(told.recoveries) > 1 else ""
         parts.append(f"{told.recoveries[0].cause} is well again{more}")
-    return f"Scout sync: {'; '.join(parts)}"
+    return " ".join(f"Scout sync: {'; '.join(parts)}".split())  # a header is one line
 
 
 def text(told: ToTell, *, place: str, now: datetime) -> str:
     """The whole of it, for people. `place`: which Odoo and warehouse this is about."""
-    blocks = [_alert(one, now) for one in told.alerts] + [_recovery(one) for one in told.recoveries]
+    alike: dict[tuple[str, str], list[Cause]] = {}
+    for one in told.alerts:
+        alike.setdefault((one.message, one.fix), []).append(one)
+    blocks = [_alert(same, now) for same in alike.values()] + [_recovery(one) for one in told.recoveries]
     return "\n\n".join([*blocks, place])
 
 
-def _alert(one: Cause, now: datetime) -> str:
+def _alert(same: Sequence[Cause], now: datetime) -> str:
+    """Streams that met the same wall are told together."""
+    one = min(same, key=lambda cause: cause.since)
+    more = f" and {len(same) - 1} more" if len(same) > 1 else ""
     lines = [
-        f"✗ {one.cause}",
+        f"✗ {one.cause}{more}",
         f"  What: {one.message}",
         f"  Since: {one.since:%Y-%m-%d %H:%M} UTC ({_span(now - one.since)})",
         f"  Means: {meaning_of(one.cause)}",

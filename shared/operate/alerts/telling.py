@@ -6,16 +6,23 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 
-from shared.errors import AlertNotDelivered, ScoutError
-from shared.operate.alerts.causes import ToTell, cause_of, failing, subject, text
+from shared.errors import AlertNotDelivered, ScoutError, SettingsError, internal_error
+from shared.operate.alerts.causes import ToTell, cause_of, failing, place_of, subject, text
 from shared.operate.alerts.channels import Channel, channels_of
-from shared.operate.health.report import HealthLine
+from shared.operate.alerts.lines import lines_of_health
+from shared.operate.health.report import HealthLine, HealthReport
 from shared.operate.logs import LOGGER
+from shared.retries import Patience
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
+
+OnTrouble = Callable[[ScoutError], None]
+
+_PATIENCE = Patience(attempts=2, seconds=5.0)
+"""One more try: whoever called is waiting for the run's answer."""
 
 
 def tell(
@@ -26,12 +33,13 @@ def tell(
     repeat_seconds: int,
     place: str,
     now: datetime | None = None,
+    on_trouble: OnTrouble = lambda error: None,
     new_call_id: Callable[[], str] = lambda: str(uuid.uuid4()),
 ) -> ToTell:
     """Notes what the lines say and tells people what they do not know yet. Answers what was told.
 
-    One channel that takes it is enough; when none does, it is told by whoever looks next. Raises `AlertNotDelivered`
-    then, and the warehouse's own errors.
+    `on_trouble` hears of each channel that does not take it; one that does is enough. When none does, it is told by
+    whoever looks next. Raises `AlertNotDelivered` then, and the warehouse's own errors.
     """
     call_id = new_call_id()
     answer = warehouse.call(
@@ -46,36 +54,79 @@ def tell(
     told = ToTell.model_validate(answer)
     if not told:
         return told
-    troubles = [trouble for channel in channels if (trouble := _send(channel, told, place, now or datetime.now(UTC)))]
+    now = now or datetime.now(UTC)
+    troubles = [trouble for channel in channels if (trouble := _send(channel, told, place, now, on_trouble))]
     if channels and len(troubles) == len(channels):
         warehouse.call("ops.forget_telling", {"p_call_id": call_id})
         raise troubles[0]
     return told
 
 
-def tell_after_run(settings: Settings, lines: Sequence[HealthLine], *, place: str) -> None:
-    """What a door does when its run is over. Without a channel nothing; a failure is logged and changes no answer."""
-    channels = channels_of(settings.alerts)
-    if not channels or not lines:
+def log_trouble(error: ScoutError) -> None:
+    LOGGER.error("alert not delivered", extra={"fields": {"error": str(error)}})
+
+
+def tell_after_run(
+    settings: Settings, lines: Sequence[HealthLine], *, place: str, on_trouble: OnTrouble = log_trouble
+) -> None:
+    """What a door does when its run is over. Without a channel nothing; no failure of it changes the door's answer."""
+    if not lines:
         return
     try:
-        with open_warehouse(settings.warehouse) as warehouse:
-            tell(
-                lines,
-                warehouse=warehouse,
-                channels=channels,
-                repeat_seconds=settings.alerts.repeat_seconds,
-                place=place,
-            )
+        channels = channels_of(settings.alerts)
+        if channels:
+            with open_warehouse(settings.warehouse, patience=_PATIENCE) as warehouse:
+                tell(
+                    lines,
+                    warehouse=warehouse,
+                    channels=channels,
+                    repeat_seconds=settings.alerts.repeat_seconds,
+                    place=place,
+                    on_trouble=on_trouble,
+                )
+    except AlertNotDelivered:
+        pass  # each channel's trouble is told already
     except ScoutError as error:
-        LOGGER.error("alert not delivered", extra={"fields": {"error": str(error)}})
+        on_trouble(error)
+    except Exception as surprise:  # noqa: BLE001  the run is over and its answer stands
+        on_trouble(internal_error("An alert", surprise))
 
 
-def _send(channel: Channel, told: ToTell, place: str, now: datetime) -> AlertNotDelivered | None:
+def tell_after_look(
+    settings: Settings, look: Callable[[], HealthReport], *, on_trouble: OnTrouble = log_trouble
+) -> HealthReport:
+    """Looks, and tells what began and what is over. Answers what the look answers, whatever becomes of the alert."""
+    were_open = _open_causes(settings, on_trouble)
+    report = look()
+    lines = lines_of_health(report, were_open=were_open)
+    tell_after_run(settings, lines, place=place_of(report.odoo, report.warehouse), on_trouble=on_trouble)
+    return report
+
+
+def has_channels(settings: Settings) -> bool:
+    try:
+        return bool(channels_of(settings.alerts))
+    except SettingsError:
+        return True  # they are wanted, and the report names what is wrong with them
+
+
+def _open_causes(settings: Settings, on_trouble: OnTrouble) -> list[str]:
+    """Asked before the look: what fails after it must not be taken for over. None where there is nobody to tell."""
+    try:
+        if not channels_of(settings.alerts):
+            return []
+        with open_warehouse(settings.warehouse, patience=_PATIENCE) as warehouse:
+            return TypeAdapter(list[str]).validate_python(warehouse.call("ops.open_causes"))
+    except ScoutError as error:
+        on_trouble(error)
+        return []
+
+
+def _send(channel: Channel, told: ToTell, place: str, now: datetime, on_trouble: OnTrouble) -> AlertNotDelivered | None:
     try:
         channel.send(subject(told), text(told, place=place, now=now))
     except AlertNotDelivered as error:
-        LOGGER.error("alert not delivered", extra={"fields": {"channel": channel.name, "error": str(error)}})
+        on_trouble(error)
         return error
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,8 +18,9 @@ from shared.operate.health.facts import Facts, Unseen
 from shared.operate.health.lines import LinesOf
 from shared.operate.health.odoo import ConnectOdoo, OdooCheck
 from shared.operate.health.outbox import outbox_lines
+from shared.operate.health.readable import health_settings, streams_of, sync_settings
 from shared.operate.health.report import Group, HealthLine, HealthReport, overall
-from shared.operate.health.schedule import DEFAULT, schedule_of
+from shared.operate.health.schedule import schedule_of
 from shared.operate.health.schedules import schedule_lines
 from shared.operate.health.silver_and_gold import silver_and_gold_lines
 from shared.operate.health.sync import allowed_lag, sync_lines
@@ -32,9 +33,7 @@ from shared.operate.health.warehouse import (
     warehouse_lines,
 )
 from shared.retries import Patience
-from shared.settings import HealthSettings, OdooSettings, Settings, SyncSettings, WarehouseSettings
-from shared.streams.catalogue import load_catalogue
-from shared.streams.stream import Stream
+from shared.settings import OdooSettings, Settings, WarehouseSettings
 from shared.warehouse.migrations import DIRECTORY
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
@@ -106,21 +105,21 @@ class _Check:
         except SettingsError:
             return [LinesOf("odoo").unknown("reachable", "Not looked at: the settings lead to no Odoo.")]
         with self.connect(settings) as odoo:
-            return OdooCheck(odoo, settings, self._streams(), view.facts.silver, view.ahead, self.now).lines()
+            return OdooCheck(odoo, settings, streams_of(self.settings), view.facts.silver, view.ahead, self.now).lines()
 
     def warehouse(self, view: WarehouseView) -> list[HealthLine]:
         if view.facts.unseen is not None:
             return list(view.lines)
-        models = [stream.model for stream in self._streams()]
+        models = [stream.model for stream in streams_of(self.settings)]
         return warehouse_lines(view, self.settings.warehouse, models, migrations=self.migrations)
 
     def sync(self, view: WarehouseView) -> list[HealthLine]:
-        sync, now = self._sync(), self._warehouse_time(view)
+        sync, now = sync_settings(self.settings), self._warehouse_time(view)
         return sync_lines(
             view.facts.sync,
-            self._streams(),
+            streams_of(self.settings),
             checkpoint_key=sync.checkpoint_key,
-            allowed=allowed_lag(sync, self._health(), now),
+            allowed=allowed_lag(sync, health_settings(self.settings), now),
             now=now,
         )
 
@@ -128,33 +127,13 @@ class _Check:
         return silver_and_gold_lines(view.facts.silver, view.facts.gold, now=self._warehouse_time(view))
 
     def schedules(self, view: WarehouseView) -> list[HealthLine]:
-        schedule = schedule_of(self._sync().schedule)
+        schedule = schedule_of(sync_settings(self.settings).schedule)
         return schedule_lines(
             view.facts.schedules, view.facts.outbox, schedule=schedule, now=self._warehouse_time(view)
         )
 
     def _warehouse_time(self, view: WarehouseView) -> datetime:
         return view.facts.now or self.now()
-
-    def _streams(self) -> Sequence[Stream]:
-        """The built-in ones where the file cannot be read, which the configuration group says."""
-        try:
-            return tuple(load_catalogue(self._sync().streams_file).streams.values())
-        except SettingsError:
-            return tuple(load_catalogue().streams.values())
-
-    def _sync(self) -> SyncSettings:
-        """The defaults where a variable is malformed, which the configuration group says."""
-        try:
-            return self.settings.sync
-        except SettingsError:
-            return SyncSettings.model_validate({"SYNC_SCHEDULE": DEFAULT})
-
-    def _health(self) -> HealthSettings:
-        try:
-            return self.settings.health
-        except SettingsError:
-            return HealthSettings.model_validate({})
 
 
 def _odoo_name(settings: Settings) -> str:

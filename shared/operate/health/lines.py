@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.errors import ScoutError
@@ -16,14 +16,14 @@ class LinesOf:
 
     group: Group
 
-    def passed(self, check: str, message: str) -> HealthLine:
-        return self._line("pass", check, message, "")
+    def passed(self, check: str, message: str, *, covers: Sequence[str] = ()) -> HealthLine:
+        return self._line("pass", check, message, "", covers)
 
     def warn(self, check: str, message: str, fix: str) -> HealthLine:
         return self._line("warn", check, message, fix)
 
-    def fail(self, check: str, message: str, fix: str) -> HealthLine:
-        return self._line("fail", check, message, fix)
+    def fail(self, check: str, message: str, fix: str, *, covers: Sequence[str] = ()) -> HealthLine:
+        return self._line("fail", check, message, fix, covers)
 
     def unknown(self, check: str, message: str, fix: str = "") -> HealthLine:
         return self._line("unknown", check, message, fix)
@@ -40,13 +40,18 @@ class LinesOf:
             stream, message = next(iter(said.items()))
             same = len(set(said.values())) == 1
             told = message if same else f"for example {stream}: {message}"
-            return [self._line(verdict, f"{check} of all streams", f"All {of} streams: {told}", fix)]
+            return [self._line(verdict, f"{check} of all streams", f"All {of} streams: {told}", fix, each(check, said))]
         return [
             self._line(verdict, f"{check} of {stream}", f"{stream}: {message}", fix) for stream, message in said.items()
         ]
 
-    def _line(self, verdict: Verdict, check: str, message: str, fix: str) -> HealthLine:
-        return HealthLine(group=self.group, check=check, verdict=verdict, message=message, fix=fix)
+    def _line(self, verdict: Verdict, check: str, message: str, fix: str, covers: Sequence[str] = ()) -> HealthLine:
+        return HealthLine(group=self.group, check=check, verdict=verdict, message=message, fix=fix, covers=list(covers))
+
+
+def each(check: str, streams: Iterable[str]) -> list[str]:
+    """The check's name for each stream."""
+    return [f"{check} of {stream}" for stream in streams]
 
 
 def few(names: list[str], *, most: int = 4) -> str:

@@ -19,7 +19,8 @@ class HealthLine(BaseModel):
     """One thing that was looked at.
 
     `check`: its name in a few words, the same in every report (`lag of pos.order`); alerts go by it. `message`: what
-    was seen. `fix`: the command or the setting that mends it; empty when nothing has to be.
+    was seen. `fix`: the command or the setting that mends it; empty when nothing has to be. `covers`: the checks it
+    speaks for, where it speaks for several (`lag of pos.order`, `lag of res.partner`); alerts go by these then.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +30,7 @@ class HealthLine(BaseModel):
     verdict: Verdict
     message: str
     fix: str = ""
+    covers: list[str] = []
 
 
 class HealthReport(BaseModel):

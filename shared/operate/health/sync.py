@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.operate.health.facts import CheckpointFacts, SyncFacts, Unseen
-from shared.operate.health.lines import LinesOf
+from shared.operate.health.lines import LinesOf, each
 from shared.operate.health.report import HealthLine
 from shared.operate.health.schedule import schedule_of
 from shared.settings import HealthSettings, SyncSettings
@@ -71,8 +71,15 @@ def _failed(present: dict[str, CheckpointFacts]) -> list[HealthLine]:
     lines = []
     for error, names in by_error.items():
         who = names[0] if len(names) == 1 else "all streams" if len(names) == len(present) else f"{len(names)} streams"
-        lines.append(_LINES.fail(f"last run of {who}", f"The last run of {who} failed: {error}", fix))
-    return lines or [_LINES.passed("last run", f"The last run of each of {counted(len(present), 'stream')} went well.")]
+        told = f"The last run of {who} failed: {error}"
+        lines.append(_LINES.fail(f"last run of {who}", told, fix, covers=each("last run", names)))
+    well = [name for name, one in present.items() if one.status != "failed"]
+    if well:
+        which = counted(len(well), "other stream" if lines else "stream")
+        told = f"The last run of each of {which} went well."
+        ended = [name for name in well if present[name].status != "running"]
+        lines.append(_LINES.passed("last run", told, covers=each("last run", ended)))
+    return lines
 
 
 def _stalled(present: dict[str, CheckpointFacts], now: datetime) -> list[HealthLine]:
@@ -88,21 +95,24 @@ def _stalled(present: dict[str, CheckpointFacts], now: datetime) -> list[HealthL
 def _lag(present: dict[str, CheckpointFacts], allowed: timedelta) -> list[HealthLine]:
     lags = {name: one.lag_seconds for name, one in present.items() if one.lag_seconds is not None}
     late = {name: lag for name, lag in lags.items() if lag > allowed.total_seconds()}
+    lines: list[HealthLine] = []
     if late:
         said = {
             name: f"{span(lag)} behind Odoo; up to {span(allowed.total_seconds())} is allowed."
             for name, lag in late.items()
         }
         fix = "See whether the schedule still calls (group schedules), then run: scout sync"
-        return _LINES.for_streams("lag", said, fix, of=len(lags))
-    if not lags:
-        return []
-    told = f"{counted(len(lags), 'stream')}: the oldest is {span(max(lags.values()))} behind Odoo"
-    return [_LINES.passed("lag", f"{told}; up to {span(allowed.total_seconds())} is allowed.")]
+        lines += _LINES.for_streams("lag", said, fix, of=len(lags))
+    near = {name: lag for name, lag in lags.items() if name not in late}
+    if near:
+        told = f"{counted(len(near), 'stream')}: the oldest is {span(max(near.values()))} behind Odoo"
+        told = f"{told}; up to {span(allowed.total_seconds())} is allowed."
+        lines.append(_LINES.passed("lag", told, covers=each("lag", near)))
+    return lines
 
 
 def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime) -> list[HealthLine]:
-    wrong, refused, old, fresh = {}, {}, {}, []
+    wrong, refused, old, fresh = {}, {}, {}, {}
     for name, one in present.items():
         proof = facts.proofs.get(one.id)
         if proof is None:
@@ -116,7 +126,7 @@ def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime)
         elif now - proof.checked_at > _PROOF_LASTS:
             old[name] = f"last proven equal to Odoo {ago((now - proof.checked_at).total_seconds())}."
         else:
-            fresh.append(proof.checked_at)
+            fresh[name] = proof.checked_at
     of = len(present)
     force = "See in Odoo whether so much was deleted or rights were lost; if it was deleted: scout reconcile --force"
     lines = [
@@ -124,10 +134,8 @@ def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime)
         *_LINES.for_streams("proof", refused, force, of=of),
         *_LINES.for_streams("proof", old, "Run, say every night: scout reconcile", of=of, verdict="warn"),
     ]
-    if lines or not fresh:
-        return lines
-    return [
-        _LINES.passed(
-            "proof", f"All are proven equal to Odoo; the oldest proof: {ago((now - min(fresh)).total_seconds())}."
-        )
-    ]
+    if fresh:
+        who = "All are" if len(fresh) == of else f"{counted(len(fresh), 'stream')} {'is' if len(fresh) == 1 else 'are'}"
+        told = f"{who} proven equal to Odoo; the oldest proof: {ago((now - min(fresh.values())).total_seconds())}."
+        lines.append(_LINES.passed("proof", told, covers=each("proof", fresh)))
+    return lines
