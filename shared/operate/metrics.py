@@ -58,6 +58,8 @@ class MetricsFacts(BaseModel):
     streams: list[StreamFacts]
     outbox: OutboxFacts
     outbox_runs: OutboxRunFacts
+    odoo_calls: dict[str, int] = {}
+    key_seconds_left: float | None = None
 
 
 def metrics_text(warehouse: Warehouse) -> bytes:
@@ -77,6 +79,7 @@ class _Facts(Collector):
         yield from self._states()
         yield from self._reconciles()
         yield from self._outbox()
+        yield from self._odoo()
 
     def _totals(self) -> Iterable[Metric]:
         streams = self._facts.streams
@@ -139,3 +142,12 @@ class _Facts(Collector):
         for result in ("done", "skipped", "failed", "dead"):
             ended.add_metric([result], getattr(runs, result))
         yield ended
+
+    def _odoo(self) -> Iterable[Metric]:
+        calls = CounterMetricFamily("odoo_calls", "Requests sent to Odoo, by what sent them.", labels=["kind"])
+        for kind, number in self._facts.odoo_calls.items():
+            calls.add_metric([kind], number)
+        yield calls
+        if self._facts.key_seconds_left is not None:
+            days = self._facts.key_seconds_left / 86_400
+            yield GaugeMetricFamily("odoo_key_days_left", "Days until Odoo's API key expires.", value=days)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from shared.errors import Passing
 from shared.odoo.client import Odoo
+from shared.operate.calls import count_calls
 from shared.outbox.permit import Permit
 from shared.outbox.store import OutboxStore
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver, Worker
@@ -61,3 +62,5 @@ def started_worker(
                 deadline=deadline,
                 stop=stop or threading.Event(),
             )
+            if not dry_run:
+                count_calls(odoo, warehouse, "outbox")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from shared.errors import Passing
 from shared.odoo.client import Odoo
 from shared.odoo.limiter import Limiter, PacedByWarehouse, PacedLocally, Unlimited, default_rate
+from shared.operate.calls import count_calls
 from shared.retries import Deadline
 from shared.settings import OdooSettings, Settings
 from shared.sync.engine import Engine, SilentObserver
@@ -53,6 +54,8 @@ def started_engine(
             deadline=deadline,
             stop=stop or threading.Event(),
         )
+        if not dry_run:
+            count_calls(odoo, warehouse, "sync")
 
 
 def limiter_for(settings: OdooSettings, warehouse: Warehouse, *, dry_run: bool) -> Limiter:

@@ -47,6 +47,8 @@ grant execute on function scout.read_time_zone() to service_role;
 create function scout.month_sums(p_stream text, p_measure jsonb) returns jsonb
 language plpgsql stable set search_path = '' set statement_timeout = '55s' as $$
 declare
+    c_date constant text := '^(?!0000)\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))'
+                         || '(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$';
     v_link   text := case when p_measure ->> 'parent' is not null then split_part(p_measure ->> 'date_path', '.', 1) end;
     v_date   text := case when v_link is null then p_measure ->> 'date_path' else split_part(p_measure ->> 'date_path', '.', 2) end;
     v_table  text;
@@ -71,12 +73,17 @@ begin
             select case when $1 then r.company_id end as company_id, r.payload, %s as moment, %s as is_orphan
               from scout.%I r %s
              where r.deleted_at is null
-               and ($2 is null or r.payload ->> 'create_date' is null or (r.payload ->> 'create_date')::timestamptz < $2)
+               -- Both are text of one form, so neither has to be read as a date.
+               and ($2 is null or r.payload ->> 'create_date' is null or (r.payload ->> 'create_date') collate "C"
+                    < to_char($2 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         ), grouped as (
+            -- One date that is none (a thirteenth month, a 30th of February) stops no sum: it counts as no date.
             select company_id,
-                   case when moment ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$'
-                        then date_trunc('month', moment::timestamptz at time zone $3)::date
-                        when moment ~ '^\d{4}-\d\d-\d\d$' then date_trunc('month', moment::date)::date end as month,
+                   case when moment !~ %s or moment ~ '^\d{4}-02-29' and not (
+                             left(moment, 4)::integer %% 4 = 0 and (left(moment, 4)::integer %% 100 <> 0 or left(moment, 4)::integer %% 400 = 0))
+                        then null
+                        when length(moment) = 10 then date_trunc('month', moment::date)::date
+                        else date_trunc('month', moment::timestamptz at time zone $3)::date end as month,
                    count(*) as records, count(*) filter (where is_orphan) as orphans, jsonb_build_object(%s) as sums
               from live group by 1, 2
         )
@@ -91,7 +98,7 @@ begin
            case when v_link is null then '' else format(
                'left join scout.%1$I parent on parent.deleted_at is null and parent.odoo_id =
                     case when jsonb_typeof(r.payload -> %2$L) = ''number'' then (r.payload ->> %2$L)::bigint end', v_parent, v_link) end,
-           v_sums)
+           quote_literal(c_date), v_sums)
        into v_answer
       using (p_measure ->> 'by_company')::boolean, (p_measure ->> 'until')::timestamptz, p_measure ->> 'time_zone';
     return v_answer;

@@ -62,6 +62,16 @@ def test_an_empty_warehouse_has_metrics_too(world: World) -> None:
     assert not any(name.startswith("etl_") for name, _ in found)
 
 
+def test_metrics_count_calls_to_odoo_and_the_days_a_key_has_left(world: World) -> None:
+    for call in (1, 2, 2):
+        note = f"select ops.note_odoo_calls('00000000-0000-0000-0000-00000000000{call}', 'sync', 20)"
+        world.db.execute(note)
+    world.db.execute("select ops.note_odoo_key(now() + interval '10 days')")
+    found = samples(world)
+    assert found["odoo_calls_total", ("sync",)] == 40
+    assert 9.9 < found["odoo_key_days_left", ()] < 10
+
+
 def expressions() -> list[str]:
     rules = re.findall(r"^\s+expr: (.+)$", (MONITORING / "prometheus-rules.yml").read_text(), re.MULTILINE)
     dashboard: Any = json.loads((MONITORING / "grafana-dashboard.json").read_text())

@@ -72,6 +72,15 @@ def test_lines_take_the_date_of_their_order_and_those_without_one_are_counted(db
     assert one(db, "select scout.month_sums('pos.order.line', %s) ->> 'orphans'", json.dumps(LINES)) == "1"
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2025-02-29T00:00:00Z", "1900-02-29T00:00:00Z",
+               "2026-04-31T00:00:00Z", "0000-01-01T00:00:00Z", "2026-01-01T24:00:01Z", "soon", "2026-01-32"],
+)  # fmt: skip
+def test_a_date_that_is_none_stops_no_sum_and_counts_as_no_date(db: Db, moment: str) -> None:
+    ingest(db, "pos.order", order(1), order(2, date_order=moment), order(3, date_order="2024-02-29T01:00:00Z"))
+    assert set(sums(db)) == {(1, "2026-11-01"), (1, None), (1, "2024-02-01")}
+
+
 def test_records_made_since_the_run_began_are_left_out(db: Db) -> None:
     made = {1: "2026-11-21T09:00:00Z", 2: "2026-11-21T10:00:00Z", 3: None}
     ingest(db, "pos.order", *(order(number, create_date=at) for number, at in made.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -98,6 +99,7 @@ def tell_after_look(
     """Looks, and tells what began and what is over. Answers what the look answers, whatever becomes of the alert."""
     were_open = _open_causes(settings, on_trouble)
     report = look()
+    _note_key(settings, report)
     lines = lines_of_health(report, were_open=were_open)
     tell_after_run(settings, lines, place=place_of(report.odoo, report.warehouse), on_trouble=on_trouble)
     return report
@@ -108,6 +110,15 @@ def has_channels(settings: Settings) -> bool:
         return bool(channels_of(settings.alerts))
     except SettingsError:
         return True  # they are wanted, and the report names what is wrong with them
+
+
+def _note_key(settings: Settings, report: HealthReport) -> None:
+    """For the metrics, which ask nothing of Odoo. An older warehouse has no place for it."""
+    ends_at = next((line.ends_at for line in report.lines if line.ends_at is not None), None)
+    if ends_at is None:
+        return
+    with contextlib.suppress(ScoutError), open_warehouse(settings.warehouse, patience=_PATIENCE) as warehouse:
+        warehouse.call("ops.note_odoo_key", {"p_expires_at": ends_at.isoformat()})
 
 
 def _open_causes(settings: Settings, on_trouble: OnTrouble) -> list[str]:

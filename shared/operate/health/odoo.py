@@ -104,7 +104,8 @@ class OdooCheck:
         if not ends:
             return [_LINES.passed("API key", "The API key does not expire.")]
         end, name = min(ends)
-        return [_expiry(name, end, end - self.odoo.server_time(), of=len(alive))]
+        line = _expiry(name, end, end - self.odoo.server_time(), of=len(alive))
+        return [line.model_copy(update={"ends_at": end})]
 
     def _rights(self) -> list[HealthLine]:
         lines: list[HealthLine] = []

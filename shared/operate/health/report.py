@@ -21,6 +21,7 @@ class HealthLine(BaseModel):
     `check`: its name in a few words, the same in every report (`lag of pos.order`); alerts go by it. `message`: what
     was seen. `fix`: the command or the setting that mends it; empty when nothing has to be. `covers`: the checks it
     speaks for, where it speaks for several (`lag of pos.order`, `lag of res.partner`); alerts go by these then.
+    `ends_at`: until when it will be so, where that is known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +32,7 @@ class HealthLine(BaseModel):
     message: str
     fix: str = ""
     covers: list[str] = []
+    ends_at: AwareDatetime | None = None
 
 
 class HealthReport(BaseModel):
