@@ -84,6 +84,8 @@ def test_a_command_that_can_look_first_says_that_this_is_safe() -> None:
             assert re.search(
                 r"With\s+`--(dry-run|pending)`\s+\*\*safe\*\*|`--dry-run`,\s+which\s+is\s+\*\*safe\*\*", SECTIONS[name]
             ), name
+        if "--alert" in options:
+            assert re.search(r"With\s+`--alert`\s+\*\*changes data\*\*", SECTIONS[name]), name
         if options & {"--force", "--send-again"}:
             assert re.search(r"With\s+`--(force|send-again)`\s+\*\*destructive\*\*", SECTIONS[name]), name
 
@@ -99,6 +101,13 @@ def test_each_variable_that_a_page_names_exists(page: object) -> None:
     text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     named = set(re.findall(r"\b((?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH)_[A-Z][A-Z_]*[A-Z])\b", text))
     assert named <= VARIABLES
+
+
+def test_the_runbook_explains_each_alert_of_the_rules_and_no_other() -> None:
+    rules = re.findall(r"^ +- alert: (\w+)$", RULES.read_text(encoding="utf-8"), re.MULTILINE)
+    monitoring = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8").partition("## Monitoring")[2]
+    told = re.findall(r"^\| ([A-Z]\w+(?:, \w+)*) \|", monitoring, re.MULTILINE)
+    assert sorted(", ".join(told).split(", ")) == sorted(rules)
 
 
 def test_a_link_between_pages_leads_somewhere() -> None:
