@@ -115,15 +115,16 @@ def test_an_amount_changed_by_raw_sql_in_odoo_is_repaired_and_its_month_is_equal
 
 def test_a_sample_of_everything_finds_the_one_changed_amount(real: RealWorld) -> None:
     real.sync(streams=list(STREAMS))
+    everything = int(real.value("select count(*) from scout.bronze_pos_order_line"))
     settled()
     line, before = real.odoo_db.execute("select id, price_subtotal from pos_order_line order by id limit 1").fetchall()[
         0
     ]
     try:
         real.odoo_db.execute("update pos_order_line set price_subtotal = price_subtotal + 1 where id = %s", [line])
-        outcome = found(deep(real, sample=1_000)["pos.order.line"])
+        outcome = found(deep(real, sample=everything)["pos.order.line"])
         assert (outcome.sample_differed, outcome.result) == (1, "equal")
-        assert outcome.sampled == real.value("select count(*) from scout.bronze_pos_order_line")
+        assert outcome.sampled == everything
     finally:
         real.odoo_db.execute("update pos_order_line set price_subtotal = %s where id = %s", [before, line])
-    assert found(deep(real, sample=1_000)["pos.order.line"]).sample_differed == 1, "it was changed back"
+    assert found(deep(real, sample=everything)["pos.order.line"]).sample_differed == 1, "it was changed back"
