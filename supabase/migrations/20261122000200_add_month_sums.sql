@@ -267,8 +267,9 @@ begin
     if v_sweep.status = 'sweeping' then
         select table_name into strict v_table from scout.bronze_tables where model = v_sweep.stream;
         execute format(
-            'select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0) from scout.%I where deleted_at is null',
-            v_table) into v_checksum;
+            -- scout.record_checksum's formula itself: with its pinned search_path it would be called once for each record.
+            'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
+               from scout.%I where deleted_at is null', v_table) into v_checksum;
         update scout.reconciliations
            set status = case when p_refused_because is not null then 'refused'
                              when v_checksum = source_checksum

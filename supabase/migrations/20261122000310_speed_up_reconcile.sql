@@ -1,9 +1,8 @@
 -- Purpose: reconcile in half the time: one pass over each chunk, and no function call for each record.
--- Reverse: create scout.compare_chunk again as 20261121000600_create_reconcile.sql has it and scout.end_reconcile as
---          20261122000200_add_month_sums.sql has it; the answers are the same.
+-- Reverse: create scout.compare_chunk again as 20261121000600_create_reconcile.sql has it; the answers are the same.
 --
 -- A function with a pinned search_path is never inlined: called once for each record, scout.record_checksum was most of
--- what a chunk cost, so its formula stands in the statements themselves. (A sum of bigint is an exact numeric.)
+-- what a chunk cost, so its formula stands in the statement itself. (A sum of bigint is an exact numeric.)
 
 create or replace function scout.compare_chunk(
     p_model text, p_after_id bigint, p_to_id bigint, p_ids jsonb, p_write_dates jsonb) returns jsonb
@@ -41,38 +40,5 @@ begin
           from held
     $sql$, v_table) into v_answer using p_ids, p_write_dates, p_after_id, p_to_id;
     return v_answer;
-end;
-$$;
-
-create or replace function scout.end_reconcile(
-    p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_reconciliation_id bigint, p_refused_because text default null)
-returns jsonb
-language plpgsql set search_path = '' set statement_timeout = '55s' as $$
-declare
-    v_sweep    scout.reconciliations;
-    v_table    text;
-    v_checksum numeric;
-begin
-    if not exists (select from scout.sync_checkpoints where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence) then
-        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
-    end if;
-    select * into strict v_sweep from scout.reconciliations where id = p_reconciliation_id;
-    if v_sweep.status = 'sweeping' then
-        select table_name into strict v_table from scout.bronze_tables where model = v_sweep.stream;
-        execute format(
-            'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
-               from scout.%I where deleted_at is null', v_table) into v_checksum;
-        update scout.reconciliations
-           set status = case when p_refused_because is not null then 'refused'
-                             when v_checksum = source_checksum
-                              and not exists (select from scout.reconcile_months
-                                               where reconciliation_id = v_sweep.id and not is_equal) then 'equal'
-                             else 'differs' end,
-               warehouse_checksum = v_checksum, message = p_refused_because, checked_at = clock_timestamp()
-         where id = v_sweep.id
-        returning * into v_sweep;
-        delete from scout.reconcile_findings where reconciliation_id = v_sweep.id;
-    end if;
-    return to_jsonb(v_sweep) - 'scope';
 end;
 $$;
