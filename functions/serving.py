@@ -30,6 +30,7 @@ _HERE = Path(__file__).parent
 
 wsgi_app = "functions.serving:application()"
 bind = f":{os.environ.get('PORT', '8080')}"
+preload_app = True  # the port opens when the function can answer, so no first request waits for imports
 workers = int(os.environ.get("WORKERS", "1"))
 threads = int(os.environ.get("THREADS", "4"))
 timeout = 0  # none of gunicorn's own: the platform has one, and each run its time budget
