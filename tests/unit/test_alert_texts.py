@@ -15,7 +15,8 @@ from aiosmtpd.handlers import Message as MessageHandler
 from shared.errors import AlertNotDelivered, SettingsError
 from shared.operate.alerts.causes import Cause, ToTell, meaning_of, subject, text
 from shared.operate.alerts.channels import Mail, Slack, channels_of
-from shared.operate.health.report import Group
+from shared.operate.alerts.telling import tell_after_run
+from shared.operate.health.report import Group, HealthLine
 from shared.settings import Settings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -125,3 +126,24 @@ def test_no_setting_is_no_channel_and_no_secret_shows() -> None:
     settings = Settings({"ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/geheim"}).alerts
     assert [channel.name for channel in channels_of(settings)] == ["Slack"]
     assert "geheim" not in repr(settings)
+
+
+class Surprising(list[HealthLine]):
+    def __iter__(self) -> Iterator[HealthLine]:
+        raise RuntimeError("a record's content")
+
+
+def test_a_surprise_while_telling_is_told_by_its_kind_and_changes_no_run() -> None:
+    """The run is over and its answer stands; the surprise's own text may hold a record."""
+    troubles: list[str] = []
+    line = HealthLine(group="sync", check="lag", verdict="fail", message="late")
+    variables = {
+        "ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.example/x",
+        "SUPABASE_DB_URL": "postgresql://x@127.0.0.1:1/x",
+    }
+    tell_after_run(
+        Settings(variables), Surprising([line]), place="here", on_trouble=lambda error: troubles.append(str(error))
+    )
+    (trouble,) = troubles
+    assert "RuntimeError" in trouble
+    assert "content" not in trouble
