@@ -7,6 +7,9 @@ CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
 PYTHON := $(shell for one in $(CANDIDATES); do \
     $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 
+# Each process has a PostgreSQL of its own, so a machine with many cores does not get one for each.
+PARALLEL := -n auto --maxprocesses 4
+
 VENV := .venv
 INSTALLED := $(VENV)/.installed
 
@@ -17,10 +20,10 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest and not package and not chromium" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not package and not chromium" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q -m "not odoo and not postgrest and not package and not chromium" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not package and not chromium" tests/proof
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check

@@ -37,8 +37,8 @@ def folder_for_servers() -> Iterator[Path]:
 
 
 def environment(temporary_folder: Path) -> dict[str, str]:
-    """No settings at all, and a temporary folder that can be looked at afterwards."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_", "SCOUT_")
+    """No settings at all, no terminal's width, and a temporary folder that can be looked at afterwards."""
+    ours = ("ODOO_", "SUPABASE_", "SYNC_", "SCOUT_", "COLUMNS")
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return others | {"TMPDIR": str(temporary_folder), "PYTHONUTF8": "1"}
 

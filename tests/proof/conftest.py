@@ -75,6 +75,21 @@ class Ground:
         return row[0] if row else None
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several test processes hands what it counted to the one that prints."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["proof"], output["outbox"] = TALLY.plain(), OUTBOX_TALLY.plain()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    output = getattr(node, "workeroutput", {})  # none from a process that crashed
+    if "proof" in output:
+        TALLY.add(output["proof"])
+        OUTBOX_TALLY.add(output["outbox"])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in TALLY.lines() + OUTBOX_TALLY.lines():
         terminalreporter.write_line(line)

@@ -1,9 +1,13 @@
-"""How much was proven: counted case by case, printed at the end of the test run."""
+"""How much was proven: counted case by case, printed at the end of the test run.
+
+`plain` and `add` bring what several test processes counted together: dictionaries, lists, strings and numbers only.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.proof.outbox_messages import KINDS, STEPS
 
@@ -20,6 +24,20 @@ class Tally:
         """One case, with what was found wrong."""
         self.cases[kind, adapter] += 1
         self.unequal += bool(faults)
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "points": {adapter: list(names) for adapter, names in self.points.items()},
+            "cases": dict(self.cases),
+            "unequal": self.unequal,
+        }
+
+    def add(self, plain: dict[str, Any]) -> None:
+        for adapter, names in plain["points"].items():
+            self.points[adapter].update(names)
+        for case, count in plain["cases"].items():
+            self.cases[case] += count
+        self.unequal += plain["unequal"]
 
     def lines(self) -> list[str]:
         """For people; empty when nothing ran."""
@@ -47,6 +65,15 @@ class OutboxTally:
         self.cases[step, kind] += 1
         self.wrong[step, kind] += bool(faults)
         self.ways.add(way)
+
+    def plain(self) -> dict[str, Any]:
+        return {"cases": dict(self.cases), "wrong": dict(self.wrong), "ways": list(self.ways)}
+
+    def add(self, plain: dict[str, Any]) -> None:
+        for case, count in plain["cases"].items():
+            self.cases[case] += count
+            self.wrong[case] += plain["wrong"][case]
+        self.ways.update(plain["ways"])
 
     def lines(self) -> list[str]:
         """A table for people: killed where, which message, how many cases ended with exactly one change in Odoo."""
