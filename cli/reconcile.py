@@ -21,7 +21,7 @@ from shared.sync.report import RunReport, StreamReport
 from shared.sync.request import SyncRequest
 
 _COUNTS = ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted")
-_LEGEND = "missing: not here yet · stale: another write_date here · gone: no longer in Odoo"
+_LEGEND = "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo"
 _RESULTS = {"equal": "bold green", "differs": "bold yellow", "unfinished": "yellow", "dry": "cyan"}
 
 

@@ -1,5 +1,5 @@
 -- Purpose: reconcile in half the time: one pass over each chunk, and no function call for each record.
--- Reverse: create scout.compare_chunk again as 20261121000600_create_reconcile.sql has it; the answers are the same.
+-- Reverse: create scout.compare_chunk again as 20261121000600_create_reconcile.sql has it; it does not look for rows changed by hand.
 --
 -- A function with a pinned search_path is never inlined: called once for each record, scout.record_checksum was most of
 -- what a chunk cost, so its formula stands in the statement itself. (A sum of bigint is an exact numeric.)
@@ -20,9 +20,10 @@ begin
             select odoo_id, s.write_date,
                    case when w.odoo_id is null then 'missing'
                         when s.odoo_id is null then 'extra'
-                        when s.write_date is distinct from w.write_date then 'stale' end as kind
+                        when s.write_date is distinct from w.write_date
+                          or w.payload_hash = '' then 'stale' end as kind  -- '': changed by hand
               from source s
-              full join (select odoo_id, write_date from scout.%I
+              full join (select odoo_id, write_date, payload_hash from scout.%I
                           where odoo_id > $3 and odoo_id <= $4 and deleted_at is null) w using (odoo_id)
         )
         select jsonb_build_object(

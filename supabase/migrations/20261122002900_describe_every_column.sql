@@ -17,7 +17,7 @@ begin
                 ('company_id',   p_model || '.' || v_table.company_field || '. Null: none, or the model has no such field.'),
                 ('write_date',   p_model || '.write_date: when Odoo''s transaction that last wrote the record began. Null: Odoo told none.'),
                 ('payload',      'The record as Odoo last told it, by field; false stands for itself in boolean fields only, else it is null.'),
-                ('payload_hash', 'SHA-256 of the payload: an unchanged record is known by it.'),
+                ('payload_hash', 'SHA-256 of the payload: an unchanged record is known by it. Empty: the row was changed by hand.'),
                 ('deleted_at',   'When the record was found gone from Odoo. Null: it is there.'),
                 ('synced_at',    'When the row last got a new payload here.'),
                 ('changed_by',   'The run that last changed the row: scout.sync_logs.run_id. Null: none of ours.'))
@@ -54,6 +54,7 @@ begin
         create policy service_role_all on scout.%1$I to service_role using (true) with check (true);
         grant select, insert, update, delete on scout.%1$I to service_role;
     $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
+    perform scout.watch_bronze_table(v_table);
     perform scout.create_bronze_comments(p_model);
     return jsonb_build_object('model', p_model, 'table', v_table, 'created', true);
 end;
@@ -181,7 +182,7 @@ comment on column scout.reconciliations.checked_at is 'When it ended. Null: it h
 
 comment on column scout.reconcile_findings.reconciliation_id is 'The reconcile that found it.';
 comment on column scout.reconcile_findings.odoo_id is 'The record''s id in Odoo.';
-comment on column scout.reconcile_findings.kind is 'missing: bronze has it not; stale: with another write_date; extra: Odoo shows it no more.';
+comment on column scout.reconcile_findings.kind is 'missing: bronze has it not; stale: with another write_date, or changed by hand; extra: Odoo shows it no more.';
 
 comment on column scout.reconcile_months.id is 'A number of its own.';
 comment on column scout.reconcile_months.reconciliation_id is 'The reconcile that proved it.';

@@ -129,6 +129,41 @@ def test_content_changed_behind_odoos_back_is_found_by_a_deep_one_only(world: Wo
     assert world.value(ref, partner) == "raw SQL"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        """payload = payload || '{"name": "by hand"}'""",
+        "payload = payload - 'name'",
+        "write_date = write_date - interval '1 day'",
+        "write_date = null",
+        "company_id = 77",
+        "deleted_at = now()",
+        "odoo_id = 9000000",
+        "payload_hash = ''",
+    ],
+)
+def test_a_row_changed_by_hand_is_as_in_odoo_after_one_reconcile(world: World, change: str) -> None:
+    world.sync()
+    kept = "select jsonb_agg(to_jsonb(b) - 'synced_at' - 'changed_by' order by odoo_id) from scout.bronze_res_partner b where deleted_at is null"
+    right = world.value(kept), silver_ids(world, "silver_customers")
+    world.db.execute(f"update scout.bronze_res_partner set {change} where odoo_id = 3")
+    world.later(hours=3)
+    report = found(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (report.repaired, report.result) == (2 if "odoo_id" in change else 1, "equal")
+    assert (world.value(kept), silver_ids(world, "silver_customers")) == right
+    again = found(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (again.missing, again.stale, again.extra, again.result) == (0, 0, 0, "equal")
+
+
+def test_a_row_changed_by_hand_is_changed_back_when_odoo_tells_it_again(world: World) -> None:
+    world.sync()
+    world.db.execute("""update scout.bronze_res_partner set payload = payload || '{"name": "by hand"}'""")
+    world.later()
+    count = len(world.odoo.stored("res.partner"))
+    assert of(world.sync(mode="full", streams=["res.partner"]), "res.partner").updated == count
+    assert world.value("select count(*) from scout.bronze_res_partner where payload ->> 'name' = 'by hand'") == 0
+
+
 def test_a_mass_disappearance_is_refused_and_nothing_is_tombstoned(world: World) -> None:
     """Invariant 7: half the customers are no longer shown, because a record rule hides them."""
     many_partners(world)

@@ -86,7 +86,9 @@ def test_columns_that_say_nothing_leave_a_narrow_paper_and_no_line_is_folded(wid
 
 def test_the_words_over_the_columns_are_explained() -> None:
     text = " ".join(shown(reconciled()).split())
-    assert "missing: not here yet · stale: another write_date here · gone: no longer in Odoo" in text
+    assert (
+        "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo" in text
+    )
 
 
 @pytest.mark.parametrize(("result", "code"), [("equal", 0), ("differs", 1), ("dry", 0), ("unfinished", 0)])
