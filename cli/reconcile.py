@@ -22,7 +22,13 @@ from shared.sync.request import SyncRequest
 
 _COUNTS = ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted")
 _LEGEND = "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo"
-_RESULTS = {"equal": "bold green", "differs": "bold yellow", "unfinished": "yellow", "dry": "cyan"}
+_RESULTS = {
+    "equal": "bold green",
+    "differs": "bold yellow",
+    "refused": "bold red",
+    "unfinished": "yellow",
+    "dry": "cyan",
+}
 
 
 def reconcile(
@@ -134,7 +140,7 @@ def _last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> T
     differing = sum(
         stream.reconcile.missing + stream.reconcile.stale + stream.reconcile.extra
         for stream in present
-        if stream.reconcile is not None
+        if stream.reconcile is not None and stream.reconcile.result != "refused"
     )
     parts = [f"{equal} of {counted(len(present), 'stream')} equal Odoo, record by record"]
     if words.dry_run:

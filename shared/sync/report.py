@@ -56,10 +56,11 @@ class MonthReport(BaseModel):
 class ReconcileReport(BaseModel):
     """What a reconcile of one stream found and did, in records.
 
-    `missing`: in Odoo, not here. `stale`: another write_date here. `extra`: here, not shown by Odoo. `repaired`:
-    settled one way or the other, `deleted` of them as tombstones. `sampled` records were chosen at random and read
-    again, `sample_differed` of them differed; None: all or none were. `months`: a deep one's, for streams with sums.
-    `result`: `equal` when ids, write_dates and months are now.
+    `missing`: in Odoo, not here. `stale`: another write_date here, or changed by hand. `extra`: here, not shown by
+    Odoo. `repaired`: settled one way or the other, `deleted` of them as tombstones. `sampled` records were chosen at
+    random and read again, `sample_differed` of them differed; None: all or none were. `months`: a deep one's, for
+    streams with sums. `result`: `equal` when ids, write_dates and months are now; `refused`: so much was
+    gone that nothing was deleted.
     """
 
     deep: bool = False
@@ -73,7 +74,7 @@ class ReconcileReport(BaseModel):
     sampled: int | None = None
     sample_differed: int | None = None
     months: list[MonthReport] = []
-    result: Literal["equal", "differs", "unfinished", "dry"] = "unfinished"
+    result: Literal["equal", "differs", "refused", "unfinished", "dry"] = "unfinished"
 
 
 class StreamReport(BaseModel):

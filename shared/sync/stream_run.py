@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import (
+    MassDisappearance,
     ModelMissing,
     PageTooLarge,
     ScoutError,
@@ -225,7 +226,11 @@ class StreamRun:
 
     def _finish_sweep(self, in_hand: _SweepInHand) -> bool:
         report = ReconcileReport(deep=self.request.deep)
-        done = in_hand.sweep.run(report, notices=self.report.notices, swept_to_id=in_hand.swept_to_id)
+        try:
+            done = in_hand.sweep.run(report, notices=self.report.notices, swept_to_id=in_hand.swept_to_id)
+        except MassDisappearance:
+            self.report.reconcile = report  # a person has to decide, and sees what was counted
+            raise
         self.report.reconcile = report
         self.report.deleted += report.deleted
         return done

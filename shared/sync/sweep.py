@@ -54,7 +54,7 @@ class Sweep:
             setattr(report, name, count)
         if not done:
             return False
-        self._refuse_mass_disappearance(counts)
+        self._refuse_mass_disappearance(counts, report)
         while ids := self.store.findings(_REPAIR_ROWS):
             report.deleted += self._repair(ids)
             report.repaired += len(ids)
@@ -84,7 +84,7 @@ class Sweep:
                     return counts, False
         return counts, True
 
-    def _refuse_mass_disappearance(self, counts: SweepCounts) -> None:
+    def _refuse_mass_disappearance(self, counts: SweepCounts, report: ReconcileReport) -> None:
         """Invariant 7: lost rights or a lost company look like deletes; so many at once are a person's decision."""
         limit = max(_TOLERATED_ROWS, int(self.deletion_share * counts.warehouse_count))
         if self.force or counts.extra <= limit:
@@ -95,6 +95,7 @@ class Sweep:
             f"({share:.1%}; at most {limit:,} are taken for deleted). Nothing was deleted here."
         )
         self.store.end(refused_because=message)
+        report.result = "refused"
         raise MassDisappearance(
             message,
             fix="Check in Odoo whether the user still has its rights, record rules and companies (Settings → Users). "

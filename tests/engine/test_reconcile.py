@@ -174,6 +174,9 @@ def test_a_mass_disappearance_is_refused_and_nothing_is_tombstoned(world: World)
     assert refused.error is not None
     assert refused.error.kind == "mass disappearance"
     assert "rights, record rules and companies" in refused.error.fix
+    seen = found(report, "res.partner")
+    assert seen.result == "refused"
+    assert seen.extra == seen.warehouse_count - seen.source_count > 50
     assert "scout reconcile --stream res.partner --force" in refused.error.fix
     assert world.value("select count(*) from scout.bronze_res_partner where deleted_at is not null") == 0
     assert world.value("select status from scout.reconciliations where stream = 'res.partner'") == "refused"

@@ -97,6 +97,17 @@ def test_a_stream_that_differs_ends_with_code_1(result: str, code: int) -> None:
     assert scout("reconcile", start_engine=engine.start).exit_code == code
 
 
+def test_a_refusal_shows_what_was_counted_and_promises_to_mend_none_of_it() -> None:
+    refused = reconciled(result="refused", source_count=2_443, warehouse_count=2_743, extra=300)
+    refused.status = "failed"
+    engine = FakeEngine(run_report(refused, reconciled(result="dry", missing=2)))
+    text = scout("reconcile", "--dry-run", start_engine=engine.start).stdout
+    assert ["pos.payment.method", "refused", "2,443", "2,743", "0", "0", "300"] in [
+        line.split()[:7] for line in text.splitlines()
+    ]
+    assert "2 records would be mended" in text
+
+
 def test_notices_stand_under_the_table() -> None:
     stream = reconciled()
     stream.notices = ["pos.payment.method 2026-11 differs (My Shop): Odoo has 2 records; here 1"]
