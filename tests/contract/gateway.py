@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import http.client
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,7 +39,7 @@ class Gateway:
 
     upstream_port: int
     keys: Mapping[str, str | None]
-    sent: list[Sent] = field(default_factory=list)
+    sent: MutableSequence[Sent] = field(default_factory=list)
     url: str = ""
     _instead: list[Answer] = field(default_factory=list)
     _answers_to_lose: int = 0
