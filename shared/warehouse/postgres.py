@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import Self
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 from pydantic import JsonValue
 
-from shared.errors import Passing, ScoutError, WarehouseNotReady, WarehousePassing
+from shared.errors import ScoutError, WarehouseNotReady, WarehousePassing
 from shared.retries import Patience
+from shared.warehouse.adapter import Adapter, OnRetry, say_nothing
 from shared.warehouse.connections import Connections
 from shared.warehouse.failures import database_failure
-from shared.warehouse.repeating import repeated
 
 _STATEMENT_SECONDS = 60.0
 _MOST_CONNECTIONS = 8
@@ -25,7 +23,7 @@ _PATIENCE = Patience(seconds=150.0)
 """Long enough to ask again after a connection died silently in the middle of a call, which takes a minute to notice."""
 
 
-class PostgresWarehouse:
+class PostgresWarehouse(Adapter):
     """Calls functions over a few connections, opened when first needed. Safe to use from several threads.
 
     Nothing depends on a session, so both of Supabase's poolers will do: no prepared statements, and the time limit is
@@ -40,25 +38,16 @@ class PostgresWarehouse:
         url: str,
         *,
         patience: Patience | None = None,
-        on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+        on_retry: OnRetry = say_nothing,
         statement_seconds: float = _STATEMENT_SECONDS,
     ) -> None:
+        super().__init__(patience=patience or _PATIENCE, on_retry=on_retry)
         self._url = url
-        self._patience = patience or _PATIENCE
-        self._on_retry = on_retry
         self._connections = Connections(url, most=_MOST_CONNECTIONS, statement_seconds=statement_seconds)
 
     @property
     def name(self) -> str:
         return place_of(self._url)
-
-    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
-        return repeated(
-            lambda: self._call(function, arguments or {}),
-            place=self.name,
-            patience=self._patience,
-            on_retry=self._on_retry,
-        )
 
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")
@@ -74,14 +63,6 @@ class PostgresWarehouse:
 
     def close(self) -> None:
         self._connections.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _plain(value: JsonValue) -> str | None:

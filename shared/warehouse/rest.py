@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import Self, cast
+from collections.abc import Mapping
+from typing import cast
 
 import httpx
 from postgrest.exceptions import APIError
@@ -14,10 +13,10 @@ from pydantic import JsonValue, SecretStr
 from supabase import Client, create_client
 from supabase.lib.client_options import SyncClientOptions
 
-from shared.errors import Passing, ScoutError, WarehousePassing, WarehouseUnreachable
+from shared.errors import ScoutError, WarehousePassing, WarehouseUnreachable
 from shared.retries import Patience
+from shared.warehouse.adapter import Adapter, OnRetry, say_nothing
 from shared.warehouse.failures import database_failure, gateway_failure
-from shared.warehouse.repeating import repeated
 
 _TIMEOUT_SECONDS = 70.0
 """Above the 60 s at which the Data API itself gives up: an answer that will still come is not asked for twice."""
@@ -26,7 +25,7 @@ _PATIENCE = Patience(seconds=2 * _TIMEOUT_SECONDS + 10)
 """Long enough to ask again after one answer was waited for in vain."""
 
 
-class RestWarehouse:
+class RestWarehouse(Adapter):
     """Calls functions by HTTP. Safe to use from several threads.
 
     The `supabase` client reports neither the HTTP status nor `Retry-After`; they are noted as the answer passes by,
@@ -42,12 +41,11 @@ class RestWarehouse:
         key: SecretStr,
         *,
         patience: Patience | None = None,
-        on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+        on_retry: OnRetry = say_nothing,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        super().__init__(patience=patience or _PATIENCE, on_retry=on_retry)
         self._url = url
-        self._patience = patience or _PATIENCE
-        self._on_retry = on_retry
         self._answered = threading.local()
         self._http = httpx.Client(
             transport=transport,
@@ -60,14 +58,6 @@ class RestWarehouse:
     @property
     def name(self) -> str:
         return f"rest {self._url}"
-
-    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
-        return repeated(
-            lambda: self._call(function, arguments or {}),
-            place=self.name,
-            patience=self._patience,
-            on_retry=self._on_retry,
-        )
 
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")
@@ -109,14 +99,6 @@ class RestWarehouse:
 
     def close(self) -> None:
         self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _client(url: str, key: str, http: httpx.Client) -> Client:

@@ -1,0 +1,56 @@
+"""What both adapters share: a call with its repeats, and a block that ends with the connections closed."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+from pydantic import JsonValue
+
+from shared.errors import Passing
+from shared.retries import Patience
+from shared.warehouse.repeating import repeated
+
+OnRetry = Callable[[Passing, float], None]
+"""Told what passed, and the seconds until the next try."""
+
+
+def say_nothing(error: Passing, wait_seconds: float) -> None:
+    pass
+
+
+class Adapter(ABC):
+    """A warehouse as `shared.warehouse.protocol.Warehouse` has it, but for how one call is made."""
+
+    def __init__(self, *, patience: Patience, on_retry: OnRetry) -> None:
+        self._patience = patience
+        self._on_retry = on_retry
+
+    @property
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @abstractmethod
+    def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
+        """One attempt. Raises `Passing` for what another attempt may mend."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
+        return repeated(
+            lambda: self._call(function, arguments or {}),
+            place=self.name,
+            patience=self._patience,
+            on_retry=self._on_retry,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
