@@ -28,7 +28,8 @@ from shared.sync.drift import Drift
 from shared.sync.ledger import Ledger, Rows
 from shared.sync.months import MonthCheck
 from shared.sync.pages import PageSize
-from shared.sync.reader import PageReader, read_records
+from shared.sync.reader import PageReader
+from shared.sync.replay import Replay
 from shared.sync.report import ErrorReport, ReconcileReport, StreamReport
 from shared.sync.request import SyncRequest
 from shared.sync.sample import Sample
@@ -43,8 +44,6 @@ from shared.sync.windows import (
     refuse_other_scope,
     scope_of,
 )
-
-REPLAY_ROWS = 500
 
 
 class Observer(Protocol):
@@ -127,7 +126,7 @@ class StreamRun:
             closes = False
             if self.request.mode == "replay":
                 refuse_other_scope(self.stream, checkpoint, scope)
-                done = self._replay(columns)
+                done = self._replay(columns).run(self.request.ids or (), self.report)
             else:
                 sweep = self._begin_sweep(columns, scope, until)
                 request = self.request if sweep is None else sweep.request
@@ -164,24 +163,16 @@ class StreamRun:
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
 
-    def _replay(self, columns: Columns) -> bool:
-        """Reads single records again, whatever their write_date; those that are gone become tombstones."""
-        self.report.mode = "replay"
-        wanted = sorted(set(self.request.ids or ()))
-        for start in range(0, len(wanted), REPLAY_ROWS):
-            if start and self._out_of_time():
-                self.report.notices.append(f"stopped before record {wanted[start]}; give the ids from there on again")
-                return False
-            ids = wanted[start : start + REPLAY_ROWS]
-            rows = read_records(self.stream, self.source.odoo, columns, ids)
-            if rows:
-                self._commit(rows, None, None)
-            present = {int(row["id"]) for row in rows}
-            gone = [one for one in ids if one not in present]
-            if gone:
-                self.report.deleted += self.ledger.tombstone(gone)
-                self.report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")
-        return True
+    def _replay(self, columns: Columns) -> Replay:
+        return Replay(
+            stream=self.stream,
+            odoo=self.source.odoo,
+            columns=columns,
+            commit=lambda rows: self._commit(rows, None, None),
+            tombstone=self.ledger.tombstone,
+            out_of_time=self._out_of_time,
+            deletion_share=self.deletion_share,
+        )
 
     def _begin_sweep(self, columns: Columns, scope: Scope, until: datetime) -> _SweepInHand | None:
         """A reconcile begins with an ordinary read, so that its findings are what such reads missed.
@@ -193,8 +184,10 @@ class StreamRun:
             return None
         reads_all = self.request.deep and self.request.sample is None
         store = self.ledger.sweeps()
-        swept_to_id = store.begin(deep=reads_all, scope=scope)
-        mode = "full" if reads_all and swept_to_id == 0 else "incremental"
+        place = store.begin(deep=reads_all, scope=scope)
+        if place.swept_to_id:
+            self.report.notices.append(place.notice())
+        mode = "full" if reads_all and not place.swept_to_id else "incremental"
         odoo = self.source.odoo
         sweep = Sweep(
             stream=self.stream,
@@ -222,7 +215,7 @@ class StreamRun:
             if self.request.deep and self.stream.sums
             else None,
         )
-        return _SweepInHand(sweep, swept_to_id, self.request.model_copy(update={"mode": mode}))
+        return _SweepInHand(sweep, place.swept_to_id, self.request.model_copy(update={"mode": mode}))
 
     def _finish_sweep(self, in_hand: _SweepInHand) -> bool:
         report = ReconcileReport(deep=self.request.deep)

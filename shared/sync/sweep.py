@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.errors import MassDisappearance
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
+from shared.sync.disappearance import deletion_limit, mass_disappearance
 from shared.sync.ledger import Rows
 from shared.sync.months import MonthCheck
 from shared.sync.reader import read_records
@@ -25,7 +25,6 @@ _ROW_BYTES = 40
 """One id and one write_date as JSON, about."""
 _LARGEST_CHUNK = 20_000
 _REPAIR_ROWS = 500
-_TOLERATED_ROWS = 20
 
 
 @dataclass
@@ -54,9 +53,13 @@ class Sweep:
             setattr(report, name, count)
         if not done:
             return False
-        self._refuse_mass_disappearance(counts, report)
+        limit = deletion_limit(self.deletion_share, counts.warehouse_count)
+        self._refuse_beyond(limit, counts.extra, counts, report)
         while ids := self.store.findings(_REPAIR_ROWS):
-            report.deleted += self._repair(ids)
+            rows = read_records(self.stream, self.odoo, self.columns, ids)
+            # The sweep saw most of these; the user may have lost its rights since.
+            self._refuse_beyond(limit, report.deleted + len(ids) - len(rows), counts, report)
+            report.deleted += self._repair(ids, rows)
             report.repaired += len(ids)
             if self.out_of_time():
                 return False
@@ -84,27 +87,17 @@ class Sweep:
                     return counts, False
         return counts, True
 
-    def _refuse_mass_disappearance(self, counts: SweepCounts, report: ReconcileReport) -> None:
-        """Invariant 7: lost rights or a lost company look like deletes; so many at once are a person's decision."""
-        limit = max(_TOLERATED_ROWS, int(self.deletion_share * counts.warehouse_count))
-        if self.force or counts.extra <= limit:
+    def _refuse_beyond(self, limit: int, gone: int, counts: SweepCounts, report: ReconcileReport) -> None:
+        if self.force or gone <= limit:
             return
-        share = counts.extra / counts.warehouse_count
-        message = (
-            f"Odoo no longer shows {counts.extra:,} of {counts.warehouse_count:,} {self.stream.model} records "
-            f"({share:.1%}; at most {limit:,} are taken for deleted). Nothing was deleted here."
-        )
-        self.store.end(refused_because=message)
+        of = max(counts.warehouse_count, gone)
+        error = mass_disappearance(self.stream.model, gone=gone, of=of, limit=limit, deleted=report.deleted)
+        self.store.end(refused_because=error.message)
         report.result = "refused"
-        raise MassDisappearance(
-            message,
-            fix="Check in Odoo whether the user still has its rights, record rules and companies (Settings → Users). "
-            f"If the records are really gone: scout reconcile --stream {self.stream.model} --force",
-        )
+        raise error
 
-    def _repair(self, ids: list[int]) -> int:
-        """Reads records again by id: those that are there are committed, the others are gone. Answers how many are."""
-        rows = read_records(self.stream, self.odoo, self.columns, ids)
+    def _repair(self, ids: list[int], rows: Rows) -> int:
+        """What was read again by id is committed, the others are gone. Answers how many became tombstones."""
         if rows:
             self.commit(rows)
         present = {int(row["id"]) for row in rows}

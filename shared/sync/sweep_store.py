@@ -49,11 +49,25 @@ class MonthsCompared(BaseModel):
     orphans: int
 
 
+class SweepPlace(BaseModel):
+    """`swept_to_id`: 0 for a sweep that begins. `started_at`: aware UTC, what its proof speaks for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int = 0
+    swept_to_id: int = 0
+    started_at: AwareDatetime | None = None
+
+    def notice(self) -> str:
+        began = f" of {self.started_at:%Y-%m-%d %H:%M} UTC" if self.started_at else ""
+        return f"went on with the unfinished sweep{began}; what was deleted since then is found by the next one"
+
+
 class SweepStore(Protocol):
     """Each step may be repeated with the same arguments (invariant 2). All but a dry run's raise `LeaseLost`."""
 
-    def begin(self, *, deep: bool, scope: Scope) -> int:
-        """Answers the id up to which an unfinished sweep of the same scope came, else 0."""
+    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
+        """Where an unfinished sweep of the same scope and depth stands, unless it is too old; else the beginning."""
 
     def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
         """Holds bronze's records with an id in (after_id, to_id] against Odoo's; answers the totals so far."""
@@ -102,10 +116,10 @@ class LeasedSweepStore(_Reading):
         self._lease_seconds = lease_seconds
         self._id = 0
 
-    def begin(self, *, deep: bool, scope: Scope) -> int:
-        begun = _Begun.model_validate(self._step("begin_reconcile", p_deep=deep, p_scope=scope))
-        self._id = begun.id
-        return begun.swept_to_id
+    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
+        place = SweepPlace.model_validate(self._step("begin_reconcile", p_deep=deep, p_scope=scope))
+        self._id = place.id
+        return place
 
     def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
         answer = self._step(
@@ -156,8 +170,8 @@ class DrySweepStore(_Reading):
         super().__init__(warehouse, stream)
         self._counts = SweepCounts()
 
-    def begin(self, *, deep: bool, scope: Scope) -> int:
-        return 0
+    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
+        return SweepPlace()
 
     def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
         arguments: dict[str, JsonValue] = {
@@ -188,11 +202,6 @@ class DrySweepStore(_Reading):
 
     def end(self, *, refused_because: str | None) -> SweepResult:
         return "dry"
-
-
-class _Begun(BaseModel):
-    id: int
-    swept_to_id: int
 
 
 class _Ids(BaseModel):

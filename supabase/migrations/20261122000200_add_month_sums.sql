@@ -97,7 +97,8 @@ begin
            v_table,
            case when v_link is null then '' else format(
                'left join scout.%1$I parent on parent.deleted_at is null and parent.odoo_id =
-                    case when jsonb_typeof(r.payload -> %2$L) = ''number'' then (r.payload ->> %2$L)::bigint end', v_parent, v_link) end,
+                    case when jsonb_typeof(r.payload -> %2$L) = ''number'' and r.payload ->> %2$L ~ ''^\d{1,18}$''
+                         then (r.payload ->> %2$L)::bigint end', v_parent, v_link) end,
            quote_literal(c_date), v_sums)
        into v_answer
       using (p_measure ->> 'by_company')::boolean, (p_measure ->> 'until')::timestamptz, p_measure ->> 'time_zone';
@@ -235,21 +236,23 @@ begin
     if not found then
         perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
     end if;
-    -- What was swept with other eyes cannot be gone on with; nor can a shallow sweep become a deep one on its way.
+    -- What was swept with other eyes or to another depth cannot be gone on with, nor what says little of today any more. A
+    -- schedule of every night may go on once.
     update scout.reconciliations set status = 'abandoned', checked_at = clock_timestamp()
      where checkpoint_id = p_checkpoint_id and status = 'sweeping'
-       and (scope is distinct from p_scope or (p_deep and not deep));
+       and (scope is distinct from p_scope or deep is distinct from p_deep
+            or started_at < clock_timestamp() - interval '36 hours');
     select * into v_sweep from scout.reconciliations where checkpoint_id = p_checkpoint_id and status = 'sweeping';
     if not found then
-        insert into scout.reconciliations (checkpoint_id, stream, deep, scope)
-        values (p_checkpoint_id, v_checkpoint.stream, p_deep, p_scope)
+        insert into scout.reconciliations (checkpoint_id, stream, deep, scope, started_at)
+        values (p_checkpoint_id, v_checkpoint.stream, p_deep, p_scope, clock_timestamp())
         returning * into v_sweep;
     end if;
-    return jsonb_build_object('id', v_sweep.id, 'swept_to_id', v_sweep.swept_to_id);
+    return jsonb_build_object('id', v_sweep.id, 'swept_to_id', v_sweep.swept_to_id, 'started_at', v_sweep.started_at);
 end;
 $$;
 comment on function scout.begin_reconcile(text, uuid, bigint, boolean, jsonb) is
-    'Begins a sweep of the stream, or goes on with the unfinished one of the same scope and at least the same depth. Needs the lease.';
+    'Begins a sweep of the stream, or goes on with the unfinished one of the same scope and depth, not older than 36 hours. Needs the lease.';
 
 create or replace function scout.end_reconcile(
     p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_reconciliation_id bigint, p_refused_because text default null)
@@ -276,7 +279,7 @@ begin
                               and not exists (select from scout.reconcile_months
                                                where reconciliation_id = v_sweep.id and not is_equal) then 'equal'
                              else 'differs' end,
-               warehouse_checksum = v_checksum, message = p_refused_because, checked_at = clock_timestamp()
+               warehouse_checksum = v_checksum, message = p_refused_because, checked_at = started_at
          where id = v_sweep.id
         returning * into v_sweep;
         delete from scout.reconcile_findings where reconciliation_id = v_sweep.id;

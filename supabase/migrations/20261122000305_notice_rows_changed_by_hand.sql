@@ -1,5 +1,5 @@
 -- Purpose: a bronze row that somebody changed by hand is known by its empty hash, and the next reconcile reads the record again.
--- Reverse: drop the trigger changed_by_hand on every table named in scout.bronze_tables; then scout.watch_bronze_table, scout.forget_payload_hash.
+-- Reverse: drop the trigger changed_by_hand on every table named in scout.bronze_tables; then scout.create_bronze_watch, scout.forget_payload_hash.
 --
 -- A record counts as unchanged when its hash is the one in bronze. Under the hash of what Odoo told, another content or
 -- another write_date would stay for ever: each reading of the record would find the same hash and write nothing.
@@ -14,7 +14,7 @@ $$;
 comment on function scout.forget_payload_hash() is 'Trigger: what stands in the row is no longer what its hash says.';
 revoke execute on function scout.forget_payload_hash() from public, anon, authenticated;
 
-create function scout.watch_bronze_table(p_table text) returns void
+create function scout.create_bronze_watch(p_table text) returns void
 language plpgsql set search_path = '' as $$
 begin
     -- A page that is committed brings content and hash together; a tombstone touches none of these columns.
@@ -28,13 +28,13 @@ begin
     $ddl$, p_table);
 end;
 $$;
-comment on function scout.watch_bronze_table(text) is
+comment on function scout.create_bronze_watch(text) is
     'Makes a bronze table notice rows that are changed by hand. Run it as the owner of schema scout.';
-revoke execute on function scout.watch_bronze_table(text) from public, anon, authenticated;
+revoke execute on function scout.create_bronze_watch(text) from public, anon, authenticated;
 
 do $$
 begin
-    perform scout.watch_bronze_table(table_name) from scout.bronze_tables;
+    perform scout.create_bronze_watch(table_name) from scout.bronze_tables;
 end;
 $$;
 

@@ -75,7 +75,7 @@ language sql stable set search_path = '' set statement_timeout = '25s' as $$
                                                                 'stale', r.stale, 'extra', r.extra, 'repaired', r.repaired)
                                         from scout.reconciliations r
                                        where r.checkpoint_id = c.id and r.checked_at is not null
-                                       order by r.checked_at desc limit 1)) order by c.id)
+                                       order by r.started_at desc limit 1)) order by c.id)
               from scout.sync_checkpoints c
               left join lateral (
                    select sum(l.quarantined) as quarantined, sum(l.error_count) as failed,

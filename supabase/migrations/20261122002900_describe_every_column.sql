@@ -54,7 +54,7 @@ begin
         create policy service_role_all on scout.%1$I to service_role using (true) with check (true);
         grant select, insert, update, delete on scout.%1$I to service_role;
     $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
-    perform scout.watch_bronze_table(v_table);
+    perform scout.create_bronze_watch(v_table);
     perform scout.create_bronze_comments(p_model);
     return jsonb_build_object('model', p_model, 'table', v_table, 'created', true);
 end;
@@ -178,7 +178,7 @@ comment on column scout.reconciliations.repaired is 'Findings read again from Od
 comment on column scout.reconciliations.warehouse_checksum is 'The same sum as source_checksum over live bronze at the end. Null: not at its end.';
 comment on column scout.reconciliations.message is 'Why it was refused.';
 comment on column scout.reconciliations.started_at is 'When the sweep began.';
-comment on column scout.reconciliations.checked_at is 'When it ended. Null: it has not.';
+comment on column scout.reconciliations.checked_at is 'What it speaks for: when the sweep began; of an abandoned one, when it was given up. Null: not at its end.';
 
 comment on column scout.reconcile_findings.reconciliation_id is 'The reconcile that found it.';
 comment on column scout.reconcile_findings.odoo_id is 'The record''s id in Odoo.';

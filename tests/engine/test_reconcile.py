@@ -183,6 +183,88 @@ def test_a_mass_disappearance_is_refused_and_nothing_is_tombstoned(world: World)
     assert of(report, "pos.order").status == "completed"
 
 
+def odoo_fails_at_the_repair(world: World) -> None:
+    """The sweep itself (formatted_read_group) is answered; every reading of records after it is not."""
+
+    def fail(call: Any) -> None:
+        world.odoo.inject(Fault.answer(503), model="res.partner", method="search_read", times=3)
+
+    world.odoo.inject(Fault.hook(fail), model="res.partner", method="formatted_read_group", times=1)
+
+
+def stale_partners(world: World) -> None:
+    """Somebody's import touched all partners and was committed long after."""
+    many_partners(world)
+    world.later(hours=3)
+    for partner in list(world.odoo.stored("res.partner")):
+        late(world, partner, ref="imported")
+    world.later(hours=3)
+    world.sync()
+
+
+def test_rights_lost_between_sweep_and_repair_are_refused_too(world: World) -> None:
+    stale_partners(world)
+    live = world.ids("bronze_res_partner")
+    odoo_fails_at_the_repair(world)
+    assert of(reconcile(world, streams=["res.partner"]), "res.partner").status == "failed"
+    world.odoo.hide("res.partner", lambda row: True)
+    world.later()
+    refused = of(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert refused.error is not None
+    assert refused.error.kind == "mass disappearance"
+    assert world.ids("bronze_res_partner") == live
+    world.odoo.show("res.partner")
+    assert found(reconcile(world, streams=["res.partner"]), "res.partner").result == "equal"
+
+
+def test_a_replay_of_many_records_that_are_hidden_is_refused(world: World) -> None:
+    many_partners(world)
+    live = world.ids("bronze_res_partner")
+    world.odoo.hide("res.partner", lambda row: True)
+    refused = of(world.sync(mode="replay", streams=["res.partner"], ids=sorted(live)), "res.partner")
+    assert refused.error is not None
+    assert refused.error.kind == "mass disappearance"
+    assert world.ids("bronze_res_partner") == live
+    few = sorted(live)[:3]
+    assert of(world.sync(mode="replay", streams=["res.partner"], ids=few), "res.partner").deleted == 3
+
+
+def test_a_resumed_sweep_says_so_and_its_proof_speaks_for_when_it_began(world: World) -> None:
+    stale_partners(world)
+    odoo_fails_at_the_repair(world)
+    reconcile(world, streams=["res.partner"])
+    world.db.execute("update scout.reconciliations set started_at = started_at - interval '1 day'")
+    report = of(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert any("went on with the unfinished sweep of" in notice for notice in report.notices)
+    assert report.reconcile is not None
+    assert report.reconcile.result == "equal"
+    assert world.value("select checked_at = started_at from scout.reconciliations where status = 'equal'")
+
+
+def test_a_sweep_that_was_left_long_ago_is_begun_again(world: World) -> None:
+    stale_partners(world)
+    odoo_fails_at_the_repair(world)
+    reconcile(world, streams=["res.partner"])
+    world.db.execute("update scout.reconciliations set started_at = started_at - interval '3 days'")
+    gone = sorted(world.odoo.stored("res.partner"))[-5:]
+    world.odoo.unlink("res.partner", gone)
+    report = found(reconcile(world, streams=["res.partner"]), "res.partner")
+    assert (report.deleted, report.result) == (5, "equal")
+    assert not set(gone) & world.ids("bronze_res_partner")
+    assert world.value("select array_agg(status order by id) from scout.reconciliations") == ["abandoned", "equal"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True)])
+def test_a_sweep_is_not_ended_by_one_of_another_depth(world: World, first: bool, second: bool) -> None:
+    stale_partners(world)
+    world.odoo.unlink("res.partner", max(world.odoo.stored("res.partner")))
+    odoo_fails_at_the_repair(world)
+    assert of(reconcile(world, streams=["res.partner"], deep=first), "res.partner").status == "failed"
+    assert found(reconcile(world, streams=["res.partner"], deep=second), "res.partner").result == "equal"
+    stamps = world.db.execute("select deep, status from scout.reconciliations order by id").fetchall()
+    assert stamps == [(first, "abandoned"), (second, "equal")]
+
+
 def test_a_person_who_looked_can_force_it(world: World) -> None:
     many_partners(world)
     hidden = {odoo_id for odoo_id in world.odoo.stored("res.partner") if odoo_id % 2 == 0}

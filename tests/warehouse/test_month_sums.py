@@ -72,6 +72,12 @@ def test_lines_take_the_date_of_their_order_and_those_without_one_are_counted(db
     assert one(db, "select scout.month_sums('pos.order.line', %s) ->> 'orphans'", json.dumps(LINES)) == "1"
 
 
+@pytest.mark.parametrize("parent", [1.5, 1e30, 9223372036854775808, -1, True])
+def test_a_parent_that_is_no_id_stops_no_sum_and_the_record_is_an_orphan(db: Db, parent: Any) -> None:
+    ingest(db, "pos.order.line", line(11, parent))
+    assert one(db, "select scout.month_sums('pos.order.line', %s) ->> 'orphans'", json.dumps(LINES)) == "1"
+
+
 @pytest.mark.parametrize(
     "moment", ["2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2025-02-29T00:00:00Z", "1900-02-29T00:00:00Z",
                "2026-04-31T00:00:00Z", "0000-01-01T00:00:00Z", "2026-01-01T24:00:01Z", "soon", "2026-01-32"],

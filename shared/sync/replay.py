@@ -1,0 +1,55 @@
+"""Replay: single records read again, whatever their write_date; those that are gone become tombstones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shared.odoo.client import Odoo
+from shared.odoo.columns import Columns
+from shared.streams.stream import Stream
+from shared.sync.disappearance import deletion_limit, mass_disappearance
+from shared.sync.ledger import Rows
+from shared.sync.reader import read_records
+from shared.sync.report import StreamReport
+
+_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Replay:
+    """`commit(rows)` counts into the report itself; `tombstone(ids)` answers how many were not marked before."""
+
+    stream: Stream
+    odoo: Odoo
+    columns: Columns
+    commit: Callable[[Rows], None]
+    tombstone: Callable[[Sequence[int]], int]
+    out_of_time: Callable[[], bool]
+    deletion_share: float
+
+    def run(self, ids: Sequence[int], report: StreamReport) -> bool:
+        """Answers whether all were read. Raises `MassDisappearance`."""
+        report.mode = "replay"
+        wanted = sorted(set(ids))
+        limit = deletion_limit(self.deletion_share, len(wanted))
+        missing = 0
+        for start in range(0, len(wanted), _ROWS):
+            if start and self.out_of_time():
+                report.notices.append(f"stopped before record {wanted[start]}; give the ids from there on again")
+                return False
+            part = wanted[start : start + _ROWS]
+            rows = read_records(self.stream, self.odoo, self.columns, part)
+            if rows:
+                self.commit(rows)
+            present = {int(row["id"]) for row in rows}
+            gone = [one for one in part if one not in present]
+            missing += len(gone)
+            if missing > limit:
+                raise mass_disappearance(
+                    self.stream.model, gone=missing, of=len(wanted), limit=limit, deleted=report.deleted
+                )
+            if gone:
+                report.deleted += self.tombstone(gone)
+                report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")
+        return True
