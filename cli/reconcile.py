@@ -68,8 +68,9 @@ def reconcile(
 
     Finds what no incremental read can see: hard deletes, late commits further back
     than the overlap. Deleted records are kept as tombstones and leave every view.
-    When more than a set share is gone (SYNC_DELETION_SHARE, 5 %), nothing is deleted:
-    it may be rights that were lost, and a person should look first.
+    When more than a set share is gone (SYNC_DELETION_SHARE, 5 %, but at least 20
+    records), or all of a stream, nothing is deleted: it may be rights that were
+    lost, and a person should look first.
 
     [bold]Examples[/]
       scout reconcile             ids and write_dates of all streams
@@ -78,8 +79,9 @@ def reconcile(
       scout reconcile --deep --sample 500   the content of so many at random
       scout reconcile --dry-run   only count
 
-    [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream differs, failed,
-    was busy or refused; 2 nothing was started.
+    [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream differs (with
+    --dry-run: anything would be mended), failed, was busy or refused; 2 nothing was
+    started.
     """
     body: dict[str, Any] = {"mode": "reconcile", "deep": deep, "force": force, "dry_run": dry_run}
     if sample is not None:
@@ -145,6 +147,8 @@ def _last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> T
     parts = [f"{equal} of {counted(len(present), 'stream')} equal Odoo, record by record"]
     if words.dry_run:
         parts = [f"Dry run, nothing was changed: {counted(differing, 'record')} would be mended"]
+        if months := sum(not month.equal for one in present if one.reconcile for month in one.reconcile.months):
+            parts.append(f"{counted(months, 'month')} {'differs' if months == 1 else 'differ'}")
     if report.more:
         parts.append("stopped as asked, run again to go on" if interrupted else "time is up, run again to go on")
     style = "bold green" if equal == len(present) else "bold yellow"

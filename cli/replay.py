@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from pydantic import BaseModel, ConfigDict, RootModel
@@ -156,6 +157,10 @@ def _numbers(text: str) -> list[int]:
 
 
 def _changes(warehouse: Warehouse, run_id: str) -> Changes:
+    try:
+        UUID(run_id)
+    except ValueError:
+        raise InputError([f"{run_id!r} is no run's id; scout changes names the latest run's"]) from None
     return Changes.model_validate(warehouse.call("changes_of_run", {"p_run_id": run_id}))
 
 

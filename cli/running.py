@@ -68,7 +68,8 @@ def run_request(context: Context, body: dict[str, Any], *, as_json: bool, show: 
 
 def exit_code(report: RunReport, *, interrupted: bool) -> int:
     """1 when a stream failed, was busy or differs, or a person stopped the run; a spent time budget is no failure."""
-    wrong = any(stream.error is not None for stream in report.streams) or any(
-        stream.reconcile is not None and stream.reconcile.result == "differs" for stream in report.streams
+    wrong = any(
+        stream.error is not None or (stream.reconcile is not None and stream.reconcile.found_difference)
+        for stream in report.streams
     )
     return FAILED if wrong or (interrupted and report.more) else 0

@@ -45,11 +45,15 @@ class Replay:
             present = {int(row["id"]) for row in rows}
             gone = [one for one in part if one not in present]
             missing += len(gone)
-            if missing > limit:
-                raise mass_disappearance(
-                    self.stream.model, gone=missing, of=len(wanted), limit=limit, deleted=report.deleted
-                )
             if gone:
-                report.deleted += self.tombstone(gone)
                 report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")
+            # Those that are tombstones already do not count; which they are, only marking tells.
+            while gone:
+                room = limit - report.deleted
+                if room <= 0:
+                    raise mass_disappearance(
+                        self.stream.model, gone=missing, of=len(wanted), limit=limit, deleted=report.deleted
+                    )
+                report.deleted += self.tombstone(gone[:room])
+                gone = gone[room:]
         return True

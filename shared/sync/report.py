@@ -76,6 +76,13 @@ class ReconcileReport(BaseModel):
     months: list[MonthReport] = []
     result: Literal["equal", "differs", "refused", "unfinished", "dry"] = "unfinished"
 
+    @property
+    def found_difference(self) -> bool:
+        """What is wrong still: after mending, or in a dry run, which mends nothing."""
+        counted = self.missing + self.stale + self.extra + (self.sample_differed or 0)
+        differs = bool(counted) or not all(month.equal for month in self.months)
+        return self.result == "differs" or (self.result == "dry" and differs)
+
 
 class StreamReport(BaseModel):
     """One stream's part of a run. Counts are records; `deleted` counts tombstones; times are aware UTC.

@@ -53,7 +53,7 @@ class Sweep:
             setattr(report, name, count)
         if not done:
             return False
-        limit = deletion_limit(self.deletion_share, counts.warehouse_count)
+        limit = deletion_limit(self.deletion_share, counts.warehouse_count) if counts.source_count else 0
         self._refuse_beyond(limit, counts.extra, counts, report)
         while ids := self.store.findings(_REPAIR_ROWS):
             rows = read_records(self.stream, self.odoo, self.columns, ids)

@@ -48,6 +48,16 @@ _TOO_LARGE = frozenset({"57014", "54000"})
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 """Data exceptions (class 22) quote the value that was wrong: a record's content."""
 
+_NOT_LET_IN = (
+    "The warehouse does not accept the credentials or has no such database",
+    "Check user, password and database in SUPABASE_DB_URL.",
+)
+READ_ONLY_FIX = (
+    "Is the disk full? Supabase then makes the project read-only (Settings → Database). "
+    "Or SUPABASE_DB_URL leads to a replica."
+)
+_READ_ONLY = ("The warehouse takes no writes: it is read-only", READ_ONLY_FIX)
+
 _MIGRATE = "Run: scout migrate (or supabase db push)."
 
 
@@ -91,12 +101,9 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
                 code=code,
                 fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
             )
-        case "28P01" | "28000" | "3D000":
-            return WarehouseNotReady(
-                f"The warehouse does not accept the credentials or has no such database ({code}).",
-                code=code,
-                fix="Check user, password and database in SUPABASE_DB_URL.",
-            )
+        case "25006" | "28P01" | "28000" | "3D000":
+            told, fix = _READ_ONLY if code == "25006" else _NOT_LET_IN
+            return WarehouseNotReady(f"{told} ({code}).", code=code, fix=fix)
         case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
             return _key_refused(code)
     return None

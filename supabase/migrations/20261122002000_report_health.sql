@@ -114,6 +114,8 @@ language sql stable set search_path = '' as $$
                  and has_function_privilege(current_user,
                      (select oid from pg_catalog.pg_proc
                        where pronamespace = 'scout'::regnamespace and proname = 'begin_sync' limit 1), 'execute'),
+        -- The defaults, not this transaction's: the Data API asks a function that only looks in a read-only one.
+        'read_only', current_setting('default_transaction_read_only') = 'on' or pg_catalog.pg_is_in_recovery(),
         'extensions', (select coalesce(jsonb_object_agg(name, installed_version is not null), '{}')
                          from pg_catalog.pg_available_extensions where name in ('pg_cron', 'pg_net')),
         'role_timeout', (select milliseconds from settings where place is not null order by place limit 1),

@@ -286,6 +286,15 @@ def test_a_role_that_may_only_read_is_told_what_it_lacks(well: HealthWorld, data
     assert "SUPABASE_DB_URL" in line.fix
 
 
+def test_a_database_that_became_read_only_is_named_with_its_mend(well: HealthWorld) -> None:
+    name = well.world.value("select current_database()")
+    well.sql(f"alter database {name} set default_transaction_read_only = on")
+    report = well.health()
+    (line,) = [one for one in report.failing if one.group == "warehouse"]
+    assert "The database is read-only" in line.message
+    assert "disk full" in line.fix
+
+
 def test_odoo_down_is_one_line_and_the_rest_is_looked_at(well: HealthWorld) -> None:
     well.world.odoo.inject(Fault.refused(), times=99)
     report = check_health(

@@ -108,6 +108,19 @@ def test_a_refusal_shows_what_was_counted_and_promises_to_mend_none_of_it() -> N
     assert "2 records would be mended" in text
 
 
+@pytest.mark.parametrize("found", [{"missing": 1}, {"stale": 1}, {"extra": 1}, {"sample_differed": 1}])
+def test_a_dry_run_that_finds_something_ends_with_code_1(found: dict[str, int]) -> None:
+    engine = FakeEngine(run_report(reconciled(result="dry", **found)))
+    assert scout("reconcile", "--dry-run", start_engine=engine.start).exit_code == 1
+
+
+def test_a_dry_run_says_how_many_months_differ_and_ends_with_code_1() -> None:
+    engine = FakeEngine(run_report(reconciled(month(), differing(), result="dry")))
+    done = scout("reconcile", "--deep", "--dry-run", start_engine=engine.start)
+    assert done.exit_code == 1
+    assert "0 records would be mended; 1 month differs" in done.stdout
+
+
 def test_notices_stand_under_the_table() -> None:
     stream = reconciled()
     stream.notices = ["pos.payment.method 2026-11 differs (My Shop): Odoo has 2 records; here 1"]

@@ -20,6 +20,7 @@ class ServerFacts(_Fact):
     version_number: int
     user: str
     may_write: bool
+    read_only: bool = False
     extensions: dict[str, bool]
     role_timeout: int | None
     function_timeouts: dict[str, int]

@@ -137,7 +137,7 @@ class OdooCheck:
             return [_LINES.passed("companies", told)]
         which = few([str(one) for one in lost])
         told = f"The warehouse holds shops of company {which}, which Odoo's user does not see (any more)."
-        fix = "Give the user these companies (Settings → Users), or take their records out: scout reconcile --force"
+        fix = "Give the user these companies (Settings → Users), or take them out: scout reconcile --stream … --force"
         return [_LINES.warn("companies", told, fix)]
 
     def _named(self, ids: Sequence[int]) -> str:

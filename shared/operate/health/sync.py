@@ -128,7 +128,8 @@ def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime)
         else:
             fresh[name] = proof.checked_at
     of = len(present)
-    force = "See in Odoo whether so much was deleted or rights were lost; if it was deleted: scout reconcile --force"
+    which = " ".join(f"--stream {name}" for name in refused)
+    force = f"Look in Odoo whether it was deleted or rights were lost. If deleted: scout reconcile {which} --force"
     lines = [
         *_LINES.for_streams("proof", wrong, "Run: scout reconcile", of=of),
         *_LINES.for_streams("proof", refused, force, of=of),

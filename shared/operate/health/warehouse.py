@@ -15,6 +15,7 @@ from shared.operate.health.facts import Facts, ServerFacts, Unseen
 from shared.operate.health.lines import LinesOf, few
 from shared.operate.health.report import HealthLine
 from shared.settings import WarehouseSettings
+from shared.warehouse.failures import READ_ONLY_FIX
 from shared.warehouse.migrations import all_migrations, pending
 from shared.warehouse.protocol import Warehouse
 from shared.words import counted
@@ -159,6 +160,12 @@ def _grants(server: ServerFacts) -> HealthLine:
             "grants",
             f"service_role lacks {few(server.missing_grants)}.",
             f"As the owner: {some}{f' (and {more} more)' if more > 0 else ''}",
+        )
+    if server.read_only:
+        return _LINES.fail(
+            "grants",
+            "The database is read-only: nothing can be synced.",
+            READ_ONLY_FIX,
         )
     if not server.may_write:
         return _LINES.fail(
