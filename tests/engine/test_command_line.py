@@ -53,6 +53,13 @@ def test_sync_gold_and_status_work_one_after_the_other(run: Scout, db: psycopg.C
     assert "12 streams: 12 up to date" in status.stdout
 
 
+@pytest.mark.parametrize("words", [["changes", "nope"], ["replay", "-s", "pos.order", "--run", "nope"]])
+def test_a_run_that_is_no_runs_id_is_wrong_use(run: Scout, words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "'nope' is no run's id" in result.stderr
+
+
 def test_json_carries_the_engines_own_report(run: Scout) -> None:
     report = report_of(run("sync", "--json", "-s", "pos.order"))
     assert [(one.stream, one.fetched, one.inserted) for one in report.streams] == [("pos.order", 60, 60)]

@@ -40,6 +40,15 @@ def test_an_odoo_restored_from_an_older_backup_is_followed_by_a_forced_deep_reco
     assert world.value("select name from scout.customers where id = %s", reused) == "Made after the restore"
 
 
+def test_a_retired_stream_leaves_the_status_and_keeps_its_records(world: World) -> None:
+    world.sync()
+    records = world.ids("bronze_pos_order")
+    world.db.execute("delete from scout.sync_checkpoints where stream = 'pos.order'")
+    assert "pos.order" not in {one["stream"] for one in world.value("select scout.sync_status()")["streams"]}
+    assert world.ids("bronze_pos_order") == records
+    assert world.sync(streams=["pos.order"]).streams[0].mode == "full"
+
+
 def test_content_put_in_with_triggers_off_is_found_by_its_hash_and_read_again(world: World) -> None:
     world.sync()
     damaged = "from scout.bronze_pos_order where payload_hash <> sha256(convert_to(payload::text, 'UTF8'))"
