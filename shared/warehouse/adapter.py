@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from shared.errors import Passing
+from shared.errors import Passing, WarehouseRefused
 from shared.retries import Patience
 from shared.warehouse.repeating import repeated
 
@@ -40,12 +40,17 @@ class Adapter(ABC):
     def close(self) -> None: ...
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
-        return repeated(
-            lambda: self._call(function, arguments or {}),
-            place=self.name,
-            patience=self._patience,
-            on_retry=self._on_retry,
-        )
+        try:
+            return repeated(
+                lambda: self._call(function, arguments or {}),
+                place=self.name,
+                patience=self._patience,
+                on_retry=self._on_retry,
+            )
+        except (ValueError, RecursionError) as error:  # JSON allows numbers and depths that Python does not read
+            raise WarehouseRefused(
+                f"The warehouse's answer to {function} cannot be read ({type(error).__name__})."
+            ) from error
 
     def __enter__(self) -> Self:
         return self

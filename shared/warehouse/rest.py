@@ -81,7 +81,7 @@ class RestWarehouse(Adapter):
         try:
             # The package hands a body that is not JSON on as text: half an answer would pass for one.
             answer: JsonValue = json.loads(self._answered.response.content)
-        except ValueError as error:
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise WarehousePassing(
                 f"The Data API's answer to {function} came in part only.", maybe_applied=True
             ) from error

@@ -14,6 +14,18 @@ $$;
 comment on role outbox_author is 'May enqueue messages to Odoo for the companies granted in scout.company_access, and see how they fare; nothing else.';
 grant usage on schema ops to outbox_author;
 
+create function ops.unreadable(p_value jsonb) returns text
+language sql immutable set search_path = '' as $$
+    -- JSON allows what no worker can read: Python ends at 4,300 digits and some thousand levels, a jsonb at 256 MB. One such
+    -- message in a claim's answer would stop all the others with it. The depth is asked before anything goes down into it.
+    select case when octet_length(p_value::text) > 1000000 then 'is larger than 1 MB'
+                when p_value @? 'strict $.**{21 to last}' then 'is nested more than 20 deep'
+                when p_value @? 'strict $.** ? (@ >= 1e40 || @ <= -1e40)' then 'has a number of more than 40 digits' end
+$$;
+comment on function ops.unreadable(jsonb) is 'Why no worker could read a payload or a guard, in words that follow its name; null when one can.';
+revoke execute on function ops.unreadable(jsonb) from public, anon, authenticated;
+grant execute on function ops.unreadable(jsonb) to service_role;
+
 create table ops.odoo_outbox (
     id                  bigint generated always as identity primary key,
     idempotency_key     text not null unique,
@@ -68,6 +80,10 @@ create table ops.odoo_outbox (
         check (operation <> 'call' or coalesce(payload ->> 'method' ~ '^[a-z][a-z0-9_]*$', false)),
     constraint odoo_outbox_call_has_a_guard check (operation <> 'call' or guard is not null),
     constraint odoo_outbox_guard_is_a_domain check (jsonb_typeof(guard) = 'array' and guard <> '[]'),
+    constraint odoo_outbox_payload_is_readable check (ops.unreadable(payload) is null),
+    constraint odoo_outbox_guard_is_readable check (ops.unreadable(guard) is null),
+    constraint odoo_outbox_texts_are_short
+        check (greatest(length(model), length(external_id), length(ordering_key), length(requested_by)) <= 3000),
     -- What no program's calendar holds (infinity) would stop every worker that claims it.
     constraint odoo_outbox_unmodified_since_is_a_time check (if_unmodified_since between '1970-01-01 00:00Z' and '9999-01-01 00:00Z'),
     constraint odoo_outbox_arguments_are_named check (operation <> 'call' or coalesce(jsonb_typeof(payload -> 'arguments'), 'object') = 'object'),
@@ -139,12 +155,17 @@ declare
     v_external text := p_external_id;
     v_ordering text;
     v_hash     bytea;
+    v_trouble  text := coalesce('payload ' || ops.unreadable(p_payload), 'guard ' || ops.unreadable(p_guard));
     v_message  ops.odoo_outbox;
 begin
     if not pg_catalog.pg_has_role(v_caller, 'service_role', 'usage') and not exists (
         select from scout.company_access where role_name = v_caller and company_id = p_company_id) then
         raise exception '% may not send messages for company %.', v_caller, coalesce(p_company_id::text, '(none named)')
             using errcode = '42501', hint = 'Name a company with p_company_id; scout.company_access says which are yours.';
+    end if;
+    if v_trouble is not null then
+        raise exception 'The message''s % and no worker could read it.', v_trouble
+            using errcode = 'PT422', hint = 'Send less in one message; long numbers as text.';
     end if;
     if p_operation = 'upsert' and v_external is null and p_record_id is null then
         v_external := ops.external_id(p_idempotency_key);

@@ -61,6 +61,7 @@ language sql set search_path = '' as $$
     -- Of the latter one at a time: if it was this one that its worker died of, no other is counted as taken over again.
     -- What met a wall before comes last: if it alone cannot get through, it ends no run before the others had their turn.
     -- "for update skip locked" leaves what another worker is just claiming to it.
+    -- Up to 16 MB at once, and always one: many large ones together would be an answer that nobody can take.
     with left_behind as materialized (
         select m.id from ops.odoo_outbox m
          where m.status = 'processing' and m.lease_expires_at < clock_timestamp()
@@ -69,7 +70,8 @@ language sql set search_path = '' as $$
          limit 1
            for update skip locked
     ), due as materialized (
-        select m.id from ops.odoo_outbox m
+        select m.id, octet_length(concat(m.payload, m.guard, m.before)) as bytes, m.waits > 0 as waited, m.priority
+          from ops.odoo_outbox m
          where m.status in ('queued', 'failed') and m.next_attempt_at <= clock_timestamp()
            and not exists (select from ops.odoo_outbox earlier
                             where earlier.ordering_key = m.ordering_key and earlier.id < m.id
@@ -79,7 +81,10 @@ language sql set search_path = '' as $$
            for update skip locked
     )
     select coalesce(jsonb_agg(id), '[]')
-      from (select id from left_behind union all select id from due) claimable
+      from (select id from left_behind
+            union all
+            select id from (select id, sum(bytes) over (order by waited, priority desc, id) - bytes as before_it from due) sized
+             where before_it < 16000000) claimable
 $$;
 comment on function ops.claimable_messages(integer) is 'The ids of messages that may be claimed now, locked for whoever asks: left behind first, then by priority and number, those that had to wait last.';
 revoke execute on function ops.claimable_messages(integer) from public, anon, authenticated;

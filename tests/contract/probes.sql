@@ -12,6 +12,10 @@ $$;
 create function scout.probe_echo(p_value jsonb) returns jsonb
 language sql set search_path = '' as $$ select p_value $$;
 
+create function scout.probe_unreadable(p_what text) returns jsonb
+language sql set search_path = '' as $$
+    select (case p_what when 'digits' then repeat('9', 5000) else repeat('[', 5000) || repeat(']', 5000) end)::jsonb $$;
+
 create function scout.probe_many(p_count integer) returns jsonb
 language sql set search_path = '' as $$ select jsonb_agg(i order by i) from generate_series(1, p_count) i $$;
 

@@ -109,6 +109,12 @@ def test_a_page_of_a_megabyte_goes_both_ways_unchanged(warehouse: Warehouse) -> 
     assert warehouse.call("probe_echo", {"p_value": page}) == page
 
 
+@pytest.mark.parametrize("what", ["digits", "depth"])
+def test_json_that_python_cannot_read_is_an_error_of_ours(warehouse: Warehouse, what: str) -> None:
+    with pytest.raises(WarehouseRefused, match=r"answer to probe_unreadable cannot be read"):
+        warehouse.call("probe_unreadable", {"p_what": what})
+
+
 def test_an_answer_of_more_than_a_thousand_elements_is_not_cut(warehouse: Warehouse) -> None:
     assert warehouse.call("probe_many", {"p_count": 2500}) == list(range(1, 2501))
 

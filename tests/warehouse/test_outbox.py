@@ -100,6 +100,13 @@ def test_messages_of_one_key_are_applied_in_the_order_of_their_commits(db: Db, d
     assert worker.claim() == [second]
 
 
+UNREADABLE = {
+    "is larger than 1 MB": json.dumps({"name": "x" * 1_000_000}),
+    "is nested more than 20 deep": '{"name": ' + "[" * 3000 + "]" * 3000 + "}",
+    "has a number of more than 40 digits": '{"name": [{"deep": -' + "9" * 5000 + "}]}",
+}
+"""What JSON allows and no worker can read, by what is said of it."""
+
 _ROW = {
     "idempotency_key": "k", "content_hash": b"x", "model": "res.partner", "operation": "write", "record_id": 7,
     "payload": "{\"name\": \"Ann\"}", "ordering_key": "o", "requested_by": "me",
@@ -127,6 +134,12 @@ IMPOSSIBLE: dict[str, list[dict[str, Any]]] = {
     "odoo_outbox_guard_is_a_domain": [{"guard": "[]"}, {"guard": '{"a": 1}'}, {"guard": "null"}],
     "odoo_outbox_unmodified_since_is_a_time": [
         {"if_unmodified_since": one} for one in ("infinity", "-infinity", "12000-01-01")
+    ],
+    "odoo_outbox_payload_is_readable": [{"payload": one} for one in UNREADABLE.values()],
+    "odoo_outbox_guard_is_readable": [{"guard": f"[{one}]"} for one in UNREADABLE.values()],
+    "odoo_outbox_texts_are_short": [
+        {"model": "x" * 3001}, {"requested_by": "x" * 3001}, {"ordering_key": "x" * 3001},
+        {"record_id": None, "external_id": "x." + "x" * 3000},
     ],
     "odoo_outbox_ordering_key_is_named": [{"ordering_key": ""}],
     "odoo_outbox_counts_are_natural": [{"attempts": -1}, {"waits": -1}, {"takeovers": -1}],
@@ -165,6 +178,30 @@ def test_every_named_constraint_has_rung(db: Db) -> None:
         "select conname::text from pg_constraint where contype = 'c' and conrelid in ('ops.odoo_outbox'::regclass, 'ops.odoo_sync_runs'::regclass)",
     )
     assert set(named) == set(IMPOSSIBLE)
+
+
+@pytest.mark.parametrize("trouble", UNREADABLE)
+@pytest.mark.parametrize("part", ["payload", "guard"])
+def test_what_no_worker_could_read_is_refused_with_a_reason(db: Db, part: str, trouble: str) -> None:
+    """In one answer with the others it would stop them all."""
+    parts = {"payload": '{"name": "Ann"}', "guard": '[["id", ">", 0]]'}
+    parts[part] = UNREADABLE[trouble] if part == "payload" else f"[{UNREADABLE[trouble]}]"
+    with pytest.raises(psycopg.Error, match=f"The message's {part} {trouble} and no worker could read it") as refused:
+        db.execute(
+            "select ops.enqueue_odoo('k', 'res.partner', 'write', %(payload)s, p_guard => %(guard)s, p_record_id => 7)",
+            parts,
+        )
+    assert refused.value.sqlstate == "PT422"
+
+
+def test_the_largest_the_deepest_and_the_longest_that_are_allowed_reach_a_worker(db: Db) -> None:
+    deep: Any = 7
+    for _ in range(18):
+        deep = [deep]
+    largest = {"name": "x" * 999_000, "deep": {"list": deep}, "long": 10**40 - 1, "small": -(10**40) + 1, "part": 1e-9}
+    message = put(db, "k", payload=largest)
+    assert SqlWorker(db).claim() == [message]
+    assert field(db, message, "payload") == largest
 
 
 def _insert(db: Db, table: str, values: dict[str, Any]) -> None:
@@ -225,6 +262,16 @@ def test_what_had_to_wait_comes_after_all_others(db: Db) -> None:
     others = [put(db, f"{number}") for number in range(3)]
     assert worker.claim(3) == others
     assert worker.claim() == [poison]
+
+
+def test_many_large_messages_are_claimed_in_answers_that_can_be_taken(db: Db) -> None:
+    """Up to 16 MB at once, in their order; nothing is left out."""
+    messages = [put(db, f"{number}", payload={"name": "x" * 999_000}) for number in range(20)]
+    worker = SqlWorker(db)
+    assert len(one(db, "select ops.preview_messages(50)")) == 17
+    first = worker.claim()
+    assert first == messages[:17]
+    assert worker.claim() == messages[17:]
 
 
 def test_concurrent_claimers_never_get_the_same_message(db: Db, database_url: str) -> None:
