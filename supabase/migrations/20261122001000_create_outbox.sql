@@ -3,6 +3,9 @@
 --
 -- Order is commit order: whoever enqueues takes a lock on the ordering key, held to the end of its transaction, before the
 -- message's number is drawn. A number drawn first and committed last would be overtaken.
+--
+-- Companies do not wait for each other: within an ordering key, messages of one company keep their order, and one without
+-- a company keeps it with all. Otherwise who may write for one company could hold back every other's, with one bad message.
 
 do $$
 begin
@@ -107,7 +110,7 @@ comment on table ops.odoo_outbox is
 comment on column ops.odoo_outbox.operation is 'upsert: create or update by external id; write: set values; unlink: delete; call: a button, whose guard is false once it worked.';
 comment on column ops.odoo_outbox.guard is 'An Odoo domain that must still hold for the record; else the message is skipped.';
 comment on column ops.odoo_outbox.if_unmodified_since is 'The write_date the author saw; a record changed since is a conflict.';
-comment on column ops.odoo_outbox.ordering_key is 'Messages of one key are applied in commit order, one at a time; a failed or dead one holds back the later ones.';
+comment on column ops.odoo_outbox.ordering_key is 'Messages of one key and company are applied in commit order, one at a time; a failed or dead one holds back the later ones. Without a company: in order with those of all.';
 comment on column ops.odoo_outbox.attempts is 'Tries that Odoo answered with something a repeat may mend, or whose answer was lost. After six the message is dead.';
 comment on column ops.odoo_outbox.waits is 'Tries that never reached Odoo, since its last answer; they are made again for ever.';
 comment on column ops.odoo_outbox.takeovers is 'How often a worker vanished with this message in hand.';
@@ -144,6 +147,17 @@ comment on function ops.caller() is 'The role that called, also inside functions
 revoke execute on function ops.caller() from public, anon, authenticated;
 grant execute on function ops.caller() to service_role;
 
+create function ops.is_technical_model(p_model text) returns boolean
+language sql immutable set search_path = '' as $$
+    -- Users, rights, automation, connections, texts that Odoo evaluates: they have no company's record rules to keep them apart.
+    select p_model ~ ('^(ir|base|bus|iap|fetchmail|studio|res\.(users|groups|company|config)|change\.password|payment\.provider'
+                      '|mail\.(alias|template|compose)|sms\.template)(\.|$)|^(auth|base|web)(_[a-z0-9_]+)?(\.|$)')
+$$;
+comment on function ops.is_technical_model(text) is
+    'Whether a model belongs to Odoo''s own machinery (ir.*, res.users*, base.*, …), which only service_role may have changed.';
+revoke execute on function ops.is_technical_model(text) from public, anon, authenticated;
+grant execute on function ops.is_technical_model(text) to service_role;
+
 create function ops.enqueue_odoo(
     p_idempotency_key text, p_model text, p_operation text, p_payload jsonb default '{}', p_external_id text default null,
     p_record_id bigint default null, p_guard jsonb default null, p_if_unmodified_since timestamptz default null,
@@ -152,16 +166,21 @@ create function ops.enqueue_odoo(
 language plpgsql security definer set search_path = '' as $$
 declare
     v_caller   text := ops.caller();
+    v_anything boolean := pg_catalog.pg_has_role(v_caller, 'service_role', 'usage');
     v_external text := p_external_id;
     v_ordering text;
     v_hash     bytea;
     v_trouble  text := coalesce('payload ' || ops.unreadable(p_payload), 'guard ' || ops.unreadable(p_guard));
     v_message  ops.odoo_outbox;
 begin
-    if not pg_catalog.pg_has_role(v_caller, 'service_role', 'usage') and not exists (
+    if not v_anything and not exists (
         select from scout.company_access where role_name = v_caller and company_id = p_company_id) then
         raise exception '% may not send messages for company %.', v_caller, coalesce(p_company_id::text, '(none named)')
             using errcode = '42501', hint = 'Name a company with p_company_id; scout.company_access says which are yours.';
+    end if;
+    if not v_anything and ops.is_technical_model(p_model) then
+        raise exception '% may not change %: it belongs to Odoo''s own machinery, and to no company alone.', v_caller, p_model
+            using errcode = '42501', hint = 'Authors may change business records, such as res.partner or sale.order; service_role may change anything.';
     end if;
     if v_trouble is not null then
         raise exception 'The message''s % and no worker could read it.', v_trouble
@@ -177,8 +196,14 @@ begin
         p_model, p_operation, p_payload, v_external, p_record_id, p_guard, extract(epoch from p_if_unmodified_since),
         v_ordering, p_company_id)::text, 'UTF8'));
 
-    -- Before the number is drawn, and held to the end of the author's transaction: order is commit order.
-    perform pg_advisory_xact_lock(hashtextextended('ops.odoo_outbox ' || v_ordering, 0));
+    -- Before the number is drawn, and held to the end of the author's transaction: order is commit order. Shared between
+    -- companies, so that none waits for another's transaction; one without a company waits for all.
+    if p_company_id is null then
+        perform pg_advisory_xact_lock(hashtextextended('ops.odoo_outbox ' || v_ordering, 0));
+    else
+        perform pg_advisory_xact_lock_shared(hashtextextended('ops.odoo_outbox ' || v_ordering, 0));
+        perform pg_advisory_xact_lock(hashtextextended('ops.odoo_outbox of ' || p_company_id || ' ' || v_ordering, 0));
+    end if;
     insert into ops.odoo_outbox (
         idempotency_key, content_hash, model, operation, external_id, record_id, payload, guard, if_unmodified_since,
         ordering_key, priority, company_id, requested_by)
@@ -205,7 +230,7 @@ grant execute on function ops.enqueue_odoo(text, text, text, jsonb, text, bigint
    to service_role, outbox_author;
 
 create function ops.seen_write_date(p_model text, p_odoo_id bigint) returns timestamptz
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
 declare
     v_table text := (select table_name from scout.bronze_tables where model = p_model);
     v_seen  timestamptz;
@@ -219,13 +244,24 @@ end;
 $$;
 comment on function ops.seen_write_date(text, bigint) is 'The write_date with which the sync last saw a record; infinity when it is gone from Odoo, null when it was never seen.';
 revoke execute on function ops.seen_write_date(text, bigint) from public, anon, authenticated;
-grant execute on function ops.seen_write_date(text, bigint) to service_role, outbox_author;
+grant execute on function ops.seen_write_date(text, bigint) to service_role;
+
+create function ops.is_confirmed(p_id bigint) returns boolean
+language sql stable security definer set search_path = '' as $$
+    -- With its owner's rights, so that authors need none to look at records; by a message's number, so that it looks at no other.
+    select coalesce(case when m.operation = 'unlink' then seen = 'infinity' else seen >= m.result_write_date end, false)
+      from ops.odoo_outbox m, ops.seen_write_date(m.model, m.result_id) seen
+     where m.id = p_id and m.status = 'done'
+       and (pg_catalog.pg_has_role(ops.caller(), 'service_role', 'usage')
+            or m.company_id in (select a.company_id from scout.company_access a where a.role_name = ops.caller()))
+$$;
+comment on function ops.is_confirmed(bigint) is 'Whether the sync has seen in Odoo what a message did; null of one that is not done, or not the caller''s to see.';
+revoke execute on function ops.is_confirmed(bigint) from public, anon, authenticated;
+grant execute on function ops.is_confirmed(bigint) to service_role, outbox_author;
 
 create view ops.v_outbox_status with (security_barrier = true) as
 select m.id, m.idempotency_key, m.model, m.operation, m.company_id, m.requested_by, m.status,
-       case when m.status = 'done' and coalesce(
-                     case when m.operation = 'unlink' then ops.seen_write_date(m.model, m.result_id) = 'infinity'
-                          else ops.seen_write_date(m.model, m.result_id) >= m.result_write_date end, false) then 'confirmed'
+       case when m.status = 'done' and ops.is_confirmed(m.id) then 'confirmed'
             when m.status = 'done' then 'sent'
             when m.status = 'dead' then 'parked'
             when m.status = 'failed' then 'waiting'

@@ -57,7 +57,7 @@ grant execute on function ops.message_for_worker(ops.odoo_outbox) to service_rol
 
 create function ops.claimable_messages(p_limit integer) returns jsonb
 language sql set search_path = '' as $$
-    -- The first open message of each ordering key, if it is due: new, due again, or left behind by a worker that vanished.
+    -- The first open message of each ordering key and company (null: of all), if it is due: new, due again, or left behind by a worker that vanished.
     -- Of the latter one at a time: if it was this one that its worker died of, no other is counted as taken over again.
     -- What met a wall before comes last: if it alone cannot get through, it ends no run before the others had their turn.
     -- "for update skip locked" leaves what another worker is just claiming to it.
@@ -75,6 +75,7 @@ language sql set search_path = '' as $$
          where m.status in ('queued', 'failed') and m.next_attempt_at <= clock_timestamp()
            and not exists (select from ops.odoo_outbox earlier
                             where earlier.ordering_key = m.ordering_key and earlier.id < m.id
+                              and coalesce(earlier.company_id = m.company_id, true)
                               and earlier.status in ('queued', 'processing', 'failed', 'dead'))
          order by (m.waits > 0), m.priority desc, m.id
          limit case when exists (select from left_behind) then 0 else p_limit end
@@ -134,7 +135,7 @@ begin
 end;
 $$;
 comment on function ops.claim_messages(uuid, integer, integer, integer) is
-    'Claims up to p_limit messages, one of each ordering key, under new fences. p_claim counts a run''s claims from 1; the last one repeated answers the same messages.';
+    'Claims up to p_limit messages, one of each ordering key and company, under new fences. p_claim counts a run''s claims from 1; the last one repeated answers the same messages.';
 revoke execute on function ops.claim_messages(uuid, integer, integer, integer) from public, anon, authenticated;
 grant execute on function ops.claim_messages(uuid, integer, integer, integer) to service_role;
 
@@ -297,7 +298,8 @@ language sql stable set search_path = '' as $$
         'dead', count(*) filter (where status = 'dead'),
         'held_back', count(*) filter (where status = 'queued' and exists (
             select from ops.odoo_outbox earlier
-             where earlier.ordering_key = m.ordering_key and earlier.id < m.id and earlier.status in ('failed', 'dead'))),
+             where earlier.ordering_key = m.ordering_key and earlier.id < m.id and earlier.status in ('failed', 'dead')
+               and coalesce(earlier.company_id = m.company_id, true))),
         'oldest_at', min(created_at) filter (where status in ('queued', 'processing', 'failed')),
         'oldest_seconds', extract(epoch from clock_timestamp()
             - min(created_at) filter (where status in ('queued', 'processing', 'failed'))),
@@ -326,10 +328,11 @@ language sql stable set search_path = '' as $$
                'stage', (select stage from ops.v_outbox_status s where s.id = m.id),
                'waits_for', (select min(earlier.id) from ops.odoo_outbox earlier
                               where earlier.ordering_key = m.ordering_key and earlier.id < m.id
+                                and coalesce(earlier.company_id = m.company_id, true)
                                 and earlier.status in ('queued', 'processing', 'failed', 'dead')))
       from ops.odoo_outbox m where id = p_id
 $$;
-comment on function ops.show_message(bigint) is 'All of one message; null when there is none. waits_for: the message of the same ordering key that comes first.';
+comment on function ops.show_message(bigint) is 'All of one message; null when there is none. waits_for: the message of the same ordering key, and company, that comes first.';
 revoke execute on function ops.show_message(bigint) from public, anon, authenticated;
 grant execute on function ops.show_message(bigint) to service_role;
 

@@ -243,6 +243,41 @@ def test_what_failed_holds_back_the_later_ones_of_its_key_and_no_other(db: Db, o
     assert field(db, later, "waits_for") == first
 
 
+def test_a_companys_parked_message_holds_back_its_own_later_ones_and_no_other_companys(db: Db) -> None:
+    first = put(db, "1", ordering_key="a", company_id=2)
+    worker = SqlWorker(db)
+    worker.claim()
+    worker.settle(first, DEAD)
+    own, other = (put(db, f"for {company}", ordering_key="a", company_id=company) for company in (2, 1))
+    assert (field(db, own, "waits_for"), field(db, other, "waits_for")) == (first, None)
+    assert one(db, "select ops.outbox_status() -> 'held_back'") == 1
+    assert worker.claim() == [other]
+
+
+def test_a_message_without_a_company_keeps_its_order_with_those_of_all(db: Db) -> None:
+    of_1, of_all, of_2 = (put(db, f"for {company}", ordering_key="a", company_id=company) for company in (1, None, 2))
+    worker = SqlWorker(db)
+    for message in (of_1, of_all, of_2):
+        assert worker.claim() == [message]
+        worker.settle(message)
+
+
+def test_no_company_waits_for_anothers_transaction_and_who_has_none_for_all(db: Db, database_url: str) -> None:
+    """Of one company, and of none with any, who enqueues second still draws the later number."""
+    with psycopg.connect(database_url) as slow, psycopg.connect(database_url, autocommit=True) as quick:
+        first = put(slow, "first", ordering_key="a", company_id=2)
+        db.execute("set lock_timeout = '5s'")
+        assert put(db, "elsewhere", ordering_key="a", company_id=1) > first
+        with ThreadPoolExecutor(2) as threads:
+            own = threads.submit(put, quick, "own", ordering_key="a", company_id=2)
+            wait_until_blocked(db, quick)
+            with psycopg.connect(database_url, autocommit=True) as third:
+                all_of_them = threads.submit(put, third, "all", ordering_key="a")
+                wait_until_blocked(db, third)
+                slow.commit()
+                assert min(own.result(20), all_of_them.result(20)) > first
+
+
 @pytest.mark.parametrize("outcome", [DONE, SKIPPED])
 def test_what_is_settled_lets_the_next_of_its_key_go(db: Db, outcome: dict[str, Any]) -> None:
     first, later = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a")
@@ -598,6 +633,52 @@ def test_an_author_enqueues_for_its_companies_only_and_sees_only_theirs(db: Db) 
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(forbidden)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "ir.rule", "ir.model.access", "res.users", "res.users.apikeys", "res.groups", "res.company", "res.config.settings",
+        "base.automation", "base_import.import", "auth_totp.device", "auth.oauth.provider", "mail.template",
+    ],
+)  # fmt: skip
+def test_only_service_role_may_have_odoos_own_machinery_changed(db: Db, model: str) -> None:
+    """No record rule keeps companies apart there: a rule or a user made for one opens all."""
+    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 2)")
+    wish = ("k", model, "write", {"name": "mine"})
+    db.execute("set role outbox_author")
+    with pytest.raises(psycopg.Error, match="Odoo's own machinery") as refused:
+        enqueue(db, *wish, record_id=2, company_id=2)
+    assert refused.value.sqlstate == "42501"
+    assert "res.partner or sale.order" in str(refused.value.diag.message_hint)
+    db.execute("set role service_role")
+    assert enqueue(db, *wish, record_id=2, company_id=2)["created"]
+
+
+@pytest.mark.parametrize(
+    "model", ["res.partner", "res.partner.bank", "sale.order", "irrigation.plan", "website.page", "account.move"]
+)
+def test_business_records_are_an_authors_to_change(db: Db, model: str) -> None:
+    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 2)")
+    db.execute("set role outbox_author")
+    assert enqueue(db, "k", model, "write", {"name": "mine"}, record_id=2, company_id=2)["created"]
+
+
+def test_an_author_sees_its_message_confirmed_and_nothing_of_other_companies_records(db: Db) -> None:
+    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1)")
+    mine, theirs = put(db, "mine", company_id=1), put(db, "theirs", company_id=2, record_id=8)
+    worker = SqlWorker(db)
+    worker.claim()
+    for message, record in ((mine, 7), (theirs, 8)):
+        worker.settle(message, {**DONE, "odoo_id": record})
+        ingest(db, "res.partner", {"id": record, "name": "Ann", "write_date": "2026-11-20T12:00:00Z"})
+    confirmed = "select ops.is_confirmed(%s)"
+    assert (one(db, confirmed, mine), one(db, confirmed, theirs)) == (True, True)
+    db.execute("set role outbox_author")
+    assert _stage(db, mine) == "confirmed"
+    assert one(db, confirmed, theirs) is None
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.execute("select ops.seen_write_date('res.partner', 8)")
 
 
 def test_a_message_is_confirmed_once_the_sync_has_seen_what_it_did(db: Db) -> None:
