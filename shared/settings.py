@@ -48,6 +48,13 @@ def _split(value: str) -> SplitResult:
         raise ValueError("cannot be read as an address; percent-encode special characters of the password") from None
 
 
+def _has_a_port_or_none(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:  # no number, or none of a port: what stands there may be a part of the password
+        return False
+
+
 def _http_url(value: str) -> str:
     parts = _split(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -182,9 +189,13 @@ class AlertSettings(_Group):
     @field_validator("smtp_url")
     @classmethod
     def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
-        parts = _split(value.get_secret_value()) if value else None
-        if parts and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        if value is None:
+            return None
+        parts = _split(value.get_secret_value())
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ValueError("must be an address such as smtp://user:password@mail.example.com:587")
+        if parts.path.strip("/") or parts.query or parts.fragment or not _has_a_port_or_none(parts):
+            raise ValueError("must end with the host and its port; percent-encode special characters of the password")
         return value
 
     @field_validator("mail_to")

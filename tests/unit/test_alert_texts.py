@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,33 @@ def test_slack_gets_the_text_and_its_refusal_names_the_setting_but_not_the_addre
     assert "secret" not in str(refusal.value)
 
 
+def test_an_address_of_a_mail_server_may_have_a_port_a_slash_and_an_encoded_password() -> None:
+    for url in ("smtp://mail.example.com", "smtps://bot:a%23b@mail.example.com:465/", "smtp://[::1]:25"):
+        settings = Settings({"ALERT_SMTP_URL": url, "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"}).alerts
+        assert [channel.name for channel in channels_of(settings)] == ["mail"]
+
+
+@pytest.mark.parametrize("url", ["smtp://bot:geheim#x@mail.example.com:587", "smtp://127.0.0.1:99999"])
+def test_a_mail_servers_address_that_leads_nowhere_is_an_alert_not_delivered(url: str) -> None:
+    with pytest.raises(AlertNotDelivered, match="ALERT_SMTP_URL") as refusal:
+        Mail(url, sender="a@b.c", receivers=("ann@example.com",)).send("Subject", "text")
+    assert "geheim" not in str(refusal.value)
+
+
+def test_a_name_in_an_alert_is_no_command_to_slack() -> None:
+    """Whoever names a record or a message could call everyone, or show a link of theirs as ours."""
+    posts: list[str] = []
+
+    def take(request: httpx.Request) -> httpx.Response:
+        posts.append(json.loads(request.content)["text"])
+        return httpx.Response(200)
+
+    name = "x.```<!channel>```<https://evil.example|Approve> & co"
+    Slack("https://hooks.slack.example/x", transport=httpx.MockTransport(take)).send(name, name)
+    plain = "x.'''&lt;!channel&gt;'''&lt;https://evil.example|Approve&gt; &amp; co"
+    assert posts == [f"*{plain}*\n```{plain}```"]
+
+
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [
@@ -112,6 +140,20 @@ def test_slack_gets_the_text_and_its_refusal_names_the_setting_but_not_the_addre
             {"ALERT_SMTP_URL": "http://mail.example.com", "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"},
             "smtp://",
         ),
+        *[
+            (
+                {"ALERT_SMTP_URL": url, "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"},
+                r"(?s)^(?!.*geheim).*ALERT_SMTP_URL.*percent-encode special characters of the password",
+            )
+            for url in (
+                "smtp://bot:geheim#x@mail.example.com:587",
+                "smtp://bot:geheim/x@mail.example.com:587",
+                "smtp://bot:geheim?x@mail.example.com:587",
+                "smtp://mail.example.com:geheim",
+                "smtp://mail.example.com:99999",
+                "smtp://bot:x@[geheim:587",
+            )
+        ],
         ({"ALERT_SLACK_WEBHOOK_URL": "hooks.slack.com"}, "https://hooks.slack.com"),
         ({"ALERT_MAIL_TO": "ann"}, "takes mail addresses"),
     ],

@@ -96,6 +96,20 @@ def test_what_nobody_took_is_told_by_whoever_looks_next(warehouse: Warehouse) ->
     assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is well again"]
 
 
+class Surprised(Ear):
+    def send(self, subject: str, text: str) -> None:
+        raise ValueError("Port could not be cast to integer value as 'a-password'")
+
+
+def test_a_channel_that_fails_in_a_way_of_its_own_told_nobody_either(warehouse: Warehouse) -> None:
+    ear = Ear()
+    with pytest.raises(AlertNotDelivered, match="ValueError") as refusal:
+        look(warehouse, Surprised(), line("fail"))
+    assert "a-password" not in str(refusal.value)
+    look(warehouse, ear, line("fail"))
+    assert ear.heard == ["Scout sync: sync: lag of pos.order fails"]
+
+
 def test_a_repeat_of_the_same_call_is_given_the_same_to_tell(warehouse: Warehouse, db: Db) -> None:
     """Invariant 2: the answer of the first may have been lost."""
     call = str(uuid.uuid4())

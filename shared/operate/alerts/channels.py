@@ -35,7 +35,7 @@ class Slack:
     def send(self, subject: str, text: str) -> None:
         try:
             with httpx.Client(transport=self._transport, timeout=_SECONDS, follow_redirects=False) as client:
-                answer = client.post(self._url, json={"text": f"*{subject}*\n```{text}```"})
+                answer = client.post(self._url, json={"text": f"*{_plain(subject)}*\n```{_plain(text)}```"})
         except (httpx.HTTPError, httpx.InvalidURL) as error:  # its own text may quote the address, which is a secret
             raise AlertNotDelivered(f"Slack could not be reached ({type(error).__name__}).") from error
         if answer.status_code >= 300:
@@ -43,6 +43,14 @@ class Slack:
                 f"Slack answered HTTP {answer.status_code}.",
                 fix="Check ALERT_SLACK_WEBHOOK_URL: make the webhook anew.",
             )
+
+
+def _plain(text: str) -> str:
+    """Without Slack's own marks: a name from Odoo or the outbox could call everyone, or show a link as something else.
+
+    `&`, `<` and `>` as Slack's manual has them (*Formatting message text*); a backtick would end the block.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")
 
 
 class Mail:
@@ -67,7 +75,11 @@ class Mail:
         try:
             with self._connected() as server:
                 server.send_message(message)
-        except (OSError, smtplib.SMTPException) as error:
+        except (
+            OSError,
+            smtplib.SMTPException,
+            ValueError,
+        ) as error:  # also what cannot be encoded, and a port that is none
             raise AlertNotDelivered(
                 f"The mail server {self._parts.hostname} did not take the alert ({type(error).__name__}).",
                 fix="Check ALERT_SMTP_URL, ALERT_MAIL_FROM and ALERT_MAIL_TO.",

@@ -137,9 +137,14 @@ def _send(channel: Channel, told: ToTell, place: str, now: datetime, on_trouble:
     try:
         channel.send(subject(told), text(told, place=place, now=now))
     except AlertNotDelivered as error:
-        on_trouble(error)
-        return error
-    return None
+        trouble = error
+    except Exception as surprise:  # noqa: BLE001
+        # Whatever it was, nobody was told: the next look must know. Its own text may quote an address with a password.
+        trouble = AlertNotDelivered(f"{channel.name} did not take the alert ({type(surprise).__name__}).")
+    else:
+        return None
+    on_trouble(trouble)
+    return trouble
 
 
 def _failing(line: HealthLine) -> dict[str, JsonValue]:
