@@ -89,12 +89,13 @@ begin
             return null;
         end if;
         execute 'select decrypted_secret from vault.decrypted_secrets where name = $1' into v_secret using v_kick.secret_name;
-        if v_secret is null then
+        v_secret := btrim(split_part(v_secret, ',', 1));  -- two while one is rotated: the first is the new one
+        if coalesce(v_secret, '') = '' then
             raise exception 'the vault has no secret named %', quote_literal(v_kick.secret_name);
         end if;
         execute 'select net.http_post(url => $1, body => $2, params => $3, headers => $4, timeout_milliseconds => $5)'
           using v_kick.url, '{}'::jsonb, '{}'::jsonb,
-                jsonb_build_object('Content-Type', 'application/json', 'Authorization', 'Bearer ' || btrim(v_secret)), 5000;
+                jsonb_build_object('Content-Type', 'application/json', 'Authorization', 'Bearer ' || v_secret), 5000;
         perform set_config('scout.kicked_in', pg_current_xact_id()::text, true);
     exception when others then
         raise warning 'The outbox''s worker could not be called (%): its schedule will find the message.', sqlerrm;

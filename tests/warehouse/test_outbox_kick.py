@@ -78,6 +78,13 @@ def test_an_enqueued_message_calls_the_worker_with_the_secret_from_the_vault(kic
     ]  # fmt: skip
 
 
+def test_while_a_secret_is_rotated_the_new_one_is_sent(kicking: Db) -> None:
+    """The vault holds what SYNC_SECRET holds: `new,old`."""
+    kicking.execute("update vault.secrets set secret = ' a-new-secret-of-ours , ' || secret")
+    enqueue(kicking, "a")
+    assert [call["headers"]["Authorization"] for call in calls(kicking)] == ["Bearer a-new-secret-of-ours"]
+
+
 def test_the_secret_is_not_kept_here(kicking: Db) -> None:
     enqueue(kicking, "a")
     for table in column(
@@ -148,6 +155,7 @@ def test_without_pg_net_nothing_happens(kicking: Db) -> None:
     ("breakage", "told"),
     [
         ("delete from vault.secrets", "the vault has no secret named 'scout_sync_secret'"),
+        ("update vault.secrets set secret = ' '", "the vault has no secret named 'scout_sync_secret'"),
         ("drop table net.http_request_queue", "http_request_queue"),
         (
             "create or replace function net.http_post(url text, body jsonb default '{}'::jsonb, params jsonb default '{}'::jsonb,"
