@@ -75,9 +75,10 @@ def _plain(value: JsonValue) -> str | None:
 def place_of(url: str) -> str:
     """Where an address leads, without user and password."""
     parts = urlsplit(url)
-    # An unescaped slash in a password ends the host too early and would show the rest of it.
-    database = "" if "@" in parts.path else parts.path
-    return f"postgres {parts.hostname or 'local socket'}{database}"
+    # An unescaped slash, question mark or hash in a password ends the host too early: there stands a part of it.
+    if parts.fragment or "@" in parts.path + parts.query:
+        return "postgres (percent-encode the password in its address to see where)"
+    return f"postgres {parts.hostname or 'local socket'}{parts.path}"
 
 
 def failure_of(error: psycopg.Error, function: str) -> ScoutError:

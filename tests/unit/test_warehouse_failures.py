@@ -138,7 +138,16 @@ def test_an_address_that_cannot_be_read_is_told_as_such() -> None:
         ("postgresql://postgres:secret@db.example.com:5432/shop", "postgres db.example.com/shop"),
         ("postgresql://u@/shop?host=%2Frun%2Fpg", "postgres local socket/shop"),
         ("postgresql://u:se@cret@db.example.com/shop", "postgres db.example.com/shop"),
-        ("postgresql://u:se/cret@db.example.com/shop", "postgres u"),
+        ("postgresql://u@db.example.com/shop?password=secret", "postgres db.example.com/shop"),
+        *[
+            (url, "postgres (percent-encode the password in its address to see where)")
+            for url in (
+                "postgresql://u:se/cret@db.example.com/shop",
+                "postgresql://u:a@secret#b@db.example.com/shop",
+                "postgresql://u:a@secret/b@db.example.com/shop",
+                "postgresql://u:a@secret?b@db.example.com/shop",
+            )
+        ],
     ],
 )
 def test_a_place_is_named_without_credentials(url: str, place: str) -> None:
