@@ -57,7 +57,8 @@ grant execute on function ops.message_for_worker(ops.odoo_outbox) to service_rol
 
 create function ops.claimable_messages(p_limit integer) returns jsonb
 language sql set search_path = '' as $$
-    -- The first open message of each ordering key and company (null: of all), if it is due: new, due again, or left behind by a worker that vanished.
+    -- The first open message of each ordering key and company (null: of all), if it is due: new, due again, or left behind by
+    -- a worker that vanished.
     -- Of the latter one at a time: if it was this one that its worker died of, no other is counted as taken over again.
     -- What met a wall before comes last: if it alone cannot get through, it ends no run before the others had their turn.
     -- "for update skip locked" leaves what another worker is just claiming to it.
@@ -70,8 +71,7 @@ language sql set search_path = '' as $$
          limit 1
            for update skip locked
     ), due as materialized (
-        select m.id, octet_length(concat(m.payload, m.guard, m.before)) as bytes, m.waits > 0 as waited, m.priority
-          from ops.odoo_outbox m
+        select m.id, m.waits > 0 as waited, m.priority from ops.odoo_outbox m
          where m.status in ('queued', 'failed') and m.next_attempt_at <= clock_timestamp()
            and not exists (select from ops.odoo_outbox earlier
                             where earlier.ordering_key = m.ordering_key and earlier.id < m.id
@@ -80,12 +80,16 @@ language sql set search_path = '' as $$
          order by (m.waits > 0), m.priority desc, m.id
          limit case when exists (select from left_behind) then 0 else p_limit end
            for update skip locked
+    ), sized as (  -- of these few only: measured in the list above, every message due would be read whole
+        select d.id, sum(bytes) over (order by d.waited, d.priority desc, d.id) - bytes as before_it
+          from due d
+          join ops.odoo_outbox m on m.id = d.id
+         cross join lateral (select octet_length(concat(m.payload, m.guard, m.before))) as size (bytes)
     )
     select coalesce(jsonb_agg(id), '[]')
       from (select id from left_behind
             union all
-            select id from (select id, sum(bytes) over (order by waited, priority desc, id) - bytes as before_it from due) sized
-             where before_it < 16000000) claimable
+            select id from sized where before_it < 16000000) claimable
 $$;
 comment on function ops.claimable_messages(integer) is 'The ids of messages that may be claimed now, locked for whoever asks: left behind first, then by priority and number, those that had to wait last.';
 revoke execute on function ops.claimable_messages(integer) from public, anon, authenticated;
