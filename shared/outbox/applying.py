@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC
-from typing import Any, cast
+from typing import cast
 
 from pydantic import JsonValue
 
 from shared.errors import AccessRefused, ModelMissing, OdooRefused, OdooUnreachable, ScoutError
 from shared.odoo.client import Odoo
+from shared.outbox.answers import loaded_id, no_effect, refusal
 from shared.outbox.calls import Call, call_of
 from shared.outbox.message import Message, Outcome, Reading
 from shared.outbox.reading import Names, OdooReader
@@ -79,7 +80,7 @@ class Applier:
         except _Settled as settled:
             return settled.outcome
         except (ModelMissing, AccessRefused, OdooRefused) as refused:
-            return _refused(refused, in_doubt=message.in_doubt)
+            return refusal(refused, in_doubt=message.in_doubt)
 
     def send(self, plan: Plan) -> Sent | Outcome:
         """Carries the plan out; to be called at most once, after it was noted that it will be."""
@@ -91,7 +92,7 @@ class Applier:
                 return Outcome.retry("lost answer", unreachable.message, in_doubt=True)
             raise
         except (ModelMissing, AccessRefused, OdooRefused) as refused:
-            return _refused(refused, in_doubt=False)
+            return refusal(refused, in_doubt=False)
 
     def ended(self, sent: Sent) -> Outcome:
         """What Odoo's answer means. What is asked of it here may fail without making that untrue."""
@@ -99,7 +100,7 @@ class Applier:
         if message.operation == "unlink":
             return Outcome(result="done", odoo_id=record_id)
         if message.operation == "upsert":
-            loaded = _loaded(sent.answer)
+            loaded = loaded_id(sent.answer)
             if isinstance(loaded, Outcome):
                 return loaded
             record_id = loaded
@@ -110,7 +111,7 @@ class Applier:
         try:
             write_date = self._reader.write_date(message, record_id)
             if message.operation == "call" and self._reader.holds(message, record_id):
-                return Outcome.dead("no effect", _no_effect(message, answer))
+                return Outcome.dead("no effect", no_effect(message, answer))
         except ScoutError:
             return Outcome(result="done", odoo_id=record_id, note="Odoo could not be asked for the record afterwards")
         return Outcome(result="done", odoo_id=record_id, write_date=_stamp(write_date))
@@ -148,7 +149,26 @@ class Applier:
             if model != message.model:
                 said = f"{message.external_id} is a record of {model} in Odoo"
                 raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
-        return _Target(wanted, record_id, self._reader.read(message, record_id, wanted, names), names)
+        now = self._reader.read(message, record_id, wanted, names)
+        if message.operation == "upsert" and now.id is None:
+            self._refuse_hidden(message, record_id, wanted, names)
+        return _Target(wanted, record_id, now, names)
+
+    def _refuse_hidden(self, message: Message, record_id: int | None, wanted: Wanted, names: Names) -> None:
+        """What an upsert would make must not be there out of sight: Odoo would leave it alone and answer its id."""
+        if self._reader.is_hidden(message, record_id):
+            company = "its user" if message.company_id is None else f"its user in company {message.company_id}"
+            said = (
+                f"{message.place} is {message.model} {record_id} in Odoo, where {company} may not see it: give the "
+                "user the right, or name the company that the record is of"
+            )
+            raise _Settled(Outcome.dead("refused", said, in_doubt=message.in_doubt))
+        for name, of in wanted.lists.items():
+            for line in of.lines:
+                model, line_id = names.get(line.external_id, (of.model, None))
+                if self._reader.is_there(message, model, line_id):
+                    said = f"{name}/{line.name}: its record is there without {message.place}: {model} {line_id}"
+                    raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
 
     def _look_without_names(self, message: Message, wanted: Wanted) -> _Target:
         if message.in_doubt:
@@ -275,42 +295,6 @@ def _found(message: Message, wanted: Wanted, names: Names) -> dict[str, int]:
     return ids
 
 
-_FINAL = frozenset(
-    {
-        "AccessError",
-        "MissingError",
-        "NotFound",
-        "RedirectWarning",
-        "TypeError",
-        "UnprocessableEntity",
-        "UserError",
-        "ValidationError",
-        "ValueError",
-    }
-)
-"""Odoo's exceptions that the same call meets again."""
-
-
-def _refused(error: ScoutError, *, in_doubt: bool) -> Outcome:
-    """Odoo answered no: nothing of that call was kept."""
-    passing = isinstance(error, OdooRefused) and not (error.name in _FINAL or error.name.endswith("Violation"))
-    if passing:
-        return Outcome.retry("busy", error.message, in_doubt=in_doubt)
-    return Outcome.dead("refused", error.message, in_doubt=in_doubt)
-
-
-def _loaded(answer: JsonValue) -> int | Outcome:
-    """The record's id; or why Odoo's import kept nothing."""
-    result = cast(dict[str, Any], answer) if isinstance(answer, dict) else {}
-    if result.get("ids"):
-        return int(result["ids"][0])
-    said = [" ".join(str(one.get("message", "")).split()) for one in result.get("messages") or []]
-    text = "; ".join(part for part in said if part) or "Odoo's import gave no reason"
-    if "could not serialize access" in text:
-        return Outcome.retry("busy", "Odoo's import met another one; nothing was kept")
-    return Outcome.dead("refused", text[:2000])
-
-
 def _found_done(now: Reading, since: str = "") -> Outcome:
     return Outcome(
         result="done",
@@ -318,12 +302,6 @@ def _found_done(now: Reading, since: str = "") -> Outcome:
         write_date=_stamp(now.write_date),
         note=f"found done after a lost answer; not sent again{since}",
     )
-
-
-def _no_effect(message: Message, answer: JsonValue) -> str:
-    form = answer.get("res_model") if isinstance(answer, dict) else None
-    asked = f": Odoo answered with a form ({form}) that a person has to fill in" if form else ""
-    return f"{message.method} was called, yet its guard still holds{asked}"
 
 
 def _stamp(write_date: str | None) -> str | None:

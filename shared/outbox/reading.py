@@ -72,18 +72,20 @@ class OdooReader:
         )
 
     def is_hidden(self, message: Message, record_id: int | None) -> bool:
-        """Whether a record that is not found is there all the same, out of sight of Odoo's user.
+        """Whether a record that is not found is there all the same, out of sight of Odoo's user."""
+        return self.is_there(message, message.model, record_id)
+
+    def is_there(self, message: Message, model: str, record_id: int | None) -> bool:
+        """Whether Odoo has such a record, be it in sight of its user or not.
 
         A search leaves out what record rules forbid; `read` raises AccessError for it (19: `check_access` in
         odoo/orm/models.py), and answers nothing, or MissingError up to 18, for what is gone.
         """
         if record_id is None:
             return False
-        fields: list[JsonValue] = ["create_date" if "create_date" in self.describe(message.model) else "display_name"]
+        fields: list[JsonValue] = ["create_date" if "create_date" in self.describe(model) else "display_name"]
         try:
-            return bool(
-                self.odoo.call(message.model, "read", ids=[record_id], fields=fields, context=self.context_of(message))
-            )
+            return bool(self.odoo.call(model, "read", ids=[record_id], fields=fields, context=self.context_of(message)))
         except AccessRefused:
             return True
         except OdooRefused as refused:

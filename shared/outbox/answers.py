@@ -1,0 +1,51 @@
+"""What Odoo's answers mean for a message."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from pydantic import JsonValue
+
+from shared.errors import OdooRefused, ScoutError
+from shared.outbox.message import Message, Outcome
+
+_FINAL = frozenset(
+    {
+        "AccessError",
+        "MissingError",
+        "NotFound",
+        "RedirectWarning",
+        "TypeError",
+        "UnprocessableEntity",
+        "UserError",
+        "ValidationError",
+        "ValueError",
+    }
+)
+"""Odoo's exceptions that the same call meets again."""
+
+
+def refusal(error: ScoutError, *, in_doubt: bool) -> Outcome:
+    """Odoo answered no: nothing of that call was kept."""
+    passing = isinstance(error, OdooRefused) and not (error.name in _FINAL or error.name.endswith("Violation"))
+    if passing:
+        return Outcome.retry("busy", error.message, in_doubt=in_doubt)
+    return Outcome.dead("refused", error.message, in_doubt=in_doubt)
+
+
+def loaded_id(answer: JsonValue) -> int | Outcome:
+    """The record's id; or why Odoo's import kept nothing."""
+    result = cast(dict[str, Any], answer) if isinstance(answer, dict) else {}
+    if result.get("ids"):
+        return int(result["ids"][0])
+    said = [" ".join(str(one.get("message", "")).split()) for one in result.get("messages") or []]
+    text = "; ".join(part for part in said if part) or "Odoo's import gave no reason"
+    if "could not serialize access" in text:
+        return Outcome.retry("busy", "Odoo's import met another one; nothing was kept")
+    return Outcome.dead("refused", text[:2000])
+
+
+def no_effect(message: Message, answer: JsonValue) -> str:
+    form = answer.get("res_model") if isinstance(answer, dict) else None
+    asked = f": Odoo answered with a form ({form}) that a person has to fill in" if form else ""
+    return f"{message.method} was called, yet its guard still holds{asked}"
