@@ -202,7 +202,7 @@ class Applier:
             return
         if now.id is None:
             raise _Settled(_conflict(f"{message.place} was deleted or hidden since the message was sent"))
-        if message.operation in {"upsert", "write"} and not target.wanted.differing(now, loosely=True):
+        if message.operation in {"upsert", "write"} and not target.wanted.differing(now, since=before):
             raise _Settled(_found_done(now))
         if message.operation == "call" and not self._reader.holds(message, now.id):
             raise _Settled(_found_done(now))
@@ -220,7 +220,7 @@ class Applier:
 
     def _settle_creation(self, message: Message, target: _Target) -> None:
         if target.now.id is not None:  # nobody else makes records under these external ids
-            differing = target.wanted.differing(target.now, loosely=True)
+            differing = target.wanted.differing(target.now, since=Reading())
             since = f"; changed since: {', '.join(differing)}" if differing else ""
             raise _Settled(_found_done(target.now, since))
         if (message.sent_seconds_ago or 0.0) > RESEND_WITHIN_SECONDS:
@@ -248,7 +248,7 @@ class Applier:
             raise _Settled(
                 Outcome(result="skipped", odoo_id=now.id, note=f"the guard no longer holds: {message.guard}")
             )
-        if message.operation in {"upsert", "write"} and not target.wanted.differing(now, loosely=False):
+        if message.operation in {"upsert", "write"} and not target.wanted.differing(now):
             note = "was already so; not written again"
             raise _Settled(Outcome(result="done", odoo_id=now.id, write_date=_stamp(now.write_date), note=note))
 

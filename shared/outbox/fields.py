@@ -17,9 +17,14 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from shared.outbox.message import external_id_of
 
-ATTRIBUTES: list[JsonValue] = ["type", "readonly", "required", "relation", "selection", "store", "depends", "related"]
-_MONEY_AND_MEASURES = 1e-6
-"""Relative difference below which two floats are one value: Odoo stores rounded decimals and answers doubles."""
+ATTRIBUTES: list[JsonValue] = [
+    "type", "readonly", "required", "relation", "selection", "store", "depends", "related", "digits",
+]  # fmt: skip
+_ONE_DOUBLE = 1e-15
+"""Relative difference that two spellings of one double may have."""
+_SMALL_COIN = 0.01
+"""Odoo rounds an amount to its currency, which `fields_get` does not tell. Where coins are larger, an amount that was
+not round is taken for another one; where they are smaller, one within half of this for the same."""
 
 
 class WritableField(BaseModel):
@@ -36,6 +41,8 @@ class WritableField(BaseModel):
     selection: list[tuple[Any, str]] = []
     depends: list[str] = []
     related: str | None = None
+    digits: tuple[int, int] | None = None
+    """Of a float: all digits, and those behind the point, to which Odoo rounds."""
 
 
 class Unfit(Exception):
@@ -71,16 +78,28 @@ def typed(field: WritableField, value: Any) -> Any:
     return check(field, value)
 
 
-def same(field_type: str, one: Any, other: Any, *, loosely: bool = False) -> bool:
-    """Whether two values in Odoo's own form mean the same to Odoo.
+def same(field: WritableField, one: Any, other: Any) -> bool:
+    """Whether two values in Odoo's own form mean the same to Odoo."""
+    if field.type in {"float", "monetary"}:
+        return math.isclose(one or 0, other or 0, rel_tol=_ONE_DOUBLE)
+    return bool((one or None) == (other or None)) if field.type != "boolean" else bool(one) == bool(other)
 
-    `loosely`: one of them went through Odoo, which cleans html on the way in, so that only its words can be compared.
+
+def became(field: WritableField, wanted: Any, before: Any, now: Any) -> bool:
+    """Whether Odoo made `now` of the wanted value: it rounds numbers, and cleans html, of which the words remain.
+
+    So small a difference may be all that was wanted: what is as it was before did not come of it.
     """
-    if field_type in {"float", "monetary"}:
-        return math.isclose(one or 0, other or 0, rel_tol=_MONEY_AND_MEASURES, abs_tol=_MONEY_AND_MEASURES)
-    if field_type == "html" and loosely:
-        return _words(one) == _words(other)
-    return bool((one or None) == (other or None)) if field_type != "boolean" else bool(one) == bool(other)
+    if same(field, wanted, now):
+        return True
+    if same(field, before, now):
+        return False
+    if field.type == "html":
+        return _words(wanted) == _words(now)
+    step = _SMALL_COIN if field.type == "monetary" else 10.0 ** -field.digits[1] if field.digits else 0.0
+    far = abs((wanted or 0) - (now or 0)) if step else 0.0
+    # A little over half a step: the halves themselves are no whole doubles.
+    return 0.0 < far <= 0.51 * step and far < abs((before or 0) - (now or 0))
 
 
 def plain(field_type: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.outbox.fields import Reference, Unfit, WritableField, reference_of, resolved, same, typed
+from shared.outbox.fields import Reference, Unfit, WritableField, became, reference_of, resolved, same, typed
 from shared.outbox.message import OWN_MODULE, Message, Reading
 
 Describe = Callable[[str], Mapping[str, WritableField]]
@@ -74,20 +74,28 @@ class Wanted:
             },
         )
 
-    def differing(self, reading: Reading, *, loosely: bool) -> list[str]:
-        """The paths whose value is another one there, or that are not there at all."""
+    def differing(self, now: Reading, *, since: Reading | None = None) -> list[str]:
+        """The paths whose value is another one there, or that are not there at all.
+
+        `since`: what the record was like before it was sent; then what Odoo made of a wanted value counts as that.
+        """
         return [
             path
-            for path, (kind, value) in self._by_path().items()
-            if path not in reading.values or not same(kind, value, reading.values[path], loosely=loosely)
+            for path, (of, value) in self._by_path().items()
+            if path not in now.values
+            or not (
+                same(of, value, now.values[path])
+                if since is None
+                else became(of, value, since.values.get(path), now.values[path])
+            )
         ]
 
-    def _by_path(self) -> dict[str, tuple[str, Any]]:
-        paths = {name: (self.fields[name].type, value) for name, value in self.values.items()}
+    def _by_path(self) -> dict[str, tuple[WritableField, Any]]:
+        paths = {name: (self.fields[name], value) for name, value in self.values.items()}
         for name, of in self.lists.items():
             for line in of.lines:
                 for key, value in line.values.items():
-                    paths[line_path(name, line, key)] = (of.fields[key].type, value)
+                    paths[line_path(name, line, key)] = (of.fields[key], value)
         return paths
 
     def _groups(self) -> Iterator[tuple[Mapping[str, WritableField], Mapping[str, Any]]]:
