@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.outbox.fields import Reference, Unfit, WritableField, became, reference_of, resolved, same, typed
-from shared.outbox.message import OWN_MODULE, Message, Reading
+from shared.outbox.fields import Reference, Unfit, WritableField, became, resolved, same, typed
+from shared.outbox.message import OWN_MODULE, Message, Reading, external_id_of
 
 Describe = Callable[[str], Mapping[str, WritableField]]
 """A model's fields as Odoo's user sees them."""
@@ -175,8 +175,16 @@ def _lines(
 
 
 def _line_id(message: Message, name: str) -> str:
-    """The parent's name and the line's, joined by a colon, which neither can contain."""
-    own = reference_of({"key": name})
-    assert own is not None  # noqa: S101  a text that is not empty
-    parent = str(message.external_id).partition(".")[2]
-    return f"{OWN_MODULE}.{parent}:{own.external_id.partition('.')[2]}"
+    """The parent's name and the line's, joined by a colon, which no spelled name contains.
+
+    In the outbox's own module also for a parent of another: Odoo deletes what an upgraded module no longer names. Such
+    a parent's name is led by its module and two colons, which no line of an own parent has.
+    """
+    module, _, parent = str(message.external_id).partition(".")
+    if module != OWN_MODULE:
+        parent = f"{module}::{_spelled(parent)}"
+    return f"{OWN_MODULE}.{parent}:{_spelled(name)}"
+
+
+def _spelled(name: str) -> str:
+    return external_id_of(name).partition(".")[2]
