@@ -158,7 +158,9 @@ class RunError(ScoutError):
 
 
 class LoginRefused(RunError):
-    pass
+    """`said`: Odoo's own words, if it had any."""
+
+    said: str = ""
 
 
 class OdooUnreachable(RunError):

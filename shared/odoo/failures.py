@@ -39,7 +39,9 @@ _ROLLED_BACK = (
 _CONNECTION_LOST = ("AdminShutdown", "ConnectionFailure", "CrashShutdown", "InterfaceError", "OperationalError")
 """psycopg2's names for a lost connection: had the commit been sent, nobody knows whether it was carried out."""
 
-_SAID_TO_PEOPLE = frozenset({"UserError", "ValidationError", "MissingError", "RedirectWarning", "NotFound"})
+_SAID_TO_PEOPLE = frozenset(
+    {"AccessDenied", "MissingError", "NotFound", "RedirectWarning", "UserError", "ValidationError"}
+)
 
 _BUSY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Proxies' and Odoo's own; 500 is here only for answers that are not Odoo's JSON."""
@@ -79,7 +81,10 @@ def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutEr
     elif "could not serialize access" in text:
         known = _rolled_back
     if known:
-        return known(asked, name)
+        failure = known(asked, name)
+        if isinstance(failure, LoginRefused):
+            failure.said = asked.place.quote(_fit_to_show(name, text))
+        return failure
     if reply.status in _BUSY_STATUSES - {500}:
         return status_failure(reply, asked)  # a gateway whose errors are JSON too
     said = asked.place.quote(_fit_to_show(name, text))

@@ -22,6 +22,8 @@ from shared.settings import OdooSettings
 
 T = TypeVar("T")
 
+_NEEDS_ONLY_A_LOGIN = "context_get"
+
 
 class Session:
     """Nothing is sent before it is needed, and version, login and identity are asked once, also among threads."""
@@ -81,12 +83,30 @@ class Session:
     ) -> Answer:
         """One call with exactly these arguments; sent again after a doubtful failure only if `repeatable`."""
         wire = self._logged_in()
-        answer = self._patiently(
-            lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}), repeatable=repeatable
-        )
+        try:
+            answer = self._patiently(
+                lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}), repeatable=repeatable
+            )
+        except LoginRefused as refused:
+            if method == _NEEDS_ONLY_A_LOGIN or not self._is_still_welcome(wire):
+                raise
+            said = refused.said or "no reason given"
+            raise OdooRefused(
+                f"Odoo refused {model}.{method}: {said} (AccessDenied).", name="AccessDenied"
+            ) from refused
         if answer.date is not None:
             self.server_time = answer.date
         return answer
+
+    def _is_still_welcome(self, wire: Wire) -> bool:
+        """Whether Odoo takes the credentials: a method may raise AccessDenied too (19: `change_password`)."""
+        try:
+            self._patiently(
+                lambda: wire.execute("res.users", _NEEDS_ONLY_A_LOGIN, ids=None, arguments={}), repeatable=True
+            )
+        except (LoginRefused, OdooUnreachable):
+            return False
+        return True
 
     def _logged_in(self) -> Wire:
         with self._settling:
@@ -114,7 +134,7 @@ class Session:
 
     def _ask_identity(self) -> Identity:
         try:
-            context = cast(dict[str, Any], self.execute("res.users", "context_get", repeatable=True).value)
+            context = cast(dict[str, Any], self.execute("res.users", _NEEDS_ONLY_A_LOGIN, repeatable=True).value)
             user_id = context["uid"]
             users = self.execute(
                 "res.users", "read", ids=[user_id], arguments={"fields": ["company_ids"]}, repeatable=True

@@ -11,6 +11,7 @@ from shared.outbox.message import Message, Outcome
 
 _FINAL = frozenset(
     {
+        "AccessDenied",
         "AccessError",
         "MissingError",
         "NotFound",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from demo.odoo import Fault
-from demo.odoo.errors import validation_error
+from demo.odoo.errors import access_denied, validation_error
 from demo.odoo.methods import Methods
 from tests.outbox.desk import Desk
 
@@ -51,6 +51,26 @@ def test_odoos_own_refusal_is_final_and_in_its_words(desk: Desk, partner: int, p
     assert (parked.status, parked.kind) == ("dead", "refused")
     assert "A name takes two words." in str(parked.error)
     assert (desk.message(number)["attempts"], desk.message(number)["in_doubt"]) == (0, False)
+
+
+@pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+def test_a_button_that_denies_access_is_parked_and_stops_no_other_message(
+    desk: Desk, partner: int, protocol: Any
+) -> None:
+    """The login is good: Odoo takes it for every other call."""
+    desk.protocol = protocol
+
+    def deny(methods: Methods, ids: list[int], **arguments: Any) -> Any:
+        raise access_denied()
+
+    desk.odoo.add_method("res.partner", "action_open", deny)
+    opening, guard = {"method": "action_open"}, [["name", "=", "Ann"]]
+    desk.enqueue("open", "res.partner", "call", opening, record_id=partner, guard=guard)
+    desk.enqueue("other", "pos.order", "write", {"internal_note": "x"}, record_id=1)
+    report = desk.run()
+    assert report.status == "completed"
+    assert [(one.status, one.kind) for one in report.messages] == [("dead", "refused"), ("done", None)]
+    assert "Access Denied" in str(report.messages[0].error)
 
 
 def test_a_user_without_rights_on_external_ids_has_an_unknown_outcome_parked(desk: Desk) -> None:

@@ -41,6 +41,8 @@ class OdooDouble:
         self.requests: list[httpx.Request] = []
         self.waits: list[float] = []
         self._is_disturbed_at_login = False
+        self._lockout: Any = None
+        self._is_locked_out = False
 
     def connect(self, protocol: str = "json2", *, attempts: int = 3, **options: Any) -> Odoo:
         variables = options.pop("variables", ENVIRONMENT[protocol])
@@ -54,6 +56,11 @@ class OdooDouble:
     def will(self, *answers: Any) -> OdooDouble:
         self.script.extend(answers)
         return self
+
+    def lock_out(self, answer: Any) -> OdooDouble:
+        """The first business call and every call after it meet this: the login is over."""
+        self._lockout = answer
+        return self.will(answer)
 
     @property
     def business(self) -> list[dict[str, Any]]:
@@ -74,6 +81,9 @@ class OdooDouble:
         }
         if asked["method"] in {"authenticate", "context_get"} and self._is_disturbed_at_login and self.script:
             return self._next(request)
+        if self._is_locked_out:
+            self.script.append(self._lockout)
+            return self._next(request)
         if asked["method"] in standing:
             return self._answer(request, standing[asked["method"]])
         if asked["model"] == "res.users" and asked["method"] == "read":
@@ -88,6 +98,7 @@ class OdooDouble:
 
     def _next(self, request: httpx.Request) -> httpx.Response:
         answer = self.script.popleft()
+        self._is_locked_out = self._lockout is not None
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, OdooError):

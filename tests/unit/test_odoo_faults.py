@@ -31,7 +31,7 @@ BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 def test_a_definite_refusal_has_its_kind_names_the_fix_and_is_not_repeated(
     protocol: str, answer: Any, kind: type[ScoutError], words: str
 ) -> None:
-    odoo = OdooDouble().will(answer)
+    odoo = OdooDouble().lock_out(answer) if kind is LoginRefused else OdooDouble().will(answer)
     if protocol == "jsonrpc" and kind is LoginRefused and words == "ODOO_API_KEY":
         words = "ODOO_PASSWORD"
     with pytest.raises(kind) as refused:
@@ -122,9 +122,31 @@ def test_a_retry_after_is_obeyed(protocol: str, value: str, waits: list[float]) 
 
 
 def test_a_401_is_a_refused_login_whatever_its_error_is_called() -> None:
-    odoo = OdooDouble().will(OdooError("some.addon.Stranger", "who?", status=401))
+    odoo = OdooDouble().lock_out(OdooError("some.addon.Stranger", "who?", status=401))
     with pytest.raises(LoginRefused):
         odoo.connect("json2").count("pos.order", [])
+
+
+@BOTH
+def test_an_access_denied_of_one_method_is_its_own_refusal_while_odoo_takes_the_login(protocol: str) -> None:
+    """`change_password` says it of the old password; every other call would go through."""
+    denied = OdooError("odoo.exceptions.AccessDenied", "The old password is wrong.", status=403)
+    odoo = OdooDouble().will(denied, 5)
+    client = odoo.connect(protocol)
+    with pytest.raises(OdooRefused, match=r"refused res\.users\.change_password: The old password is wrong\."):
+        client.change("res.users", "change_password", {"old_passwd": "x", "new_passwd": "y"})
+    assert client.count("pos.order", []) == 5
+
+
+@BOTH
+def test_a_refused_login_stays_one_when_odoo_cannot_be_asked_again(protocol: str) -> None:
+    """Nothing was carried out: it must not look like a call whose answer was lost."""
+    odoo = OdooDouble().will(OdooError("odoo.exceptions.AccessDenied", "Access Denied", status=403))
+    client = odoo.connect(protocol)
+    _ = client.identity
+    odoo.at_login(httpx.ReadTimeout("")).will(httpx.ReadTimeout(""), httpx.ReadTimeout(""))
+    with pytest.raises(LoginRefused):
+        client.change("res.partner", "write", {"vals": {"name": "Ann"}}, ids=[1])
 
 
 def test_credentials_in_a_redirects_target_are_not_shown() -> None:
