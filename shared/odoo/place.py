@@ -35,7 +35,13 @@ class Place:
 
     def quote(self, text: str) -> str:
         """Somebody else's text in one line of sane length, with our own secrets blotted out should they be in it."""
+        text = storable(text)  # first: what is left out may stand within a secret
         for secret in self.secrets:
             text = text.replace(secret.get_secret_value(), "***")
         text = " ".join(text.split())
         return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
+
+
+def storable(text: str) -> str:
+    """Without what PostgreSQL's text cannot hold and Odoo's words may: NUL, and halves of a surrogate pair."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()

@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic import JsonValue
 
 from shared.errors import OdooRefused, ScoutError
+from shared.odoo.place import storable
 from shared.outbox.message import Message, Outcome
 
 _FINAL = frozenset(
@@ -40,7 +41,7 @@ def loaded_id(answer: JsonValue) -> int | Outcome:
     if result.get("ids"):
         return int(result["ids"][0])
     said = [" ".join(str(one.get("message", "")).split()) for one in result.get("messages") or []]
-    text = "; ".join(part for part in said if part) or "Odoo's import gave no reason"
+    text = storable("; ".join(part for part in said if part)) or "Odoo's import gave no reason"
     if "could not serialize access" in text:
         return Outcome.retry("busy", "Odoo's import met another one; nothing was kept")
     return Outcome.dead("refused", text[:2000])
@@ -48,5 +49,5 @@ def loaded_id(answer: JsonValue) -> int | Outcome:
 
 def no_effect(message: Message, answer: JsonValue) -> str:
     form = answer.get("res_model") if isinstance(answer, dict) else None
-    asked = f": Odoo answered with a form ({form}) that a person has to fill in" if form else ""
+    asked = f": Odoo answered with a form ({storable(str(form))}) that a person has to fill in" if form else ""
     return f"{message.method} was called, yet its guard still holds{asked}"

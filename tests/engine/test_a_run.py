@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from demo.odoo import Fault, FieldSpec, SimulatedOdoo
+from demo.odoo.errors import validation_error
+from demo.odoo.methods import Methods
 from demo.shop import fill
 from shared.errors import PageTooLarge
 from shared.retries import Deadline
@@ -287,6 +289,20 @@ def test_one_streams_failure_stops_no_other(world: World) -> None:
     assert failed.error.kind == "access refused"
     assert {stream.status for stream in report.streams if stream is not failed} == {"completed"}
     assert world.value("select error_message from scout.sync_logs where checkpoint_id = 'product.category'")
+
+
+def test_words_that_no_database_can_hold_are_kept_without_that_and_free_the_stream(world: World) -> None:
+    def refuse(methods: Methods, ids: list[int], **arguments: Any) -> Any:
+        raise validation_error("No\x00 such thing.")
+
+    world.odoo.add_method("res.partner", "search_read", refuse)
+    report = world.sync()
+    failed = of(report, "res.partner")
+    assert (report.status, failed.status) == ("partial", "failed")
+    assert "No such thing." in world.value(
+        "select error_message from scout.sync_logs where checkpoint_id = 'res.partner'"
+    )
+    assert world.value("select lease_expires_at from scout.sync_checkpoints where id = 'res.partner'") is None
 
 
 def test_a_model_that_may_be_absent_is_reported_and_fails_nothing(world: World) -> None:

@@ -9,6 +9,8 @@ import pytest
 from demo.odoo import Fault
 from demo.odoo.errors import access_denied, validation_error
 from demo.odoo.methods import Methods
+from shared.outbox.answers import loaded_id
+from shared.outbox.message import Outcome
 from tests.outbox.desk import Desk
 
 
@@ -71,6 +73,29 @@ def test_a_button_that_denies_access_is_parked_and_stops_no_other_message(
     assert report.status == "completed"
     assert [(one.status, one.kind) for one in report.messages] == [("dead", "refused"), ("done", None)]
     assert "Access Denied" in str(report.messages[0].error)
+
+
+@pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+def test_words_that_no_database_can_hold_park_a_message_all_the_same(desk: Desk, partner: int, protocol: Any) -> None:
+    desk.protocol = protocol
+
+    def refuse(methods: Methods, ids: list[int], **arguments: Any) -> Any:
+        raise validation_error("A name\x00 takes two words.")
+
+    def ask(methods: Methods, ids: list[int], **arguments: Any) -> Any:
+        return {"res_model": "a\x00.form"}
+
+    desk.odoo.add_method("res.partner", "write", refuse)
+    desk.odoo.add_method("res.partner", "action_ask", ask)
+    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner, ordering_key="a")
+    asking, guard = {"method": "action_ask"}, [["name", "=", "Ann"]]
+    desk.enqueue("ask", "res.partner", "call", asking, record_id=partner, guard=guard, ordering_key="b")
+    report = desk.run()
+    assert (report.status, desk.statuses()) == ("completed", ["dead"] * 2)
+    for message, words in zip(report.messages, ("A name takes two words.", "(a.form)"), strict=True):
+        assert words in str(message.error)
+    imported = loaded_id({"ids": False, "messages": [{"message": "No\x00 such\ud83d country."}]})
+    assert imported == Outcome.dead("refused", "No such country.")
 
 
 def test_a_user_without_rights_on_external_ids_has_an_unknown_outcome_parked(desk: Desk) -> None:

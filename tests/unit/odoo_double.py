@@ -137,9 +137,10 @@ class OdooError:
             "debug": leak,
         }
         if protocol == "json2":
-            return httpx.Response(self.status, json=data, headers={"Date": DATE})
+            return httpx.Response(self.status, content=json.dumps(data), headers={"Date": DATE})
         error = {"code": 0, "message": "Odoo Server Error", "data": data}
-        return httpx.Response(200, json={"jsonrpc": "2.0", "id": None, "error": error}, headers={"Date": DATE})
+        envelope = {"jsonrpc": "2.0", "id": None, "error": error}
+        return httpx.Response(200, content=json.dumps(envelope), headers={"Date": DATE})
 
 
 def _info(version: str) -> list[Any]:

@@ -149,6 +149,13 @@ def test_a_refused_login_stays_one_when_odoo_cannot_be_asked_again(protocol: str
         client.change("res.partner", "write", {"vals": {"name": "Ann"}}, ids=[1])
 
 
+@BOTH
+def test_what_no_database_can_hold_is_left_out_of_odoos_words(protocol: str) -> None:
+    odoo = OdooDouble().will(OdooError("odoo.exceptions.UserError", "No \x00date\ud83d, sorry", status=422))
+    with pytest.raises(OdooRefused, match="No date, sorry"):
+        odoo.connect(protocol).count("pos.order", [])
+
+
 def test_credentials_in_a_redirects_target_are_not_shown() -> None:
     odoo = OdooDouble().will(httpx.Response(302, headers={"Location": "https://ann:pw@real.test/"}))
     with pytest.raises(OdooUnreachable, match=r"https://real\.test") as unreachable:
