@@ -11,6 +11,7 @@ import httpx
 import pytest
 from psycopg.types.json import Jsonb
 
+from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
 from shared.outbox.message import external_id_of
 from shared.outbox.permit import Permit
@@ -310,3 +311,41 @@ def test_what_can_never_succeed_is_parked_at_once_with_every_reason(outbox: Outb
     outbox.enqueue("empty", "product.category", "upsert", {"parent_id": None})
     assert "name: is required" in str(outbox.one().error)
     assert outbox.line.changes == 0
+
+
+def test_an_upsert_to_a_record_of_another_company_is_refused_instead_of_lost(outbox: Outbox) -> None:
+    """Odoo's import answers such a record's id and leaves it alone."""
+    customer = outbox.customer()
+    other = max(outbox.real.odoo.identity.company_ids)
+    outbox.real.odoo.call("res.partner", "write", ids=[customer], vals={"company_id": other})
+    outbox.line.changes = 0
+    outbox.enqueue("again", "res.partner", "upsert", {"name": "Anna"}, external_id=outbox.key("customer"), company_id=1)
+    parked = outbox.one()
+    assert (parked.status, parked.kind, outbox.line.changes) == ("dead", "refused", 0)
+    assert "may not see it" in str(parked.error)
+
+
+def test_parents_of_one_name_in_two_modules_keep_their_lines(outbox: Outbox) -> None:
+    module = outbox.word.replace("-", "_")
+    made: list[int] = []
+    try:
+        for which in ("a", "b"):
+            payload = {"name": f"Firm {which}", "child_ids": [{"id": "first", "name": f"Ann of {which}"}]}
+            outbox.enqueue(which, "res.partner", "upsert", payload, external_id=f"{module}_{which}.firm")
+            done = outbox.one()
+            assert done.status == "done", done
+            made.append(done.odoo_id or 0)
+        children = [outbox.read("res.partner", one, "child_ids")["child_ids"] for one in made]
+        assert [outbox.read("res.partner", *ids, "name")["name"] for ids in children] == ["Ann of a", "Ann of b"]
+        outbox.line.changes = 0
+        outbox.enqueue("again", "res.partner", "upsert", payload, external_id=f"{module}_b.firm")
+        assert (outbox.one().note, outbox.line.changes) == ("was already so; not written again", 0)
+    finally:
+        family = outbox.real.odoo.page("res.partner", domain=[["id", "child_of", made]], fields=["id"], limit=9).rows
+        outbox.real.odoo.call("res.partner", "unlink", ids=[row["id"] for row in family])
+
+
+def test_an_access_denied_of_one_method_is_not_taken_for_a_refused_login(outbox: Outbox) -> None:
+    with pytest.raises(OdooRefused, match="change_password") as refused:
+        outbox.real.odoo.change("res.users", "change_password", {"old_passwd": "not it", "new_passwd": "never set"})
+    assert refused.value.name == "AccessDenied"
