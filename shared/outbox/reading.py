@@ -18,6 +18,8 @@ from shared.outbox.wanted import Wanted, line_path
 Names = Mapping[str, tuple[str, int]]
 """External id → (model, database id)."""
 
+_NEVER_MISSING = frozenset({"boolean", "one2many", "many2many"})
+
 
 class OdooReader:
     """Asks Odoo; each model's fields once."""
@@ -108,7 +110,8 @@ class OdooReader:
     def missing(self, message: Message, wanted: Wanted) -> list[str]:
         """Fields that a new record needs and neither the message nor Odoo fills.
 
-        Computed ones and links that Odoo makes itself (`_inherits`: fields are related through them) are left to it.
+        Computed ones, lists of lines (19: a product's variants are required, and Odoo makes them) and links that Odoo
+        makes itself (`_inherits`: fields are related through them) are left to it.
         """
         fields = self.describe(message.model)
         through = {one.related.partition(".")[0] for one in fields.values() if one.related}
@@ -116,7 +119,7 @@ class OdooReader:
             name
             for name, one in fields.items()
             if one.required and one.store and not one.readonly and not one.depends and not one.related
-            and one.type != "boolean" and name not in through and wanted.values.get(name) is None
+            and one.type not in _NEVER_MISSING and name not in through and wanted.values.get(name) is None
         ]  # fmt: skip
         needed = [name for name in needed if name not in wanted.lists]
         if not needed:

@@ -132,7 +132,7 @@ def outbox(real: RealWorld) -> Iterator[Outbox]:
     one = Outbox(real, f"test-{uuid.uuid4().hex[:10]}")
     yield one
     prefix = external_id_of(one.word).partition(".")[2]
-    for model in ("sale.order", "hr.expense", "res.partner"):
+    for model in ("sale.order", "hr.expense", "res.partner", "product.template"):
         page = real.odoo.page(
             "ir.model.data",
             domain=[["module", "=", "__outbox__"], ["name", "=like", f"{prefix}%"], ["model", "=", model]],
@@ -311,6 +311,18 @@ def test_what_can_never_succeed_is_parked_at_once_with_every_reason(outbox: Outb
     outbox.enqueue("empty", "product.category", "upsert", {"parent_id": None})
     assert "name: is required" in str(outbox.one().error)
     assert outbox.line.changes == 0
+
+
+def test_a_product_is_made_with_the_variant_that_odoo_requires_and_makes_itself(outbox: Outbox) -> None:
+    outbox.enqueue("tea", "product.template", "upsert", {"name": "Mint tea", "list_price": 5.6})
+    assert outbox.one().status == "done"
+    outbox.enqueue("price", "product.template", "write", {"list_price": 12_000_011.0}, external_id=outbox.key("tea"))
+    assert outbox.one().status == "done"
+    outbox.enqueue("cent", "product.template", "write", {"list_price": 12_000_011.01}, external_id=outbox.key("tea"))
+    assert outbox.one().status == "done"
+    made = outbox.read("product.template", outbox.id_of("tea"), "list_price", "product_variant_ids")
+    assert made["list_price"] == 12_000_011.01
+    assert len(made["product_variant_ids"]) == 1
 
 
 def test_an_upsert_to_a_record_of_another_company_is_refused_instead_of_lost(outbox: Outbox) -> None:

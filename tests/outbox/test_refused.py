@@ -40,6 +40,12 @@ def test_a_missing_required_value_is_told_before_anything_is_sent(desk: Desk) ->
     assert (parked.error, desk.line.changes) == ("name: is required", 0)
 
 
+def test_lines_that_odoo_makes_itself_are_not_missing(desk: Desk) -> None:
+    """A product template requires its variants."""
+    desk.enqueue("tea", "product.template", "upsert", {"name": "Mint tea", "type": "consu", "list_price": 5.6})
+    assert desk.one().status == "done"
+
+
 @pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 def test_odoos_own_refusal_is_final_and_in_its_words(desk: Desk, partner: int, protocol: Any) -> None:
     desk.protocol = protocol
