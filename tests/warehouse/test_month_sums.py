@@ -74,6 +74,7 @@ def test_lines_take_the_date_of_their_order_and_those_without_one_are_counted(db
 
 @pytest.mark.parametrize("parent", [1.5, 1e30, 9223372036854775808, -1, True])
 def test_a_parent_that_is_no_id_stops_no_sum_and_the_record_is_an_orphan(db: Db, parent: Any) -> None:
+    ingest(db, "pos.order", order(1))
     ingest(db, "pos.order.line", line(11, parent))
     assert one(db, "select scout.month_sums('pos.order.line', %s) ->> 'orphans'", json.dumps(LINES)) == "1"
 
