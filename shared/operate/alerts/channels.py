@@ -75,11 +75,7 @@ class Mail:
         try:
             with self._connected() as server:
                 server.send_message(message)
-        except (
-            OSError,
-            smtplib.SMTPException,
-            ValueError,
-        ) as error:  # also what cannot be encoded, and a port that is none
+        except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: what cannot be encoded
             raise AlertNotDelivered(
                 f"The mail server {self._parts.hostname} did not take the alert ({type(error).__name__}).",
                 fix="Check ALERT_SMTP_URL, ALERT_MAIL_FROM and ALERT_MAIL_TO.",
