@@ -17,6 +17,7 @@
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
     │   └── WarehouseRefused        the warehouse answered with an error of its own
     ├── RunError                    nothing can go on: every stream would meet the same wall
+    │   ├── ClocksDisagree          Odoo's clock and the warehouse's are too far apart to end a window by
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
@@ -134,7 +135,14 @@ class OdooRefused(StreamError):
 
 
 class PageTooLarge(StreamError):
-    """A definite refusal: nothing of the page was committed, so a smaller one may be sent."""
+    """A definite refusal: nothing of the page was committed, so a smaller one may be sent.
+
+    `code` is the SQLSTATE or the HTTP status.
+    """
+
+    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.code = code
 
 
 class WarehouseRefused(StreamError):
@@ -154,6 +162,10 @@ class SendingLapsed(ScoutError):
 
 
 class RunError(ScoutError):
+    pass
+
+
+class ClocksDisagree(RunError):
     pass
 
 

@@ -122,7 +122,11 @@ class WarehouseSettings(_Group):
 
 
 class SyncSettings(_Group):
-    """How to sync. `SYNC_TIME_BUDGET_SECONDS` unset: no limit from the command line, 240 s in a function."""
+    """How to sync. `SYNC_TIME_BUDGET_SECONDS` unset: no limit from the command line, 240 s in a function.
+
+    `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
+    calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
+    """
 
     batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
     checkpoint_key: str = Field("", alias="SYNC_CHECKPOINT_KEY", pattern=r"^[A-Za-z0-9_-]*$")
@@ -131,6 +135,8 @@ class SyncSettings(_Group):
     lease_seconds: int = Field(300, alias="SYNC_LEASE_SECONDS", ge=10, le=86_400)
     time_budget_seconds: float | None = Field(None, alias="SYNC_TIME_BUDGET_SECONDS", gt=0)
     parallel_streams: int = Field(3, alias="SYNC_PARALLEL_STREAMS", ge=1, le=16)
+    clock_skew_seconds: int = Field(300, alias="SYNC_CLOCK_SKEW_SECONDS", ge=1, le=10 * 366 * 86_400)
+    count_every_seconds: int | None = Field(None, alias="SYNC_COUNT_EVERY_SECONDS", ge=0, le=7 * 86_400)
     deletion_share: float = Field(0.05, alias="SYNC_DELETION_SHARE", gt=0, le=1)
     streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
     secret: SecretStr | None = Field(None, alias="SYNC_SECRET")

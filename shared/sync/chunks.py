@@ -13,8 +13,9 @@ from pydantic import JsonValue
 from shared.odoo.client import Odoo
 from shared.odoo.model import Domain
 from shared.streams.stream import Stream
+from shared.sync.usable import HIGHEST_ID, is_id, out_of_order
 
-LAST_ID = 2**63 - 1
+LAST_ID = HIGHEST_ID
 
 _GROUPS_INTO_ARRAYS = (19, 0)
 """From here on `formatted_read_group` answers whole columns, at a good half of what `search_read` costs Odoo."""
@@ -62,8 +63,16 @@ class ChunkReader:
         rows = self._odoo.page(
             self._stream.model, domain=self._behind(after_id), fields=self._names, limit=self._rows, order="id"
         ).rows
-        to_id = LAST_ID if len(rows) < self._rows else int(rows[-1]["id"])
-        return _chunk([row["id"] for row in rows], [row.get("write_date") for row in rows], to_id)
+        to_id = LAST_ID if len(rows) < self._rows else self._edge(rows[-1]["id"], after_id)
+        return _chunk([row["id"] for row in rows], [row.get("write_date") for row in rows], after_id, to_id)
+
+    def _edge(self, to_id: object, after_id: int) -> int:
+        """The end of a chunk, behind which the next one begins. Raises `OdooRefused` when it does not lead on."""
+        if not is_id(to_id):
+            return LAST_ID  # in the order of ids nothing usable follows
+        if (found := cast(int, to_id)) <= after_id:
+            raise out_of_order(self._stream.model, found, after_id)
+        return found
 
     def _fetch_columns(self, after_id: int) -> Chunk:
         """The chunk's last id first; then everything up to it, which may be more by what was made meanwhile."""
@@ -72,8 +81,9 @@ class ChunkReader:
             list[int],
             self._odoo.call(self._stream.model, "search", domain=domain, offset=self._rows - 1, limit=1, order="id"),
         )
-        if edge:
-            domain = [*domain, ["id", "<=", edge[0]]]
+        to_id = self._edge(edge[0], after_id) if edge else LAST_ID
+        if to_id != LAST_ID:
+            domain = [*domain, ["id", "<=", to_id]]
         groups = cast(
             list[dict[str, Any]],
             self._odoo.call(
@@ -86,13 +96,16 @@ class ChunkReader:
             ),
         )
         ids = groups[0]["id:array_agg"]
-        return _chunk(ids, groups[0].get("write_date:array_agg", [None] * len(ids)), edge[0] if edge else LAST_ID)
+        return _chunk(ids, groups[0].get("write_date:array_agg", [None] * len(ids)), after_id, to_id)
 
     def _behind(self, after_id: int) -> list[JsonValue]:
         domain: Domain = [*self._stream.domain, ["id", ">", after_id]]
         return domain
 
 
-def _chunk(ids: list[int], instants: list[str | None], to_id: int) -> Chunk:
-    """Odoo's instants are naive UTC."""
+def _chunk(ids: list[Any], instants: list[str | None], after_id: int, to_id: int) -> Chunk:
+    """Odoo's instants are naive UTC. What is no id, or none of this chunk, has nothing to be held against."""
+    if not all(map(is_id, ids)) or (ids and not (after_id < min(ids) and max(ids) <= to_id)):
+        pairs = {one: at for one, at in zip(ids, instants, strict=True) if is_id(one) and after_id < one <= to_id}
+        ids, instants = list(pairs), list(pairs.values())
     return Chunk(ids, [f"{instant}Z" if instant else None for instant in instants], to_id)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
-from shared.errors import RunError, ScoutError
+from shared.errors import ClocksDisagree, RunError, ScoutError
 from shared.odoo.client import Odoo
 from shared.odoo.model import Identity
 from shared.retries import Deadline
@@ -26,6 +26,7 @@ from shared.sync.report import ErrorReport, RunReport, StreamReport, overall_sta
 from shared.sync.request import SyncRequest
 from shared.sync.stream_run import Observer, StreamRun
 from shared.warehouse.protocol import Warehouse
+from shared.words import span, utc
 
 CLOCK_MARGIN = timedelta(seconds=1)
 """Taken off the Date header: its second may not be over yet. The overlap covers what the database's clock is behind."""
@@ -52,8 +53,9 @@ class SharedSource:
     Twelve streams knocking with a wrong password would lock the account.
     """
 
-    def __init__(self, odoo: Odoo) -> None:
+    def __init__(self, odoo: Odoo, *, most_skew: timedelta) -> None:
         self._odoo = odoo
+        self._most_skew = most_skew
         self._lock = threading.Lock()
         self._opened: tuple[Identity, datetime] | None = None
         self._refusal: ScoutError | None = None
@@ -62,17 +64,38 @@ class SharedSource:
     def odoo(self) -> Odoo:
         return self._odoo
 
-    def opened(self) -> tuple[Identity, datetime]:
+    def opened(self, warehouse_now: datetime | None) -> tuple[Identity, datetime]:
         with self._lock:
             if self._refusal is not None:
                 raise self._refusal
             if self._opened is None:
                 try:
-                    self._opened = (self._odoo.identity, self._odoo.server_time() - CLOCK_MARGIN)
+                    identity, clock = self._odoo.identity, self._odoo.server_time()
+                    if warehouse_now is not None and abs(clock - warehouse_now) > self._most_skew:
+                        raise _clocks_disagree(self._odoo, clock, warehouse_now)
+                    self._opened = (identity, clock - CLOCK_MARGIN)
                 except ScoutError as refusal:
                     self._refusal = refusal
                     raise
             return self._opened
+
+
+def _clocks_disagree(odoo: Odoo, clock: datetime, warehouse_now: datetime) -> ClocksDisagree:
+    """Windows end by Odoo's clock: one wrong answer would silence all lateness, or lose what lies between."""
+    way = "ahead of" if clock > warehouse_now else "behind"
+    apart = span(abs((clock - warehouse_now).total_seconds()))
+    return ClocksDisagree(
+        f"Odoo's clock ({utc(clock)}, the Date header of {odoo.name}) is {apart} {way} the warehouse's "
+        f"({utc(warehouse_now)}). Nothing was read: a window would end at the wrong instant.",
+        fix="Set the clock of the host that is wrong (NTP), or of the proxy that answers for Odoo. "
+        "SYNC_CLOCK_SKEW_SECONDS says how much is allowed.",
+    )
+
+
+_MOST_RECHECKS = 3
+"""A record that was gone may have been pointed at by one that turns out to be gone as well."""
+
+_MODELS = TypeAdapter(list[str])
 
 
 class _LastRun(BaseModel):
@@ -98,6 +121,8 @@ class Engine:
     observer: Observer = field(default_factory=SilentObserver)
     deadline: Deadline = field(default_factory=Deadline.never)
     stop: threading.Event = field(default_factory=threading.Event)
+    count_every: timedelta = timedelta(0)
+    """How often at most a stream's count is held against Odoo's."""
     new_run_id: Callable[[], str] = lambda: str(uuid.uuid4())
     new_end: Callable[[], threading.Event] = threading.Event
     """Set when a stream of a run has ended; one whose dates stand in it may wait for that."""
@@ -107,7 +132,26 @@ class Engine:
         run_id = self.new_run_id()
         started_at = datetime.now(UTC)
         began = time.monotonic()
-        source = SharedSource(self.odoo)
+        by_model = self._run_once(streams, request, run_id)
+        self._recheck(streams, request, by_model)
+        reports = [by_model[stream.model] for stream in streams]
+        return RunReport(
+            run_id=run_id,
+            dry_run=request.dry_run,
+            status=overall_status(reports),
+            more=any(report.more for report in reports),
+            odoo=self.odoo.name,
+            warehouse=self.warehouse.name,
+            odoo_calls=self.odoo.calls,
+            started_at=started_at,
+            seconds=round(time.monotonic() - began, 3),
+            notices=self._refresh_gold(request, reports),
+            streams=reports,
+        )
+
+    def _run_once(self, streams: Sequence[Stream], request: SyncRequest, run_id: str) -> dict[str, StreamReport]:
+        most_skew = timedelta(seconds=self.settings.clock_skew_seconds)
+        source = SharedSource(self.odoo, most_skew=most_skew)
         begun = threading.Event()
         wall: list[RunError] = []
         """The first error that every stream would meet; streams not begun yet are spared the wait."""
@@ -140,20 +184,39 @@ class Engine:
             return report
 
         with ThreadPoolExecutor(self.settings.parallel_streams, thread_name_prefix="stream") as executor:
-            by_stream = dict(zip(order, executor.map(run_stream, order), strict=True))
-        reports = [by_stream[stream] for stream in streams]
-        return RunReport(
-            run_id=run_id,
-            dry_run=request.dry_run,
-            status=overall_status(reports),
-            more=any(report.more for report in reports),
-            odoo=self.odoo.name,
-            warehouse=self.warehouse.name,
-            odoo_calls=self.odoo.calls,
-            started_at=started_at,
-            seconds=round(time.monotonic() - began, 3),
-            streams=reports,
-        )
+            return {report.stream: report for report in executor.map(run_stream, order)}
+
+    def _recheck(self, streams: Sequence[Stream], request: SyncRequest, by_model: dict[str, StreamReport]) -> None:
+        """Runs streams once more that ended before another one found records gone that theirs may point at.
+
+        What is left after that, or had no time, is noted in the warehouse: the next run of the stream reads it.
+        """
+        if request.dry_run or not any(report.deleted for report in by_model.values()):
+            return
+        again = SyncRequest()
+        for _ in range(_MOST_RECHECKS):
+            if self.stop.is_set() or self.deadline.passed:
+                return
+            try:
+                noted = _MODELS.validate_python(self.warehouse.call("streams_to_recheck"))
+            except ScoutError:
+                return  # noted they stay
+            left = [one for one in streams if one.model in noted and by_model[one.model].status == "completed"]
+            if not left:
+                return
+            for model, report in self._run_once(left, again, self.new_run_id()).items():
+                by_model[model].take_in(report)
+
+    def _refresh_gold(self, request: SyncRequest, reports: Sequence[StreamReport]) -> list[str]:
+        """What a reconcile mends was wrong in gold too, and may not stay so until its next schedule."""
+        changed = any(report.inserted or report.updated or report.deleted for report in reports)
+        if request.dry_run or request.mode != "reconcile" or not changed or self.stop.is_set():
+            return []
+        try:
+            self.warehouse.call("refresh_gold")
+        except ScoutError as error:
+            return [f"Gold could not be refreshed and shows what was before: {error}"]
+        return ["Gold was refreshed, because records were mended."]
 
     def _order(self, streams: Sequence[Stream]) -> Sequence[Stream]:
         """With a time budget, whoever waited longest goes first; else the last of the catalogue might never come."""
@@ -185,6 +248,7 @@ class Engine:
             page_bytes=self.warehouse.page_bytes,
             deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
+            count_every=self.count_every,
         )
 
     def _ledger(self, stream: Stream, run_id: str, *, dry_run: bool) -> Ledger:

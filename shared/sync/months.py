@@ -25,7 +25,7 @@ from shared.sync.windows import odoo_seconds
 
 _TOLD_MONTHS = 5
 _WAIT_SECONDS = 5.0
-_MADE_AT = "create_date"
+MADE_AT = "create_date"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class MonthCheck:
         query = self._query(time_zone)
         groups = read_months(self.odoo, query)
         names = {group.company_id: group.company_name for group in groups}
-        is_bounded = _MADE_AT in self.columns.names
+        is_bounded = MADE_AT in self.columns.names
         measure = Measure(
             date_path=query.date_path,
             parent=query.parent,
@@ -99,9 +99,9 @@ class MonthCheck:
         )
 
     def _made_before(self) -> Domain:
-        if _MADE_AT not in self.columns.names:
+        if MADE_AT not in self.columns.names:
             return []
-        return ["|", [_MADE_AT, "=", False], [_MADE_AT, "<", odoo_seconds(self.until)]]
+        return ["|", [MADE_AT, "=", False], [MADE_AT, "<", odoo_seconds(self.until)]]
 
     def _parent_is_read(self) -> bool:
         """Waits for the stream that brings the dates, when it goes on beside this one. False when time was up."""

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.odoo.model import Domain
+from shared.odoo.model import Domain, Page
 from shared.odoo.normalise import Normaliser
-from shared.sync.ledger import Rows
+from shared.sync.usable import Rows, Unusable, usable
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """`rows`: normalised, in the order of their ids. `shown`: how many records Odoo answered, usable or not."""
+
+    rows: Rows
+    unusable: list[Unusable]
+    shown: int
+    bytes: int
 
 
 class RecordReader:
@@ -31,16 +43,18 @@ class RecordReader:
         """How many were taken out so far."""
         return self._normaliser.nul_characters + self._dependent_normaliser.nul_characters
 
-    def read(self, domain: Domain, *, limit: int) -> tuple[Rows, int]:
-        """Up to `limit` rows in the order of their ids, and the size of Odoo's answers in bytes.
+    def read(self, domain: Domain, *, limit: int, after_id: int = 0) -> Records:
+        """Up to `limit` records, which must lie behind `after_id`; `bytes` is the size of Odoo's answers.
 
-        One call, and where there are company-dependent fields one more for each company but the first.
+        One call, and where there are company-dependent fields one more for each company but the first. Raises
+        `OdooRefused` when ids do not grow.
         """
         page = self._odoo.page(self._model, domain=domain, fields=self._names, limit=limit, order="id")
-        rows = self._normaliser.rows(page)
-        if not rows or not self._dependent:
-            return rows, page.bytes
-        return rows, page.bytes + self._by_company(rows)
+        shown = len(page.rows)
+        kept, unusable = usable(self._model, page.rows, after_id=after_id)
+        rows = self._normaliser.rows(Page(kept, page.bytes, page.may_hold_nul))
+        more = self._by_company(rows) if rows and self._dependent else 0
+        return Records(rows, unusable, shown, page.bytes + more)
 
     def _by_company(self, rows: Rows) -> int:
         """Puts each company's value into the rows, which hold those of the first. Answers the bytes it took.

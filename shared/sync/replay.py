@@ -9,9 +9,9 @@ from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.disappearance import deletion_limit, mass_disappearance
-from shared.sync.ledger import Rows
 from shared.sync.reader import read_records
 from shared.sync.report import StreamReport
+from shared.sync.usable import Rows
 
 _ROWS = 500
 

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from shared.errors import ScoutError
+from shared.sync.counted import Counted
 
 StreamStatus = Literal["completed", "partial", "failed", "busy", "absent", "not started"]
 RunStatus = Literal["completed", "partial", "failed", "busy"]
@@ -58,9 +59,9 @@ class ReconcileReport(BaseModel):
 
     `missing`: in Odoo, not here. `stale`: another write_date here, or changed by hand. `extra`: here, not shown by
     Odoo. `repaired`: settled one way or the other, `deleted` of them as tombstones. `sampled` records were chosen at
-    random and read again, `sample_differed` of them differed; None: all or none were. `months`: a deep one's, for
-    streams with sums. `result`: `equal` when ids, write_dates and months are now; `refused`: so much was
-    gone that nothing was deleted.
+    random and read again, `sample_differed` of them differed; None: all or none were. `content`: what the read before
+    the sweep inserted or updated, in a dry run would. `months`: a deep one's, for streams with sums. `result`: `equal`
+    when ids, write_dates and months are now; `refused`: so much was gone that nothing was deleted.
     """
 
     deep: bool = False
@@ -71,6 +72,7 @@ class ReconcileReport(BaseModel):
     extra: int = 0
     repaired: int = 0
     deleted: int = 0
+    content: int = 0
     sampled: int | None = None
     sample_differed: int | None = None
     months: list[MonthReport] = []
@@ -79,7 +81,7 @@ class ReconcileReport(BaseModel):
     @property
     def found_difference(self) -> bool:
         """What is wrong still: after mending, or in a dry run, which mends nothing."""
-        counted = self.missing + self.stale + self.extra + (self.sample_differed or 0)
+        counted = self.missing + self.stale + self.extra + self.content + (self.sample_differed or 0)
         differs = bool(counted) or not all(month.equal for month in self.months)
         return self.result == "differs" or (self.result == "dry" and differs)
 
@@ -87,7 +89,9 @@ class ReconcileReport(BaseModel):
 class StreamReport(BaseModel):
     """One stream's part of a run. Counts are records; `deleted` counts tombstones; times are aware UTC.
 
-    `more`: the stream stopped after a whole page with work left; the next run goes on there.
+    `more`: the stream stopped after a whole page with work left; the next run goes on there. `counted`: the records
+    and the sum of their ids, in Odoo and here, as the run found them in the end. `reconcile`: also when a count
+    differed and the stream was swept for it.
     """
 
     stream: str
@@ -105,9 +109,19 @@ class StreamReport(BaseModel):
     more: bool = False
     seconds: float = 0.0
     notices: list[str] = []
+    counted: Counted | None = None
     reconcile: ReconcileReport | None = None
     error: ErrorReport | None = None
     lease_expires_at: datetime | None = None
+
+    def take_in(self, later: StreamReport) -> None:
+        """Adds what a second run of the stream within the same one did."""
+        for name in ("fetched", "inserted", "updated", "unchanged", "deleted", "quarantined", "pages", "seconds"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.notices += [notice for notice in later.notices if notice not in self.notices]
+        self.status, self.more, self.error = later.status, later.more, later.error
+        self.counted = later.counted or self.counted
+        self.reconcile = self.reconcile or later.reconcile
 
 
 class RunReport(BaseModel):
@@ -120,6 +134,7 @@ class RunReport(BaseModel):
     odoo_calls: int = 0
     started_at: datetime
     seconds: float
+    notices: list[str] = []
     streams: list[StreamReport]
 
 

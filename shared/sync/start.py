@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from shared.errors import Passing
@@ -53,9 +54,18 @@ def started_engine(
             observer=observer or SilentObserver(),
             deadline=deadline,
             stop=stop or threading.Event(),
+            count_every=count_interval(settings),
         )
         if not dry_run:
             count_calls(odoo, warehouse, "sync")
+
+
+def count_interval(settings: Settings) -> timedelta:
+    """How often at most a stream is counted: as set, else in every run, hourly where calls are limited."""
+    seconds = settings.sync.count_every_seconds
+    if seconds is None:
+        seconds = 0 if default_rate(settings.odoo) is None else 3600
+    return timedelta(seconds=seconds)
 
 
 def limiter_for(settings: OdooSettings, warehouse: Warehouse, *, dry_run: bool) -> Limiter:

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from shared.errors import (
+    AccessRefused,
     MassDisappearance,
     ModelMissing,
-    PageTooLarge,
     ScoutError,
     StreamBusy,
     WarehouseNotReady,
@@ -24,16 +25,21 @@ from shared.odoo.columns import Columns
 from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.streams.stream import Stream
+from shared.sync.committing import PageCommitter
+from shared.sync.count_check import CountCheck, is_due
+from shared.sync.counted import Swept
 from shared.sync.drift import Drift
-from shared.sync.ledger import Ledger, Rows
+from shared.sync.ledger import Ledger
 from shared.sync.months import MonthCheck
 from shared.sync.pages import PageSize
 from shared.sync.reader import PageReader
+from shared.sync.rechecks import Rechecks
 from shared.sync.replay import Replay
 from shared.sync.report import ErrorReport, ReconcileReport, StreamReport
 from shared.sync.request import SyncRequest
 from shared.sync.sample import Sample
 from shared.sync.sweep import Sweep
+from shared.sync.usable import Rows
 from shared.sync.windows import (
     Checkpoint,
     Scope,
@@ -64,8 +70,11 @@ class Source(Protocol):
     @property
     def odoo(self) -> Odoo: ...
 
-    def opened(self) -> tuple[Identity, datetime]:
-        """Who reads, and the end of this run's windows. Raises the same error to every stream when Odoo refused."""
+    def opened(self, warehouse_now: datetime | None) -> tuple[Identity, datetime]:
+        """Who reads, and the end of this run's windows. Raises the same error to every stream when Odoo refused.
+
+        `warehouse_now`: its clock a moment ago, as the caller was just told.
+        """
 
 
 @dataclass
@@ -86,8 +95,14 @@ class StreamRun:
     fixed_page_rows: int | None = None
     end_of: Callable[[str], threading.Event | None] = lambda model: None
     """The end of another stream of this run, if that one surely began before this."""
+    count_every: timedelta = timedelta(0)
     report: StreamReport = field(init=False)
     _sizes: PageSize = field(init=False)
+    _pages: PageCommitter = field(init=False)
+    _drift: Drift = field(init=False)
+    _window: Window | None = field(default=None, init=False)
+    _closes: bool = field(default=False, init=False)
+    """Whether that window was read to its end; then the watermark moves, whatever else failed."""
 
     def __post_init__(self) -> None:
         self.report = StreamReport(stream=self.stream.model)
@@ -112,29 +127,12 @@ class StreamRun:
 
     def _run(self, checkpoint: Checkpoint) -> None:
         """Everything between taking the stream and giving it back; gives it back whatever happens."""
-        window: Window | None = None
         drift = Drift(self.stream, self.ledger, checkpoint.fields_digest)
         try:
-            identity, until = self.source.opened()
-            columns = drift.columns(self.source.odoo, self.report.notices)
-            self._sizes = PageSize(
-                first_rows=checkpoint.page_rows or self.first_page_rows,
-                target_bytes=self.page_bytes,
-                fixed_rows=self.fixed_page_rows,
-            )
-            scope = scope_of(self.stream, columns, identity)
-            closes = False
-            if self.request.mode == "replay":
-                refuse_other_scope(self.stream, checkpoint, scope)
-                done = self._replay(columns).run(self.request.ids or (), self.report)
-            else:
-                sweep = self._begin_sweep(columns, scope, until)
-                request = self.request if sweep is None else sweep.request
-                window, closes = self._read_windows(checkpoint, request, columns, scope, until)
-                done = closes and (sweep is None or self._finish_sweep(sweep))
+            done = self._work(checkpoint, drift)
         except ModelMissing as missing:
             if not self.stream.may_be_absent:
-                self._finish_failed(missing, window, drift)
+                self._finish_failed(missing, drift)
                 raise
             drift.lost(missing)
             self.report.status = "absent"
@@ -142,33 +140,127 @@ class StreamRun:
             self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
             return
         except ScoutError as failure:
-            self._finish_failed(failure, window, drift)
+            self._finish_failed(failure, drift)
             raise
         except Exception as surprise:
             # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
             unforeseen = internal_error(self.stream.model, surprise)
-            self._finish_failed(unforeseen, window, drift)
+            self._finish_failed(unforeseen, drift)
             raise unforeseen from surprise
         self.report.status = "completed" if done else "partial"
         self.report.more = not done
-        self.ledger.finish(self.report.status, closes=closes, window=window, error=None, notices=self.report.notices)
+        self._finish(self.report.status, None)
 
-    def _finish_failed(self, failure: ScoutError, window: Window | None, drift: Drift) -> None:
+    def _finish(self, status: str, error: str | None) -> None:
+        self.ledger.finish(
+            status,
+            closes=self._closes,
+            window=self._window,
+            error=error,
+            notices=self.report.notices,
+            counted=self.report.counted,
+        )
+
+    def _finish_failed(self, failure: ScoutError, drift: Drift) -> None:
         """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""
         if isinstance(failure, WarehouseUnreachable | WarehouseNotReady):
             return
         try:
             drift.lost(failure)
-            self.ledger.finish("failed", closes=False, window=window, error=str(failure), notices=self.report.notices)
+            self._finish("failed", str(failure))
         except ScoutError as second:
             failure.add_note(f"The stream could not be released either: {second}")
+
+    def _work(self, checkpoint: Checkpoint, drift: Drift) -> bool:
+        """Whether all is done. What fails because of a list of another model is done again without that list."""
+        identity, until = self.source.opened(checkpoint.now)
+        odoo, notices = self.source.odoo, self.report.notices
+        columns = drift.columns(odoo, notices, read_before=checkpoint.fields_read)
+        self._sizes = PageSize(
+            first_rows=checkpoint.page_rows or self.first_page_rows,
+            target_bytes=self.page_bytes,
+            fixed_rows=self.fixed_page_rows,
+        )
+        self._pages = PageCommitter(self.ledger, self._sizes, self.report, self.observer)
+        self._drift = drift
+        while True:
+            try:
+                return self._work_with(columns, checkpoint, scope_of(self.stream, columns, identity), until)
+            except AccessRefused:
+                without = drift.columns_without_hidden_lists(odoo, notices)
+                if without is None:
+                    raise
+                columns, self._window, self._closes = without, None, False
+
+    def _work_with(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
+        if self.request.mode == "replay":
+            refuse_other_scope(self.stream, checkpoint, scope)
+            return self._replay(columns).run(self.request.ids or (), self.report)
+        sweep = self._begin_sweep(columns, scope, until)
+        request = self.request if sweep is None else sweep.request
+        self._window, self._closes = self._read_windows(checkpoint, request, columns, scope, until)
+        if not self._closes or self.request.by_business_date:
+            return self._closes
+        if not self._rechecked(columns):
+            return False
+        if sweep is not None:
+            if not self._finish_sweep(sweep):
+                return False
+            if self.report.reconcile is None or self.report.reconcile.result != "equal":
+                return True  # what differs after one sweep, another would not mend
+        return self._hold_count(columns, checkpoint, scope, until)
+
+    def _rechecked(self, columns: Columns) -> bool:
+        commit = partial(self._pages.commit, window=None)
+        odoo = self.source.odoo
+        return Rechecks(self.stream, odoo, columns, self.ledger, commit, self._out_of_time).run(self.report.notices)
+
+    def _hold_count(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
+        """Holds the stream's count against Odoo's, when it is time to; false when its sweep did not come to an end."""
+        is_time = is_due(checkpoint.counted, self.count_every, checkpoint.now)
+        if self.request.dry_run or not is_time or self._out_of_time():
+            return True
+        unfinished = False
+
+        def sweep() -> Swept | None:
+            nonlocal unfinished
+            in_hand = self._sweep_in_hand(columns, scope, until, reads_all=False)
+            unfinished = not self._finish_sweep(in_hand)
+            result = self.report.reconcile.result if self.report.reconcile else None
+            return result if result in ("equal", "differs") else None
+
+        check = CountCheck(
+            stream=self.stream,
+            odoo=self.source.odoo,
+            columns=columns,
+            until=until,
+            before=checkpoint.counted,
+            deletion_share=self.deletion_share,
+            totals=self.ledger.totals,
+            catch_up=lambda: self._catch_up(columns, until),
+            sweep=sweep,
+        )
+        self.report.counted, refusal = check.run(self.report.notices)
+        if refusal is not None:
+            raise refusal
+        return not unfinished
+
+    def _catch_up(self, columns: Columns, until: datetime) -> None:
+        """What changed since the windows' end, for a count of now; the next run's window reads it once more."""
+        window = Window("incremental", until, None, begun_at=until)
+        reader = PageReader(self.stream, self.source.odoo, columns, window, self._sizes, stopped=self.stop.is_set)
+        with reader.ahead() as pages:
+            for page in pages:
+                self._pages.commit(page.rows, None)
+                if self._out_of_time():
+                    return
 
     def _replay(self, columns: Columns) -> Replay:
         return Replay(
             stream=self.stream,
             odoo=self.source.odoo,
             columns=columns,
-            commit=lambda rows: self._commit(rows, None, None),
+            commit=partial(self._pages.commit, window=None),
             tombstone=self.ledger.tombstone,
             out_of_time=self._out_of_time,
             deletion_share=self.deletion_share,
@@ -183,6 +275,9 @@ class StreamRun:
         if self.request.mode != "reconcile":
             return None
         reads_all = self.request.deep and self.request.sample is None
+        return self._sweep_in_hand(columns, scope, until, reads_all=reads_all)
+
+    def _sweep_in_hand(self, columns: Columns, scope: Scope, until: datetime, *, reads_all: bool) -> _SweepInHand:
         store = self.ledger.sweeps()
         place = store.begin(deep=reads_all, scope=scope)
         if place.swept_to_id:
@@ -194,7 +289,7 @@ class StreamRun:
             odoo=odoo,
             columns=columns,
             store=store,
-            commit=lambda rows: self._commit(rows, None, None),
+            commit=partial(self._pages.commit, window=None),
             out_of_time=self._out_of_time,
             chunk_bytes=self.page_bytes,
             deletion_share=self.deletion_share,
@@ -218,7 +313,7 @@ class StreamRun:
         return _SweepInHand(sweep, place.swept_to_id, self.request.model_copy(update={"mode": mode}))
 
     def _finish_sweep(self, in_hand: _SweepInHand) -> bool:
-        report = ReconcileReport(deep=self.request.deep)
+        report = ReconcileReport(deep=self.request.deep, content=self.report.inserted + self.report.updated)
         try:
             done = in_hand.sweep.run(report, notices=self.report.notices, swept_to_id=in_hand.swept_to_id)
         except MassDisappearance:
@@ -230,7 +325,7 @@ class StreamRun:
 
     def _commit_sample(self, rows: Rows) -> int:
         before = self.report.inserted + self.report.updated
-        self._commit(rows, None, None)
+        self._pages.commit(rows, None)
         return self.report.inserted + self.report.updated - before
 
     def _renew(self) -> None:
@@ -266,7 +361,8 @@ class StreamRun:
         self.report.mode = window.mode
         self.report.window_from = window.start
         self.report.window_until = window.until
-        self.report.notices += [why for why in window.why if why not in self.report.notices]
+        notices = self.report.notices
+        notices += [why for why in window.why if why not in notices and not self._drift.is_told(why)]
         if window.mode == "full":
             self.report.notices += [
                 f"this Odoo has no field {name}; it stays empty" for name in columns.missing_optional
@@ -278,11 +374,12 @@ class StreamRun:
         total: int | None = None
         fetched_before = self.report.fetched
         with reader.ahead() as pages:
-            for rows, is_last in pages:
-                if rows and not is_last and total is None and self.observer.wants_totals:
+            for page in pages:
+                if page.rows and not page.is_last and total is None and self.observer.wants_totals:
                     total = fetched_before + self._count(window)
-                self._commit(rows, window, total)
-                if not is_last and self._out_of_time():
+                self._pages.quarantine(page.unusable, window)
+                self._pages.commit(page.rows, window, total)
+                if not page.is_last and self._out_of_time():
                     return False
         if reader.gave_up:
             return False
@@ -292,28 +389,6 @@ class StreamRun:
 
     def _count(self, window: Window) -> int:
         return self.source.odoo.count(self.stream.model, domain_of(self.stream, window, after_id=window.after_id))
-
-    def _commit(self, rows: Rows, window: Window | None, total: int | None) -> None:
-        """Commits what was read, in pages of the present size; a refused page is halved and sent again."""
-        pending = list(reversed(self._sizes.split(rows)))
-        while pending:
-            page = list(pending.pop())
-            try:
-                counts = self.ledger.commit(page, window=window, page_rows=self._sizes.rows)
-            except PageTooLarge:
-                if len(page) == 1:
-                    raise
-                self._sizes.refused(rows=len(page))
-                middle = len(page) // 2
-                pending += [page[middle:], page[:middle]]
-                continue
-            self.report.fetched += len(page)
-            self.report.inserted += counts.inserted
-            self.report.updated += counts.updated
-            self.report.unchanged += counts.unchanged
-            self.report.quarantined += counts.quarantined
-            self.report.pages += 1
-            self.observer.page_committed(self.report, total)
 
 
 @dataclass(frozen=True)

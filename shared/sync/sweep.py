@@ -14,12 +14,12 @@ from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
 from shared.sync.disappearance import deletion_limit, mass_disappearance
-from shared.sync.ledger import Rows
 from shared.sync.months import MonthCheck
 from shared.sync.reader import read_records
 from shared.sync.report import ReconcileReport
 from shared.sync.sample import Sample, sample_notice
 from shared.sync.sweep_store import SweepCounts, SweepStore
+from shared.sync.usable import Rows
 
 _ROW_BYTES = 40
 """One id and one write_date as JSON, about."""

@@ -8,7 +8,7 @@ window, for their lists of ids can change without write_date. A range is over th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -19,10 +19,14 @@ from shared.errors import InputError, ScopeChanged
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain, Field, Identity
 from shared.streams.stream import Stream
+from shared.sync.counted import Counted, Totals
 from shared.sync.request import SyncRequest
 
 Scope = dict[str, Any]
 """What decides which rows and values Odoo shows: where it is, user, language, companies, domain, fields by type."""
+
+_FUTURE = timedelta(minutes=5)
+"""A watermark that is further ahead of the warehouse's clock was left by a wrong one (`scout.moved_watermark`)."""
 
 _BACKFILL_LIVES = timedelta(days=1)
 
@@ -39,9 +43,18 @@ class Backfill(BaseModel):
 
 
 class Checkpoint(BaseModel):
-    """A stream's checkpoint as the warehouse answers it; everything is None before the first run."""
+    """A stream's checkpoint as the warehouse answers it; everything is None before the first run.
+
+    `now`: the warehouse's clock. `totals`: what bronze holds. `counted`: the last count check. `has_rechecks`: records
+    that this stream may point at were found gone.
+    """
 
     model_config = ConfigDict(frozen=True)
+
+    now: AwareDatetime | None = None
+    totals: Totals | None = None
+    counted: Counted | None = None
+    has_rechecks: bool = False
 
     last_sync_at: AwareDatetime | None = None
     last_record_id: int | None = None
@@ -52,6 +65,17 @@ class Checkpoint(BaseModel):
     scope: Scope | None = None
     page_rows: int | None = None
     fields_digest: str | None = None
+
+    @property
+    def fields_read(self) -> Collection[str] | None:
+        """The fields of the scope that the stream was last read with; None before the first time."""
+        fields = None if self.scope is None else self.scope.get("fields")
+        return fields if isinstance(fields, dict) else None
+
+    @property
+    def is_in_the_future(self) -> bool:
+        """Whether a wrong clock left a watermark that has not come yet: it says nothing about what was read."""
+        return self.last_sync_at is not None and self.now is not None and self.last_sync_at > self.now + _FUTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +153,9 @@ def plan_window(
     if request.by_business_date:
         refuse_other_scope(stream, checkpoint, scope)
         return _plan_range(checkpoint, request, now=until)
+    if checkpoint.is_in_the_future:
+        told = f"its watermark, {checkpoint.last_sync_at:%Y-%m-%d %H:%M} UTC, lies in the future"
+        return Window("full", None, until, why=(*changes, f"{told}, so the stream is read in full"))
     now, until = until, max(until, checkpoint.last_sync_at or until)
     if changes:
         return Window("full", None, until, why=(*changes, "the scope changed, so the stream is read in full"))

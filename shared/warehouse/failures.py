@@ -69,7 +69,7 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
     if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
         return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
     if code in _TOO_LARGE:
-        return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).")
+        return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).", code=code)
     if code == "PT409":
         return LeaseLost(message)
     if code == "PT422":
@@ -122,7 +122,7 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
         case 401 | 403:
             return _key_refused()
         case 413:
-            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).")
+            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).", code="413")
         case 540:
             return WarehouseUnreachable(
                 "The Supabase project is paused (HTTP 540).", fix="Restore it on its page at supabase.com."

@@ -24,6 +24,9 @@ from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
 
 Protocol = Literal["json2", "jsonrpc"]
+STANDING_CLOCK = 5 * 366 * 86_400
+"""How far the simulated Odoo's clock may be from the warehouse's: it stands until a test moves it."""
+
 PATIENCE = Patience(attempts=3, sleep=lambda seconds: None)
 
 
@@ -37,11 +40,18 @@ class World:
     catalogue: Catalogue = field(default_factory=load_catalogue)
 
     def engine(self, *, deadline: Deadline | None = None, observer: Observer | None = None, **settings: Any) -> Engine:
-        chosen = SyncSettings.model_validate({f"SYNC_{name.upper()}": value for name, value in settings.items()})
+        own = {f"SYNC_{name.upper()}": value for name, value in settings.items()}
+        chosen = SyncSettings.model_validate({"SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK} | own)
         client = Odoo.connect(
             self.odoo.settings(protocol=self.protocol), transport=self.odoo.transport(), patience=PATIENCE
         )
-        engine = Engine(odoo=client, warehouse=self.warehouse, settings=chosen, deadline=deadline or Deadline.never())
+        engine = Engine(
+            odoo=client,
+            warehouse=self.warehouse,
+            settings=chosen,
+            deadline=deadline or Deadline.never(),
+            count_every=timedelta(seconds=chosen.count_every_seconds or 0),
+        )
         if observer is not None:
             engine.observer = observer
         return engine
@@ -50,6 +60,15 @@ class World:
         """One run; the keyword arguments are the words of the HTTP body."""
         wanted = parse_request(request)
         return (engine or self.engine()).run(wanted.select(self.catalogue), wanted)
+
+    def variables(self, base_url: str) -> dict[str, str]:
+        """What leads a process to this Odoo, whose clock stands where the test has put it."""
+        return {
+            "ODOO_BASE_URL": base_url,
+            "ODOO_DB": self.odoo.database,
+            "ODOO_API_KEY": min(self.odoo.api_keys),
+            "SYNC_CLOCK_SKEW_SECONDS": str(STANDING_CLOCK),
+        }
 
     def later(self, **units: float) -> None:
         """Time passes in Odoo, a minute unless told otherwise."""

@@ -41,7 +41,7 @@ def healthy_world(world: World, *, brand: bool = True) -> Iterator[HealthWorld]:
     assert world.sync(mode="reconcile").status == "completed"
     world.warehouse.call("refresh_gold")
     with serve(world.odoo) as base_url:
-        own = {"ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys)}
+        own = world.variables(base_url)
         yield HealthWorld(world, own)
 
 

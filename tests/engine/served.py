@@ -52,8 +52,7 @@ def variables(world: World, database_url: str, base_url: str, **changes: str) ->
     ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "ALERT_", "HEALTH_", "FUNCTION", "PYTHON")
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return others | {
-        "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-        "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_BATCH_SIZE": str(PAGE_ROWS),
+        **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_BATCH_SIZE": str(PAGE_ROWS),
         "PORT": "0", "GUNICORN_LOG_LEVEL": "info",
     } | changes  # fmt: skip
 

@@ -115,11 +115,16 @@ def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: Pl
 
 
 def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Place) -> None:
-    place.world.db.execute("alter table scout.bronze_res_currency add constraint none check (odoo_id < 0) not valid")
+    place.world.db.execute(
+        "create function scout.broken() returns trigger language plpgsql as "
+        "$$ begin raise 'not now' using errcode = '55000'; end $$;"
+        "create trigger broken before insert or update on scout.bronze_res_currency "
+        "for each row execute function scout.broken()"
+    )
     place.world.odoo.write("res.currency", min(place.world.odoo.stored("res.currency")), {"name": "XYZ"})
     for _ in range(2):
         assert place.scout("sync", "-s", "res.currency", "-s", "res.partner").exit_code == 1
-    place.world.db.execute("alter table scout.bronze_res_currency drop constraint none")
+    place.world.db.execute("drop trigger broken on scout.bronze_res_currency")
     for _ in range(2):
         assert place.scout("sync").exit_code == 0
     last_run = "sync: last run of res.currency"

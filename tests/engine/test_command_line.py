@@ -26,8 +26,7 @@ def run(world: World, database_url: str) -> Iterator[Scout]:
     """`scout` with the world's settings, changed by `variables`."""
     with serve(world.odoo) as base_url:
         own = {
-            "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-            "SUPABASE_DB_URL": database_url,
+            **world.variables(base_url), "SUPABASE_DB_URL": database_url,
         }  # fmt: skip
 
         def call(*arguments: str, variables: dict[str, str] | None = None) -> Result:

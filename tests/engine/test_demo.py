@@ -91,8 +91,7 @@ def test_the_demo_notices_when_the_two_sides_differ(world: World, database_url: 
     console = Console(file=io.StringIO(), width=200)
     with serve(world.odoo) as base_url, Answers(database_url) as answers:
         variables = {
-            "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-            "SUPABASE_DB_URL": database_url,
+            **world.variables(base_url), "SUPABASE_DB_URL": database_url,
         }  # fmt: skip
         telling = Telling(console, lambda: nullcontext(SilentObserver()), lambda report, *, only_changed: None)
         demo = Demo(telling, world.odoo, world.shop, Settings(variables), variables, answers)

@@ -41,8 +41,7 @@ def door(world: World, database_url: str) -> Iterator[Door]:
 
         def start(**changes: str) -> FlaskClient:
             variables = {
-                "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-                "SUPABASE_DB_URL": database_url, "SYNC_SECRET": f"{SECRET},{OLDER_SECRET}",
+                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": f"{SECRET},{OLDER_SECRET}",
                 "SYNC_TIME_BUDGET_SECONDS": "20",
             } | changes  # fmt: skip
             with environment(variables):

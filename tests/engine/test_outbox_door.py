@@ -27,8 +27,7 @@ def door(world: World, database_url: str) -> Iterator[Door]:
 
         def start(**changes: str) -> FlaskClient:
             variables = {
-                "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-                "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "20",
+                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "20",
             } | changes  # fmt: skip
             with environment(variables):
                 return functions_framework.create_app("outbox_worker", str(SOURCE)).test_client()

@@ -26,8 +26,7 @@ def variables(world: World, database_url: str) -> Iterator[dict[str, str]]:
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     with serve(world.odoo) as base_url:
         yield others | {
-            "ODOO_BASE_URL": base_url, "ODOO_DB": world.odoo.database, "ODOO_API_KEY": min(world.odoo.api_keys),
-            "SUPABASE_DB_URL": database_url, "SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60",
+            **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60",
         }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_each_further_company_is_asked_once_a_page_for_these_fields_of_these_rec
         [{"id": 4, "standard_price": 0.0}, {"id": 7, "standard_price": 2.0}],
         [{"id": 4, "standard_price": 3.5}, {"id": 7, "standard_price": 0.0}],
     )
-    rows, _ = reader(odoo, PRODUCT).read([["id", ">", 3]], limit=50)
+    rows = reader(odoo, PRODUCT).read([["id", ">", 3]], limit=50).rows
     assert rows == [
         {"id": 4, "name": "A", "standard_price": {"1": 8.0, "2": 0.0, "3": 3.5}},
         {"id": 7, "name": "B", "standard_price": {"1": 1.0, "2": 2.0, "3": 0.0}},
@@ -44,7 +44,7 @@ def test_each_further_company_is_asked_once_a_page_for_these_fields_of_these_rec
 
 def test_with_one_company_the_form_is_the_same_and_costs_no_further_call() -> None:
     odoo = OdooDouble(company_ids=(5,)).will([{"id": 4, "name": "A", "standard_price": 8.0}])
-    rows, _ = reader(odoo, PRODUCT).read([], limit=50)
+    rows = reader(odoo, PRODUCT).read([], limit=50).rows
     assert rows == [{"id": 4, "name": "A", "standard_price": {"5": 8.0}}]
     assert len(odoo.business) == 1
 
@@ -52,7 +52,7 @@ def test_with_one_company_the_form_is_the_same_and_costs_no_further_call() -> No
 def test_without_such_fields_or_without_rows_there_is_no_further_call() -> None:
     for of, told in ((columns(id="integer", name="char"), [{"id": 4, "name": "A"}]), (PRODUCT, [])):
         odoo = OdooDouble().will(told)
-        assert reader(odoo, of).read([], limit=50)[0] == told
+        assert reader(odoo, of).read([], limit=50).rows == told
         assert len(odoo.business) == 1
 
 
@@ -61,7 +61,7 @@ def test_a_record_gone_in_between_has_null_for_the_companies_left() -> None:
         [{"id": 4, "name": "A", "standard_price": 8.0}, {"id": 7, "name": "B", "standard_price": 1.0}],
         [{"id": 7, "standard_price": 2.0}],
     )
-    rows, _ = reader(odoo, PRODUCT).read([], limit=50)
+    rows = reader(odoo, PRODUCT).read([], limit=50).rows
     assert [row["standard_price"] for row in rows] == [{"1": 8.0, "2": None}, {"1": 1.0, "2": 2.0}]
 
 
@@ -76,7 +76,7 @@ def test_each_companys_value_is_normalised_as_its_type_says() -> None:
         [{"id": 4, "flag": False, "link": False, "text": "\0", "day": False}],
     )
     records = reader(odoo, of)
-    assert records.read([], limit=50)[0] == [
+    assert records.read([], limit=50).rows == [
         {
             "id": 4, "write_date": "2026-11-21T10:00:00Z", "name": "n",
             "flag": {"1": True, "2": False}, "link": {"1": 9, "2": None}, "text": {"1": "ab", "2": ""},
@@ -88,6 +88,6 @@ def test_each_companys_value_is_normalised_as_its_type_says() -> None:
 
 def test_a_page_weighs_what_all_its_answers_weigh() -> None:
     main, further = [{"id": 4, "name": "A", "standard_price": 8.0}], [{"id": 4, "standard_price": 0.0}]
-    _, alone = reader(OdooDouble(company_ids=(1,)).will(main), PRODUCT).read([], limit=50)
-    _, both = reader(OdooDouble(company_ids=(1, 2)).will(main, further), PRODUCT).read([], limit=50)
+    alone = reader(OdooDouble(company_ids=(1,)).will(main), PRODUCT).read([], limit=50).bytes
+    both = reader(OdooDouble(company_ids=(1, 2)).will(main, further), PRODUCT).read([], limit=50).bytes
     assert both == alone + len('[{"id": 4, "standard_price": 0.0}]')

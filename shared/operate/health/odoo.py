@@ -25,6 +25,7 @@ from shared.operate.health.report import HealthLine
 from shared.operate.health.warehouse import Now
 from shared.settings import OdooSettings
 from shared.streams.stream import Stream
+from shared.sync.drift import hidden_lists
 from shared.words import counted, span
 
 ConnectOdoo = Callable[[OdooSettings], Odoo]
@@ -112,8 +113,7 @@ class OdooCheck:
         absent = 0
         for stream in self.streams:
             try:
-                columns = choose_columns(stream, self.odoo.fields(stream.model))
-                self.odoo.page(stream.model, domain=list(stream.domain), fields=columns.names, limit=1)
+                lines += self._readable(stream)
             except ModelMissing as error:
                 absent += stream.may_be_absent
                 if not stream.may_be_absent:
@@ -122,10 +122,35 @@ class OdooCheck:
                 lines.append(_LINES.failure(f"fields of {stream.model}", error))
             except StreamError as error:
                 lines.append(_LINES.failure(f"rights to {stream.model}", error))
-        readable = len(self.streams) - absent - len(lines)
+        readable = len(self.streams) - absent - sum(line.verdict == "fail" for line in lines)
         left_out = f"; {absent} not installed here" if absent else ""
         told = f"{counted(readable, 'stream')} can be read with all fields required{left_out}."
         return [*lines, _LINES.passed("rights", told)] if readable else lines
+
+    def _readable(self, stream: Stream) -> list[HealthLine]:
+        """Reads one record as the sync does, which goes on without a list of a model that may not be read."""
+        columns = choose_columns(stream, self.odoo.fields(stream.model))
+        domain = list(stream.domain)
+        try:
+            self.odoo.page(stream.model, domain=domain, fields=columns.names, limit=1)
+        except AccessRefused:
+            lists = [columns.fields[name] for name in stream.x2many if name in columns.fields]
+            hidden = hidden_lists(self.odoo, lists)
+            if not hidden:
+                raise
+            names = [name for name in columns.names if name not in hidden]
+            self.odoo.page(stream.model, domain=domain, fields=names, limit=1)
+            own = {one.model for one in self.streams}  # which have a line of their own
+            return [
+                _LINES.warn(
+                    f"rights to {model}",
+                    f"{stream.model} is read without {name}: Odoo does not allow its user to read {model}.",
+                    "Give the user the right (Settings → Users), or take the list off the stream.",
+                )
+                for name, model in hidden.items()
+                if model not in own
+            ]
+        return []
 
     def _companies(self) -> list[HealthLine]:
         mine = self.odoo.identity.company_ids

@@ -1,0 +1,320 @@
+"""The count check: what no window can show is found and mended by the next ordinary run, and costs one call a stream."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+
+from demo.odoo import Fault, SimulatedOdoo
+from demo.shop import fill
+from shared.streams.catalogue import Catalogue
+from shared.sync.report import StreamReport
+from tests.engine.conftest import World, of
+from tests.engine.test_a_run import _one_page
+
+
+def table(model: str) -> str:
+    return f"bronze_{model.replace('.', '_')}"
+
+
+def count_proof(world: World, model: str) -> dict[str, Any]:
+    proof: dict[str, Any] = world.value("select to_jsonb(c) from scout.count_proofs c where checkpoint_id = %s", model)
+    return proof
+
+
+def customers(world: World, number: int) -> list[int]:
+    made = [world.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(number)]
+    world.later()
+    world.sync()
+    return made
+
+
+def counts_asked(world: World) -> int:
+    return sum(method in {"read_group", "formatted_read_group"} for _, method in world.odoo.requests)
+
+
+@pytest.mark.parametrize("version", [16, 17, 18, 19])
+def test_records_deleted_in_odoo_are_gone_after_one_ordinary_run(world: World, version: int) -> None:
+    world.odoo = SimulatedOdoo(version=version)
+    world.protocol = "json2" if version == 19 else "jsonrpc"
+    world.shop = fill(world.odoo, days=7, orders=60)
+    world.odoo.clock.advance(hours=1)
+    world.sync()
+    gone = {model: sorted(world.odoo.stored(model))[-5:] for model in ("pos.payment", "pos.order.line", "res.partner")}
+    for model, ids in gone.items():
+        world.odoo.unlink(model, ids)
+    world.later()
+    report = world.sync()
+    assert report.status == "completed"
+    for model, ids in gone.items():
+        assert of(report, model).deleted == 5
+        assert any(f"{model} was swept" in notice for notice in of(report, model).notices)
+        assert not set(ids) & world.ids(table(model))
+        assert world.ids(table(model)) == set(world.odoo.stored(model))
+        assert count_proof(world, model)["is_equal"]
+    assert not {row[0] for row in world.db.execute("select id from scout.silver_payments")} & set(gone["pos.payment"])
+    again = world.sync()
+    assert all(stream.reconcile is None and stream.deleted == 0 for stream in again.streams), "it is settled"
+
+
+def test_a_late_commit_further_back_than_the_overlap_is_found_too(world: World) -> None:
+    world.sync()
+    world.later(hours=5)
+    late = world.odoo.create("res.partner", {"name": "Late"}, at=world.odoo.clock.now - timedelta(hours=7))
+    world.sync()
+    assert late in world.ids("bronze_res_partner")
+
+
+def test_a_row_that_somebody_deleted_here_comes_back_with_the_next_run(world: World) -> None:
+    world.sync()
+    world.db.execute("delete from scout.bronze_pos_order where odoo_id = 7")
+    world.later()
+    world.sync()
+    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
+
+
+def test_a_record_made_before_the_end_and_changed_after_it_is_read_and_no_difference(world: World) -> None:
+    """A till that goes on selling while the run reads must not have it sweep each time."""
+    world.sync()
+    world.later()
+    made = world.odoo.create("res.partner", {"name": "Made before"})
+    world.later(seconds=5)
+
+    def somebody_changes_it(call: Any) -> None:
+        world.later(seconds=5)
+        world.odoo.write("res.partner", made, {"name": "Changed after"})
+
+    world.odoo.inject(Fault.hook(somebody_changes_it), model="res.partner", method="search_read")
+    report = of(world.sync(), "res.partner")
+    assert report.reconcile is None
+    assert count_proof(world, "res.partner")["is_equal"]
+    assert (
+        world.value("select payload ->> 'name' from scout.bronze_res_partner where odoo_id = %s", made)
+        == "Changed after"
+    )
+
+
+def test_what_is_made_after_the_end_is_no_difference(world: World) -> None:
+    world.sync()
+    world.later()
+    world.odoo.inject(
+        Fault.hook(lambda call: (world.later(), world.shop.sell(2))), model="pos.order", method="search_read"
+    )
+    assert of(world.sync(), "pos.order").reconcile is None
+    assert count_proof(world, "pos.order")["is_equal"]
+
+
+def test_counted_is_as_often_as_the_setting_says(world: World) -> None:
+    seldom = world.engine(count_every_seconds=3600)
+    world.sync(engine=seldom)
+    payment = max(world.odoo.stored("pos.payment"))
+    world.odoo.unlink("pos.payment", payment)
+    world.later()
+    asked = counts_asked(world)
+    world.sync(engine=seldom)
+    assert counts_asked(world) == asked
+    assert payment in world.ids("bronze_pos_payment")
+    world.db.execute("update scout.count_proofs set checked_at = checked_at - interval '2 hours'")
+    world.sync(engine=seldom)
+    assert payment not in world.ids("bronze_pos_payment")
+
+
+def test_lost_rights_fail_each_run_sweep_once_and_delete_nothing(world: World) -> None:
+    """Invariant 7. Everything else goes on: the watermark moves, what is new comes."""
+    customers(world, 100)
+    live = world.ids("bronze_res_partner")
+    world.odoo.hide("res.partner", lambda row: row["id"] % 2 == 0)
+    sweeps = "select count(*) from scout.reconciliations where stream = 'res.partner'"
+    reports: list[StreamReport] = []
+    for _ in range(3):
+        world.later()
+        reports.append(of(world.sync(), "res.partner"))
+    for report in reports:
+        assert report.error is not None
+        assert (report.status, report.error.kind) == ("failed", "mass disappearance")
+    assert world.value(sweeps) == 1, "the same difference is not swept again"
+    assert live <= world.ids("bronze_res_partner")
+    assert count_proof(world, "res.partner")["differs_since"] is not None
+    watermark = world.value("select last_sync_at from scout.sync_checkpoints where stream = 'res.partner'")
+    assert watermark == world.odoo.clock.now.replace(microsecond=0).astimezone(UTC) - timedelta(seconds=1)
+    new = world.odoo.create("res.partner", {"name": "New"})
+    world.odoo.show("res.partner")
+    world.later()
+    report = of(world.sync(), "res.partner")
+    assert (report.status, count_proof(world, "res.partner")["is_equal"]) == ("completed", True)
+    assert new in world.ids("bronze_res_partner")
+
+
+def test_a_sweep_without_time_goes_on_with_the_next_run(world: World) -> None:
+    gone = customers(world, 40)[:3]
+    world.odoo.unlink("res.partner", gone)
+    world.later()
+    for _ in range(6):
+        report = of(world.sync(streams=["res.partner"], engine=world.engine(deadline=_one_page())), "res.partner")
+        assert report.status in {"completed", "partial"}
+    world.sync(streams=["res.partner"])
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
+
+
+def test_an_odoo_that_does_not_count_fails_nothing_and_is_told(world: World) -> None:
+    world.odoo.inject(
+        Fault.answer(404, '{"name": "builtins.ValueError", "message": "no"}'), model="pos.order", method="formatted_read_group"
+    )  # fmt: skip
+    report = of(world.sync(), "pos.order")
+    assert (report.status, report.counted) == ("completed", None)
+    assert any("could not be counted" in notice for notice in report.notices)
+
+
+def test_totals_that_escaped_their_triggers_are_right_again_after_one_run(world: World) -> None:
+    world.sync()
+    world.db.execute("update scout.bronze_totals set live = live + 1 where model = 'pos.order'")
+    world.later()
+    report = of(world.sync(), "pos.order")
+    assert report.reconcile is not None
+    assert (report.reconcile.result, report.deleted) == ("equal", 0)
+    assert count_proof(world, "pos.order")["is_equal"]
+
+
+def test_a_reconcile_that_mends_refreshes_gold_and_one_that_does_not_leaves_it(world: World) -> None:
+    world.sync()
+    world.db.execute("select scout.refresh_gold()")
+    sold = "select coalesce(sum(revenue), 0) from scout.v_product_mix"
+    before, refreshed = world.value(sold), "select max(started_at) from scout.gold_refreshes"
+    at = world.value(refreshed)
+    assert world.sync(mode="reconcile").notices == []
+    assert world.value(refreshed) == at
+    world.odoo.unlink("pos.order.line", sorted(world.odoo.stored("pos.order.line"))[:3])
+    world.later()
+    report = world.sync(mode="reconcile")
+    assert report.notices == ["Gold was refreshed, because records were mended."]
+    assert world.value(refreshed) > at
+    assert world.value(sold) != before
+
+
+def test_a_clock_far_from_the_warehouses_is_refused_and_nothing_is_written(world: World) -> None:
+    """One Date of the year 9999 would else be the watermark for ever, and no stream late ever again."""
+    world.odoo.clock.now = world.value("select clock_timestamp()")
+    careful = world.engine(clock_skew_seconds=300)
+    assert world.sync(engine=careful).status == "completed"
+    before = world.value("select jsonb_agg(last_sync_at order by id) from scout.sync_checkpoints")
+    for jump in (timedelta(days=365 * 4000), -timedelta(hours=2)):
+        world.odoo.clock.now = world.value("select clock_timestamp()") + jump
+        report = world.sync(engine=world.engine(clock_skew_seconds=300))
+        assert {stream.error.kind for stream in report.streams if stream.error} == {"clocks disagree"}
+        assert world.value("select jsonb_agg(last_sync_at order by id) from scout.sync_checkpoints") == before
+    world.odoo.clock.now = world.value("select clock_timestamp()")
+    assert world.sync(engine=world.engine(clock_skew_seconds=300)).status == "completed"
+
+
+def test_a_watermark_that_a_wrong_clock_left_in_the_future_is_forgotten(world: World) -> None:
+    world.sync()
+    world.db.execute("update scout.sync_checkpoints set last_sync_at = '9999-12-31 00:00Z'")
+    world.later()
+    stopped = world.sync(streams=["pos.order"], engine=world.engine(deadline=_one_page(), batch_size=20))
+    assert (of(stopped, "pos.order").mode, stopped.more) == ("full", True)
+    goes_on = of(world.sync(streams=["pos.order"]), "pos.order")
+    assert goes_on.fetched < 60, "an interrupted full read is gone on with"
+    for report in world.sync().streams:
+        assert report.mode == ("incremental" if report.stream == "pos.order" else "full")
+    assert world.value("select max(last_sync_at) < now() from scout.sync_checkpoints")
+
+
+def test_the_setting_bounds_calls_where_they_are_limited() -> None:
+    from shared.settings import Settings
+    from shared.sync.start import count_interval
+
+    common = {"ODOO_DB": "shop", "ODOO_API_KEY": "key", "ODOO_BASE_URL": "https://shop.example.com"}
+    online = common | {"ODOO_BASE_URL": "https://shop.odoo.com"}
+    seconds = [
+        count_interval(Settings(variables)).total_seconds()
+        for variables in (common, online, online | {"SYNC_COUNT_EVERY_SECONDS": "60"})
+    ]
+    assert seconds == [0, 3600, 60]
+
+
+def test_a_dry_run_counts_nothing(world: World) -> None:
+    world.sync()
+    asked = counts_asked(world)
+    world.sync(dry_run=True)
+    assert counts_asked(world) == asked
+
+
+def merged(world: World, source: int, destination: int) -> list[int]:
+    """As Odoo's wizard merges: links are rewritten by SQL, without write_date, then the source is deleted."""
+    orders = [one for one, row in world.odoo.stored("pos.order").items() if row["partner_id"] == source]
+    world.odoo.write_raw("pos.order", orders, {"partner_id": destination})
+    world.odoo.unlink("res.partner", source)
+    return orders
+
+
+def two_customers(world: World) -> tuple[int, int]:
+    bought = sorted({row["partner_id"] for row in world.odoo.stored("pos.order").values() if row["partner_id"]})
+    return bought[0], bought[1]
+
+
+@pytest.mark.parametrize("mode", ["incremental", "reconcile"])
+@pytest.mark.parametrize("orders_first", [False, True])
+def test_orders_of_merged_partners_are_under_the_one_that_stayed_after_one_run(
+    world: World, mode: str, orders_first: bool
+) -> None:
+    source, destination = two_customers(world)
+    world.sync()
+    orders = merged(world, source, destination)
+    assert orders
+    world.later(hours=1)
+    if orders_first:
+        world.catalogue = Catalogue(reversed(list(world.catalogue.streams.values())))
+    report = world.sync(mode=mode, engine=world.engine(parallel_streams=1))
+    assert report.status == "completed"
+    assert source not in world.ids("bronze_res_partner")
+    told = world.db.execute("select customer_id from scout.silver_transactions where id = any(%s)", [orders])
+    assert {row[0] for row in told} == {destination}
+    assert of(report, "pos.order").updated == len(orders)
+    assert world.value("select count(*) from scout.rechecks") == 0
+
+
+def test_what_pointed_at_a_deleted_record_waits_for_its_stream_however_long_that_takes(world: World) -> None:
+    source, destination = two_customers(world)
+    world.sync()
+    orders = merged(world, source, destination)
+    world.later(hours=1)
+    world.sync(streams=["res.partner"])
+    assert world.value("select count(*) from scout.rechecks where stream = 'pos.order'") == 1
+    world.later(hours=5)
+    assert of(world.sync(streams=["pos.order"]), "pos.order").updated == len(orders)
+
+
+@pytest.mark.parametrize("field", ["partner_id", "x_referrer_id", "x_guest_ids"])
+def test_any_link_to_a_deleted_record_is_found(world: World, field: str) -> None:
+    """With a typed and indexed column or without, one link or a list, also of a record in quarantine."""
+    from demo.odoo import FieldSpec
+
+    source, destination = two_customers(world)
+    if field == "x_referrer_id":
+        world.odoo.add_field("pos.order", FieldSpec(field, "many2one", relation="res.partner"))
+    if field == "x_guest_ids":
+        world.odoo.add_field("pos.order", FieldSpec(field, "many2many", relation="res.partner"))
+        stream = world.catalogue.streams["pos.order"]
+        world.catalogue = Catalogue(
+            [stream.model_copy(update={"x2many": (*stream.x2many, field)})]
+            + [one for one in world.catalogue.streams.values() if one.model != "pos.order"]
+        )
+    orders = sorted(world.odoo.stored("pos.order"))[:3]
+    as_value = (lambda one: [one]) if field == "x_guest_ids" else (lambda one: one)
+    world.odoo.write("pos.order", orders, {field: as_value(source)})
+    world.odoo.write_raw("pos.order", orders[0], {"state": False})
+    world.later(hours=2)
+    world.sync()
+    world.later(hours=2)
+    world.sync()
+    assert world.value("select count(*) from scout.quarantine where model = 'pos.order'") == 1
+    world.odoo.write_raw("pos.order", orders, {field: as_value(destination)})
+    world.odoo.unlink("res.partner", source)
+    world.later(hours=2)
+    world.sync()
+    told = world.db.execute(
+        f"select payload -> '{field}' from scout.bronze_pos_order where odoo_id = any(%s)", [orders]
+    )
+    assert [row[0] for row in told] == [as_value(destination)] * 3
