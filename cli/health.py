@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cli.context import Context, context_of
 from cli.door import FAILED
-from cli.words import counted, duration, listed
+from cli.words import ago, counted, duration, listed
 
 if TYPE_CHECKING:
     from shared.operate.health.report import HealthLine, HealthReport
@@ -109,7 +109,10 @@ def _last_line(report: HealthReport) -> Text:
 
 def _trust(report: HealthReport) -> str:
     failing = report.failing
+    if not failing and report.proven_at is not None:
+        when = ago((report.checked_at - report.proven_at).total_seconds())
+        return f"The numbers can be trusted: proven equal to Odoo {when}"
     if not failing:
-        return "The numbers can be trusted"
+        return "Nothing failed, but nobody knows whether the numbers equal Odoo's"
     groups = list(dict.fromkeys(line.group for line in failing))
     return f"The numbers may be late or wrong: {counted(len(failing), 'failure')} in {listed([*groups])}"

@@ -42,6 +42,13 @@ class LastRun(BaseModel):
     deleted: int = 0
 
 
+class Counted(BaseModel):
+    """When a stream's count was last found equal to Odoo's; `differs_since`: None while it is."""
+
+    equal_at: AwareDatetime | None = None
+    differs_since: AwareDatetime | None = None
+
+
 class StreamState(BaseModel):
     """One stream as `scout.sync_status()` tells it: `last_sync_at` is the watermark, `lag_seconds` how old that is."""
 
@@ -53,6 +60,7 @@ class StreamState(BaseModel):
     lease_expires_at: AwareDatetime | None = None
     lease_holder: str | None = None
     proven_at: AwareDatetime | None = None
+    counted: Counted | None = None
     records_synced: int = 0
     error_message: str | None = None
     quarantined: int = 0
@@ -133,8 +141,13 @@ def _by_error(streams: Sequence[StreamState]) -> dict[str, list[str]]:
     return met
 
 
-def _proven(stream: StreamState, now: datetime) -> str:
-    return ago((now - stream.proven_at).total_seconds()) if stream.proven_at else "never"
+def _proven(stream: StreamState, now: datetime) -> Text:
+    """By its count or record by record, whichever was later."""
+    counted_at = stream.counted.equal_at if stream.counted else None
+    if stream.counted is not None and stream.counted.differs_since is not None:
+        return Text("differs", style="bold red")
+    last = max((instant for instant in (stream.proven_at, counted_at) if instant), default=None)
+    return Text(ago((now - last).total_seconds()) if last else "never")
 
 
 def _table(found: Status, without: Sequence[str]) -> Table:

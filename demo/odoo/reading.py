@@ -110,11 +110,18 @@ class Reader:
             return lambda row: shown(row.get(name, ()))
         return lambda row: row.get(name, default)
 
+    def _refused(self, model: str) -> Callable[[Iterable[int]], list[int]]:
+        def refuse(ids: Iterable[int]) -> list[int]:
+            self.table(model)  # raises
+            return []
+
+        return refuse
+
     def shown(self, model: str) -> Callable[[Iterable[int]], list[int]]:
         """Those of some ids that this caller sees: an x2many leaves out archived and forbidden records."""
         if model in self.rights.denied:
             # Odoo asks for the right to the linked model as soon as it has a record's list to tell (seen on 19.0).
-            return lambda ids: [] if self.table(model) else []
+            return self._refused(model)
         test = self.visible(model, active_test=self.active_test) if model in self.store.tables else None
         if test is None:
             return list

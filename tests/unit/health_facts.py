@@ -41,10 +41,18 @@ def checkpoint(stream: str, **changes: Any) -> CheckpointFacts:
     return CheckpointFacts.model_validate(well | changes)
 
 
+def count(*, here: int = 50, **changes: Any) -> dict[str, Any]:
+    """A count check of a quarter of an hour ago, in which Odoo showed 50 records."""
+    at = before(minutes=15)
+    told = {"source_count": 50, "source_id_sum": 99, "warehouse_count": here, "warehouse_id_sum": 99, "checked_at": at}
+    since = {"differs_since": None if here == 50 else at, "equal_at": at}
+    return told | since | changes
+
+
 def sync(*checkpoints: CheckpointFacts, **proofs: Any) -> SyncFacts:
-    """By default both streams that are there, each proven a day ago; `pos_order={…}` changes a proof, None takes it."""
+    """By default both streams that are there, each proven 20 hours ago; `pos_order={…}` changes a proof, None takes it."""
     streams = checkpoints or (checkpoint("pos.order"), checkpoint("res.partner"))
-    fresh = {"status": "equal", "checked_at": before(days=1)}
+    fresh = {"status": "equal", "checked_at": before(hours=20)}
     told: dict[str, Any] = {one.id: fresh for one in streams}
     for name, proof in proofs.items():
         told[name.replace("_", ".")] = proof and fresh | proof

@@ -11,6 +11,7 @@ from shared.operate.alerts.lines import lines_of_health, lines_of_outbox, lines_
 from shared.operate.alerts.telling import tell_after_look, tell_after_run
 from shared.operate.health.report import HealthLine, HealthReport, Verdict, overall
 from shared.settings import Settings
+from shared.sync.counted import Counted
 from shared.sync.report import ReconcileReport
 from tests.unit.cli_support import NOW, failure, message_report, outbox_report, run_report, stream_report
 
@@ -71,6 +72,12 @@ def test_what_is_not_at_its_end_says_nothing(status: str) -> None:
 def test_a_reconcile_speaks_of_its_proof(result: Any, verdict: Verdict) -> None:
     found = stream_report(reconcile=ReconcileReport(result=result))
     assert "sync: proof of pos.order" in said(lines_of_run(run_report(found)), verdict)
+
+
+@pytest.mark.parametrize(("here", "verdict"), [(50, "pass"), (51, "fail")])
+def test_a_run_speaks_of_its_count(here: int, verdict: Verdict) -> None:
+    told = Counted(source_count=50, source_id_sum=9, warehouse_count=here, warehouse_id_sum=9)
+    assert "sync: count of pos.order" in said(lines_of_run(run_report(stream_report(counted=told))), verdict)
 
 
 def test_parked_messages_are_told_by_number_and_kind_and_never_by_words_that_may_quote_them() -> None:

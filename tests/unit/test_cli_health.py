@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from typer.testing import Result
@@ -23,7 +23,7 @@ UNSEEN = HealthLine(group="outbox", check="queue", verdict="unknown", message="N
 def answering(*lines: HealthLine) -> Callable[..., HealthReport]:
     def check(settings: Settings, *, now: Callable[[], datetime]) -> HealthReport:
         return HealthReport(
-            status=overall(lines), checked_at=now(), odoo="shop at shop.example.com",
+            status=overall(lines), checked_at=now(), proven_at=now() - timedelta(minutes=3), odoo="shop at shop.example.com",
             warehouse="postgres db.example.com/postgres", seconds=0.42, lines=list(lines),
         )  # fmt: skip
 
@@ -59,9 +59,15 @@ def test_each_line_stands_under_its_group_with_its_mark_and_what_mends_it() -> N
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ([WELL], "The numbers can be trusted. shop at shop.example.com → postgres db.example.com/postgres, 0.4 s"),
-        ([WELL, SOON], "The numbers can be trusted; 1 thing to see to soon."),
-        ([SOON, UNSEEN], "The numbers can be trusted; 1 thing to see to soon; 1 thing could not be looked at."),
+        (
+            [WELL],
+            "The numbers can be trusted: proven equal to Odoo 3 min ago. shop at shop.example.com → postgres db.example.com/postgres, 0.4 s",
+        ),
+        ([WELL, SOON], "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 thing to see to soon."),
+        (
+            [SOON, UNSEEN],
+            "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 thing to see to soon; 1 thing could not be looked at.",
+        ),
         ([LATE, LATE], "The numbers may be late or wrong: 2 failures in sync."),
     ],
 )

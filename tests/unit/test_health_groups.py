@@ -34,6 +34,7 @@ from tests.unit.health_facts import (
     STREAMS,
     before,
     checkpoint,
+    count,
     gold,
     outbox,
     schedules,
@@ -184,7 +185,7 @@ def test_a_part_that_was_refused_says_why() -> None:
 
 
 def ask_sync(facts: SyncFacts | Unseen, key: str = "") -> list[tuple[str, str]]:
-    return unwell(sync_lines(facts, STREAMS, checkpoint_key=key, allowed=timedelta(hours=1), now=NOW))
+    return unwell(sync_lines(facts, STREAMS, {}, checkpoint_key=key, allowed=timedelta(hours=1), now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -201,10 +202,15 @@ def ask_sync(facts: SyncFacts | Unseen, key: str = "") -> list[tuple[str, str]]:
         (sync(checkpoint("pos.order", status="failed"), checkpoint("res.partner", status="failed")), [("last run of all streams", "fail")]),
         (sync(checkpoint("pos.order", status="running", lease_expires_at=before(minutes=1)), checkpoint("res.partner")), [("lease of pos.order", "warn")]),
         (sync(checkpoint("pos.order", status="running", lease_expires_at=before(minutes=-1)), checkpoint("res.partner")), []),
-        (sync(pos_order={"checked_at": before(days=9)}), [("proof of pos.order", "warn")]),
-        (sync(pos_order={"checked_at": before(days=7)}), []),
-        (sync(pos_order=None), [("proof of pos.order", "warn")]),
-        (sync(pos_order=None, res_partner=None), [("proof of all streams", "warn")]),
+        (sync(checkpoint("pos.order", lag_seconds=-9e9), checkpoint("res.partner")), [("watermark of pos.order", "fail")]),
+        # Proven by count or record by record, within a day; and record by record once a week.
+        (sync(pos_order={"checked_at": before(days=1, minutes=1)}), [("proof of pos.order", "fail")]),
+        (sync(pos_order=None, res_partner=None), [("proof of all streams", "fail")]),
+        (sync(checkpoint("pos.order", counted=count()), checkpoint("res.partner"), pos_order={"checked_at": before(days=7)}), []),
+        (sync(checkpoint("pos.order", counted=count()), checkpoint("res.partner"), pos_order={"checked_at": before(days=9)}), [("proof of pos.order", "warn")]),
+        (sync(checkpoint("pos.order", counted=count()), checkpoint("res.partner"), pos_order=None), [("proof of pos.order", "warn")]),
+        (sync(checkpoint("pos.order", counted=count(here=51)), checkpoint("res.partner")), [("count of pos.order", "fail")]),
+        (sync(checkpoint("pos.order", counted=count(equal_at=before(days=2))), checkpoint("res.partner"), pos_order=None), [("proof of pos.order", "fail")]),
         (sync(pos_order={"status": "differs"}), [("proof of pos.order", "fail")]),
         (sync(pos_order={"status": "refused", "message": "Too much."}), [("proof of pos.order", "fail")]),
         # Not in this Odoo: its checkpoint stands still, and so it may.
@@ -234,7 +240,7 @@ def test_only_the_checkpoints_of_this_key_count() -> None:
 def test_two_streams_that_met_one_wall_of_three_share_a_line() -> None:
     failed = [checkpoint(name, status="failed", error_message="Odoo is down.") for name in ("pos.order", "res.partner")]
     lines = sync_lines(
-        sync(*failed, checkpoint("product.brand")), STREAMS, checkpoint_key="", allowed=timedelta(hours=1), now=NOW
+        sync(*failed, checkpoint("product.brand")), STREAMS, {}, checkpoint_key="", allowed=timedelta(hours=1), now=NOW
     )
     (line,) = [line for line in lines if line.verdict == "fail"]
     assert (line.check, line.message) == ("last run of 2 streams", "The last run of 2 streams failed: Odoo is down.")

@@ -23,7 +23,7 @@ def line(verdict: Verdict, check: str = "login", **more: str) -> HealthLine:
 
 
 def report(*lines: HealthLine) -> HealthReport:
-    return HealthReport(status=overall(lines), checked_at=NOW, odoo="shop at odoo.example.com", warehouse="postgres", seconds=0.4, lines=list(lines))  # fmt: skip
+    return HealthReport(status=overall(lines), checked_at=NOW, proven_at=NOW, odoo="shop at odoo.example.com", warehouse="postgres", seconds=0.4, lines=list(lines))  # fmt: skip
 
 
 def stream(name: str = "pos.order", *, minutes: float | None = 2, **changes: Any) -> dict[str, Any]:

@@ -80,6 +80,11 @@ def lines_of_health(report: HealthReport, *, were_open: Collection[str]) -> list
 def _of_stream(stream: StreamReport) -> list[HealthLine]:
     last_run, proof = f"last run of {stream.stream}", f"proof of {stream.stream}"
     lines = []
+    if stream.counted is not None:
+        told = f"{stream.stream}: {stream.counted}." if not stream.counted.is_equal else "equal"
+        verdict: Verdict = "pass" if stream.counted.is_equal else "fail"
+        fix = "" if stream.counted.is_equal else "Run: scout reconcile"
+        lines.append(_line("sync", f"count of {stream.stream}", verdict, told, fix))
     if stream.status == "failed" and stream.error is not None:
         kind = _OF_A_MODEL.get(stream.error.kind)
         check = f"{kind} {stream.stream}" if kind else last_run

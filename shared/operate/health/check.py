@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from shared.errors import ScoutError, SettingsError, internal_error
 from shared.odoo.client import Odoo
+from shared.odoo.limiter import default_rate
 from shared.odoo.place import Place
 from shared.operate.health.configuration import configuration_lines
-from shared.operate.health.facts import Facts, Unseen
+from shared.operate.health.equality import Seen, look, proven_at
+from shared.operate.health.facts import CheckpointFacts, Facts, SyncFacts, Unseen
 from shared.operate.health.lines import LinesOf
 from shared.operate.health.odoo import ConnectOdoo, OdooCheck
 from shared.operate.health.outbox import outbox_lines
@@ -23,7 +25,7 @@ from shared.operate.health.report import Group, HealthLine, HealthReport, overal
 from shared.operate.health.schedule import schedule_of
 from shared.operate.health.schedules import schedule_lines
 from shared.operate.health.silver_and_gold import silver_and_gold_lines
-from shared.operate.health.sync import allowed_lag, sync_lines
+from shared.operate.health.sync import allowed_lag, checkpoints, sync_lines
 from shared.operate.health.warehouse import (
     Now,
     OpenWarehouse,
@@ -37,6 +39,8 @@ from shared.settings import OdooSettings, Settings, WarehouseSettings
 from shared.warehouse.migrations import DIRECTORY
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
+
+_WALLS = frozenset({"reachable", "login"})
 
 _PATIENCE = Patience(attempts=2, seconds=5.0)
 """One more try: whoever asks for a glance is waiting, and an Odoo that answers only the third time is not well."""
@@ -72,11 +76,12 @@ def check_health(
         "schedules": partial(check.schedules, view),
     }
     lines: list[HealthLine] = []
-    for group, look in groups.items():
-        lines += _shielded(f"The check of {group}", look, partial(_in_its_place, group))
+    for group, look_at in groups.items():
+        lines += _shielded(f"The check of {group}", look_at, partial(_in_its_place, group))
     return HealthReport(
         status=overall(lines),
         checked_at=checked_at,
+        proven_at=_shielded("The look for proofs", partial(check.proven_at, view), lambda error: None),
         odoo=_odoo_name(settings),
         warehouse=view.name,
         seconds=round(time.monotonic() - began, 3),
@@ -91,6 +96,8 @@ class _Check:
     open_warehouse: OpenWarehouse
     now: Now
     migrations: Path
+    seen: dict[str, Seen] = field(default_factory=dict)
+    """How Odoo's counts are held against ours at this moment; filled in while Odoo is looked at."""
 
     def view(self) -> WarehouseView:
         try:
@@ -105,7 +112,40 @@ class _Check:
         except SettingsError:
             return [LinesOf("odoo").unknown("reachable", "Not looked at: the settings lead to no Odoo.")]
         with self.connect(settings) as odoo:
-            return OdooCheck(odoo, settings, streams_of(self.settings), view.facts.silver, view.ahead, self.now).lines()
+            check = OdooCheck(odoo, settings, streams_of(self.settings), view.facts.silver, view.ahead, self.now)
+            lines = check.lines()
+            if default_rate(settings) is None and not any(
+                line.check in _WALLS and line.verdict == "fail" for line in lines
+            ):
+                self._count(odoo, view)
+        return lines
+
+    def _count(self, odoo: Odoo, view: WarehouseView) -> None:
+        """Where calls are limited, the last run's count has to do."""
+        if isinstance(view.facts.sync, Unseen):
+            return
+        present = self._present(view.facts.sync)
+        for stream in streams_of(self.settings):
+            one, totals = present.get(stream.model), view.facts.sync.totals.get(stream.model)
+            if one is None or one.last_sync_at is None or totals is None:
+                continue
+            seen = look(odoo, stream, totals, read_until=one.last_sync_at)
+            if seen is not None:
+                self.seen[stream.model] = seen
+
+    def _present(self, facts: SyncFacts) -> dict[str, CheckpointFacts]:
+        """The checkpoints of streams that were read to an end once."""
+        key = sync_settings(self.settings).checkpoint_key
+        known = checkpoints(facts, streams_of(self.settings), checkpoint_key=key)
+        return {name: one for name, one in known.items() if one is not None and one.last_sync_at is not None}
+
+    def proven_at(self, view: WarehouseView) -> datetime | None:
+        facts = view.facts.sync
+        if isinstance(facts, Unseen):
+            return None
+        proofs = [proven_at(one, facts) for one in self._present(facts).values()]
+        known = [instant for instant in proofs if instant is not None]
+        return min(known) if known and len(known) == len(proofs) else None
 
     def warehouse(self, view: WarehouseView) -> list[HealthLine]:
         if view.facts.unseen is not None:
@@ -118,6 +158,7 @@ class _Check:
         return sync_lines(
             view.facts.sync,
             streams_of(self.settings),
+            self.seen,
             checkpoint_key=sync.checkpoint_key,
             allowed=allowed_lag(sync, health_settings(self.settings), now),
             now=now,

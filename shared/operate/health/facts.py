@@ -8,6 +8,8 @@ from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, ValidationError
 
+from shared.sync.counted import Counted, Totals
+
 
 class _Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -34,6 +36,13 @@ class RunFacts(_Fact):
     started_at: AwareDatetime
 
 
+class CountFacts(Counted):
+    """A stream's latest count check. `equal_at`: when both sides were last equal; `differs_since`: None if they are."""
+
+    equal_at: AwareDatetime | None = None
+    differs_since: AwareDatetime | None = None
+
+
 class CheckpointFacts(_Fact):
     id: str
     stream: str
@@ -43,6 +52,7 @@ class CheckpointFacts(_Fact):
     lease_expires_at: AwareDatetime | None = None
     lease_holder: str | None = None
     error_message: str | None = None
+    counted: CountFacts | None = None
     last_run: RunFacts | None = None
 
 
@@ -53,10 +63,11 @@ class ProofFacts(_Fact):
 
 
 class SyncFacts(_Fact):
-    """`proofs`: how each checkpoint's latest whole reconcile ended."""
+    """`proofs`: how each checkpoint's latest whole reconcile ended. `totals`: what bronze holds now, by model."""
 
     streams: list[CheckpointFacts]
     proofs: dict[str, ProofFacts]
+    totals: dict[str, Totals] = {}
 
 
 class QuarantineFacts(_Fact):

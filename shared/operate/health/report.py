@@ -36,10 +36,14 @@ class HealthLine(BaseModel):
 
 
 class HealthReport(BaseModel):
-    """All lines in the order of `GROUPS`. `status`: the worst verdict; what is unknown makes it no better than warn."""
+    """All lines in the order of `GROUPS`. `status`: the worst verdict; what is unknown makes it no better than warn.
+
+    `proven_at`: each stream was found equal to Odoo then or later; None when one never was, or nobody knows.
+    """
 
     status: Literal["pass", "warn", "fail"]
     checked_at: AwareDatetime
+    proven_at: AwareDatetime | None = None
     odoo: str = ""
     warehouse: str = ""
     seconds: float = 0.0

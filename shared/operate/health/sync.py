@@ -1,21 +1,22 @@
-"""The sync: is each stream near Odoo, did its last run end well, and when was it last proven equal."""
+"""The sync: is each stream near Odoo, did its last run end well, and does it equal Odoo."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from shared.operate.health.equality import Seen, equality_lines
 from shared.operate.health.facts import CheckpointFacts, SyncFacts, Unseen
 from shared.operate.health.lines import LinesOf, each
 from shared.operate.health.report import HealthLine
 from shared.operate.health.schedule import schedule_of
 from shared.settings import HealthSettings, SyncSettings
 from shared.streams.stream import Stream
-from shared.words import ago, counted, span
+from shared.words import counted, span
 
 _LINES = LinesOf("sync")
-_PROOF_LASTS = timedelta(days=8)
-"""A weekly reconcile, and a day for it to be late."""
+_MOST_AHEAD_SECONDS = 300
+"""As `scout.moved_watermark` has it."""
 
 
 def allowed_lag(sync: SyncSettings, health: HealthSettings, now: datetime) -> timedelta:
@@ -26,14 +27,21 @@ def allowed_lag(sync: SyncSettings, health: HealthSettings, now: datetime) -> ti
 
 
 def sync_lines(
-    facts: SyncFacts | Unseen, streams: Sequence[Stream], *, checkpoint_key: str, allowed: timedelta, now: datetime
+    facts: SyncFacts | Unseen,
+    streams: Sequence[Stream],
+    seen: Mapping[str, Seen],
+    *,
+    checkpoint_key: str,
+    allowed: timedelta,
+    now: datetime,
 ) -> list[HealthLine]:
-    """`now`: the warehouse's clock, by which lags and leases are told. Streams that Odoo lacks are passed over."""
+    """`now`: the warehouse's clock, by which lags and leases are told. Streams that Odoo lacks are passed over.
+
+    `seen`: how Odoo's counts are held against ours at this moment, where it was asked.
+    """
     if isinstance(facts, Unseen):
         return [_LINES.unknown("streams", facts.why, facts.fix)]
-    by_id = {one.id: one for one in facts.streams}
-    prefix = f"{checkpoint_key}:" if checkpoint_key else ""
-    known = {stream.model: by_id.get(prefix + stream.model) for stream in streams}
+    known = checkpoints(facts, streams, checkpoint_key=checkpoint_key)
     if not any(known.values()):
         return [_LINES.fail("streams", "Nothing has been synced yet.", "Run: scout sync")]
     optional = {stream.model for stream in streams if stream.may_be_absent}
@@ -44,8 +52,17 @@ def sync_lines(
         *_failed(present),
         *_stalled(present, now),
         *_lag(present, allowed),
-        *_proof({name: one for name, one in present.items() if one.last_sync_at}, facts, now),
+        *equality_lines({name: one for name, one in present.items() if one.last_sync_at}, facts, seen, now),
     ]
+
+
+def checkpoints(
+    facts: SyncFacts, streams: Sequence[Stream], *, checkpoint_key: str
+) -> dict[str, CheckpointFacts | None]:
+    """Each stream's checkpoint under this key, None where there is none."""
+    by_id = {one.id: one for one in facts.streams}
+    prefix = f"{checkpoint_key}:" if checkpoint_key else ""
+    return {stream.model: by_id.get(prefix + stream.model) for stream in streams}
 
 
 def _was_read(one: CheckpointFacts) -> bool:
@@ -95,7 +112,13 @@ def _stalled(present: dict[str, CheckpointFacts], now: datetime) -> list[HealthL
 def _lag(present: dict[str, CheckpointFacts], allowed: timedelta) -> list[HealthLine]:
     lags = {name: one.lag_seconds for name, one in present.items() if one.lag_seconds is not None}
     late = {name: lag for name, lag in lags.items() if lag > allowed.total_seconds()}
-    lines: list[HealthLine] = []
+    ahead = {
+        name: f"its watermark is {span(-lag)} in the future: a wrong clock of Odoo left it there."
+        for name, lag in lags.items()
+        if lag < -_MOST_AHEAD_SECONDS
+    }
+    fix = "Set Odoo's clock right (NTP), then run: scout sync. It reads the stream in full."
+    lines = _LINES.for_streams("watermark", ahead, fix, of=len(lags))
     if late:
         said = {
             name: f"{span(lag)} behind Odoo; up to {span(allowed.total_seconds())} is allowed."
@@ -103,40 +126,9 @@ def _lag(present: dict[str, CheckpointFacts], allowed: timedelta) -> list[Health
         }
         fix = "See whether the schedule still calls (group schedules), then run: scout sync"
         lines += _LINES.for_streams("lag", said, fix, of=len(lags))
-    near = {name: lag for name, lag in lags.items() if name not in late}
+    near = {name: lag for name, lag in lags.items() if name not in late and name not in ahead}
     if near:
         told = f"{counted(len(near), 'stream')}: the oldest is {span(max(near.values()))} behind Odoo"
         told = f"{told}; up to {span(allowed.total_seconds())} is allowed."
         lines.append(_LINES.passed("lag", told, covers=each("lag", near)))
-    return lines
-
-
-def _proof(present: dict[str, CheckpointFacts], facts: SyncFacts, now: datetime) -> list[HealthLine]:
-    wrong, refused, old, fresh = {}, {}, {}, {}
-    for name, one in present.items():
-        proof = facts.proofs.get(one.id)
-        if proof is None:
-            old[name] = "it was never proven equal to Odoo."
-        elif proof.status == "refused":
-            refused[name] = f"the last reconcile was refused: {proof.message or 'too much is gone from Odoo.'}"
-        elif proof.status == "differs":
-            wrong[name] = (
-                f"the last reconcile, {ago((now - proof.checked_at).total_seconds())}, ended with a difference."
-            )
-        elif now - proof.checked_at > _PROOF_LASTS:
-            old[name] = f"last proven equal to Odoo {ago((now - proof.checked_at).total_seconds())}."
-        else:
-            fresh[name] = proof.checked_at
-    of = len(present)
-    which = " ".join(f"--stream {name}" for name in refused)
-    force = f"Look in Odoo whether it was deleted or rights were lost. If deleted: scout reconcile {which} --force"
-    lines = [
-        *_LINES.for_streams("proof", wrong, "Run: scout reconcile", of=of),
-        *_LINES.for_streams("proof", refused, force, of=of),
-        *_LINES.for_streams("proof", old, "Run, say every night: scout reconcile", of=of, verdict="warn"),
-    ]
-    if fresh:
-        who = "All are" if len(fresh) == of else f"{counted(len(fresh), 'stream')} {'is' if len(fresh) == 1 else 'are'}"
-        told = f"{who} proven equal to Odoo; the oldest proof: {ago((now - min(fresh.values())).total_seconds())}."
-        lines.append(_LINES.passed("proof", told, covers=each("proof", fresh)))
     return lines

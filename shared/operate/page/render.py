@@ -125,6 +125,8 @@ def _headline(report: HealthReport, shown: Sequence[StreamFacts], clock: _Clock)
     soon = sum(line.verdict == "warn" for line in report.lines)
     unseen = sum(line.verdict == "unknown" for line in report.lines)
     but = [f"{counted(soon, 'thing')} to see to soon"] if soon else []
+    if report.proven_at is None:
+        return f"Nothing failed{as_of}, but nobody knows whether the numbers equal Odoo's"
     but += [f"{counted(unseen, 'thing')} could not be looked at"] if unseen else []
     return f"{'The' if but else 'All'} numbers can be trusted{as_of}{'; ' if but else ''}{'; '.join(but)}"
 
