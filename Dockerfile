@@ -18,7 +18,6 @@ FROM python:3.13.14-slim-trixie@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694
 ARG FUNCTION=odoo_sync
 ENV FUNCTION=$FUNCTION \
     PORT=8080 \
-    WORKERS=1 \
     THREADS=4 \
     GRACE_SECONDS=8 \
     PATH=/venv/bin:$PATH \
@@ -35,5 +34,5 @@ RUN python -m compileall -q shared functions cli \
  && useradd --system --uid 10001 --no-create-home scout
 USER 10001
 EXPOSE 8080
-# SIGTERM: no more requests, the run in hand stops after its page, gone within GRACE_SECONDS (functions/serving.py).
-CMD ["gunicorn", "--config", "python:functions.serving"]
+# SIGTERM: no more requests, the run in hand stops after its page, gone within GRACE_SECONDS (functions/server.py).
+CMD ["python", "-m", "functions.server"]

@@ -15,6 +15,10 @@ from shared.settings import SyncSettings
 TIME_BUDGET_SECONDS = 240.0
 """Below the shortest limit of the platforms this runs on (Cloud Scheduler and Lambda allow more when asked)."""
 
+BODY_LIMIT_BYTES = 256 * 1024
+"""Of a request's body: some 30,000 ids of a replay. The server keeps it while it receives, `json_body` whoever did."""
+BODY_TOO_LARGE = f"the body is larger than {BODY_LIMIT_BYTES} bytes"
+
 _FAILURES = {
     "login refused": 502,
     "odoo unreachable": 504,
@@ -79,9 +83,9 @@ def check_caller(
             "platform checks every caller",
             headers=challenge,
         )
-    given = _given_secret(request, for_people=for_people)
+    given = _given_secret(request, for_people=for_people).encode(errors="replace")  # Lambda's JSON may hold anything
     # Every accepted secret is compared, each in constant time: the time taken tells nothing.
-    matches = [hmac.compare_digest(given.encode(), secret.encode()) for secret in settings.accepted_secrets]
+    matches = [hmac.compare_digest(given, secret.encode()) for secret in settings.accepted_secrets]
     if not any(matches):
         raise Refused(401, "send the header Authorization: Bearer <SYNC_SECRET>", headers=challenge)
 
@@ -91,13 +95,25 @@ def _given_secret(request: flask.Request, *, for_people: bool) -> str:
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return given.strip()
-    basic = request.authorization if for_people and scheme.lower() == "basic" else None
+    if not for_people or scheme.lower() != "basic":
+        return ""
+    try:
+        basic = request.authorization
+    except ValueError:  # werkzeug foresees what is not base64, not what is not ASCII
+        return ""
     return (basic.password or "") if basic is not None else ""
 
 
 def json_body(request: flask.Request) -> Any:
-    """The decoded body; an empty one means `{}`. Raises `InputError` when it is not JSON."""
-    data = request.get_data(cache=False)
+    """The decoded body; an empty one means `{}`. Raises `Refused` when it is too large, `InputError` if no JSON.
+
+    Asked for after `check_caller`: nothing is read of what a caller without the secret sends.
+    """
+    if (request.content_length or 0) > BODY_LIMIT_BYTES:
+        raise Refused(413, BODY_TOO_LARGE)
+    data = request.stream.read(BODY_LIMIT_BYTES + 1)
+    if len(data) > BODY_LIMIT_BYTES:
+        raise Refused(413, BODY_TOO_LARGE)
     if not data.strip():
         return {}
     try:

@@ -1,48 +1,16 @@
-"""How gunicorn serves a function: its settings, and the application it loads.
-
-    FUNCTION=odoo_sync PORT=8080 gunicorn --config python:functions.serving
-
-The lower-case names are gunicorn's own (its manual, *Settings*). On SIGTERM it takes no more requests and waits
-`graceful_timeout` for those in hand; `STOPPING` makes them short.
-"""
+"""Which function is served here, and the application that any server or Lambda calls."""
 
 from __future__ import annotations
 
-import logging
 import os
-import signal
 from pathlib import Path
-from typing import Protocol
 
 import flask
 import functions_framework
 
-from functions.stopping import stop_on
 from shared.errors import SettingsError
 
-
-class _Worker(Protocol):
-    @property
-    def log(self) -> logging.Logger: ...
-
-
 _HERE = Path(__file__).parent
-
-wsgi_app = "functions.serving:application()"
-bind = f":{os.environ.get('PORT', '8080')}"
-preload_app = True  # the port opens when the function can answer, so no first request waits for imports
-workers = int(os.environ.get("WORKERS", "1"))
-threads = int(os.environ.get("THREADS", "4"))
-timeout = 0  # none of gunicorn's own: the platform has one, and each run its time budget
-graceful_timeout = int(os.environ.get("GRACE_SECONDS", "8"))  # Docker and Cloud Run kill 10 s after SIGTERM
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat that never waits for a disk
-loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
-
-
-def post_worker_init(worker: _Worker) -> None:
-    """gunicorn's hook in each worker, after it has set its own handlers and loaded the application."""
-    stop_on(signal.SIGTERM)
-    worker.log.info("Serving %s", chosen_function())
 
 
 def function_names() -> list[str]:
@@ -63,4 +31,6 @@ def application() -> flask.Flask:
     """The chosen function as functions-framework serves it. Raises `SettingsError` with every missing variable."""
     name = chosen_function()
     app: flask.Flask = functions_framework.create_app(name, str(_HERE / name / "main.py"))  # type: ignore[no-untyped-call]
+    # functions-framework's only hook reads every body to its end, also that of a caller who was refused.
+    app.after_request_funcs.clear()
     return app

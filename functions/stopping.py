@@ -10,14 +10,12 @@ STOPPING = threading.Event()
 """Every run in this process has it as its `stop`. Once set it stays set: the process is about to end."""
 
 
-def stop_on(number: signal.Signals) -> None:
-    """Sets `STOPPING` when the signal comes, then does what was done before. Main thread only (Python's `signal`)."""
-    before = signal.getsignal(number)
+def stop_on(*numbers: signal.Signals) -> None:
+    """Sets `STOPPING` when one of these signals comes. Main thread only (Python's `signal`)."""
 
     def strike(number: int, frame: FrameType | None) -> None:
         STOPPING.set()
-        if callable(before):
-            before(number, frame)
 
-    signal.signal(number, strike)
-    signal.siginterrupt(number, False)  # as gunicorn has it: a signal interrupts no request's system call
+    for number in numbers:
+        signal.signal(number, strike)
+        signal.siginterrupt(number, False)  # a signal interrupts no system call, such as libpq's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,9 +12,11 @@ import pytest
 from pydantic import SecretStr
 
 from cli.main import app
-from functions.serving import function_names, graceful_timeout
+from functions.server import GRACE_SECONDS
+from functions.serving import function_names
 from shared import settings as module
 from shared.settings import OdooSettings, SyncSettings, WarehouseSettings
+from tests.engine.served import COMMAND
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -174,13 +177,13 @@ def test_a_run_s_time_budget_ends_before_each_platform_does() -> None:
 
 def test_the_grace_after_sigterm_is_shorter_than_the_platform_s() -> None:
     """Docker and Cloud Run kill ten seconds after SIGTERM."""
-    assert graceful_timeout < 10
-    assert f"GRACE_SECONDS={graceful_timeout}" in (ROOT / "Dockerfile").read_text()
+    assert GRACE_SECONDS < 10
+    assert f"GRACE_SECONDS={GRACE_SECONDS}" in (ROOT / "Dockerfile").read_text()
 
 
 def test_the_image_runs_what_the_tests_run_as_nobody_special() -> None:
     text = (ROOT / "Dockerfile").read_text()
-    assert 'CMD ["gunicorn", "--config", "python:functions.serving"]' in text
+    assert f"CMD {json.dumps(['python', *COMMAND])}" in text
     assert re.search(r"^USER \d+$", text, re.MULTILINE)
     assert set(re.findall(r"^FROM (\S+)", text, re.MULTILINE)) == set(
         re.findall(r"^FROM (python:\S+@sha256:[0-9a-f]{64})", text, re.MULTILINE)

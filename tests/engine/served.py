@@ -1,4 +1,4 @@
-"""A function as a process of its own, started as the Dockerfile starts it: gunicorn, its settings, a port."""
+"""A function as a process of its own, started as the Dockerfile starts it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,21 +25,25 @@ SECRET = "a-secret-for-the-test-1"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 GRACE_SECONDS = 8.0
 PAGE_ROWS = 7
-COMMAND = ["-m", "gunicorn", "--config", "python:functions.serving"]
+COMMAND = ("-m", "functions.server")
 
 
 @dataclass
 class Served:
     process: subprocess.Popen[str]
-    url: str
+    port: int
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
 
     def post(self, body: Any = None, *, headers: Mapping[str, str] = BEARER) -> httpx.Response:
         return httpx.post(self.url, content=json.dumps(body or {}), headers=dict(headers), timeout=60)
 
-    def worker_seconds(self) -> float:
-        """What the worker has used of a processor so far."""
-        (worker,) = psutil.Process(self.process.pid).children()
-        used = worker.cpu_times()
+    def processor_seconds(self) -> float:
+        """What it has used of a processor so far."""
+        used = psutil.Process(self.process.pid).cpu_times()
         return float(used.user + used.system)
 
     def terminate(self) -> None:
@@ -52,8 +56,8 @@ def variables(world: World, database_url: str, base_url: str, **changes: str) ->
     ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "ALERT_", "HEALTH_", "FUNCTION", "PYTHON")
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return others | {
-        **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_BATCH_SIZE": str(PAGE_ROWS),
-        "PORT": "0", "GUNICORN_LOG_LEVEL": "info",
+        **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET,
+        "SYNC_BATCH_SIZE": str(PAGE_ROWS), "PORT": "0",
     } | changes  # fmt: skip
 
 
@@ -79,10 +83,12 @@ def ended_within(function: Served, seconds: float) -> bool:
 
 
 @contextmanager
-def served(python: str, folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
-    """Yields it when its worker is ready; what is still there after the block is killed."""
+def served(
+    python: str, folder: Path, environment: Mapping[str, str], command: Sequence[str] = COMMAND
+) -> Iterator[Served]:
+    """Yields it when its port is open; what is still there after the block is killed."""
     with subprocess.Popen(
-        [python, *COMMAND],
+        [python, *command],
         cwd=folder,
         env={**environment, "PYTHONPATH": str(folder)},
         text=True,
@@ -90,24 +96,22 @@ def served(python: str, folder: Path, environment: Mapping[str, str]) -> Iterato
         process_group=0,
     ) as process:
         assert process.stderr is not None
+        function = Served(process, 0)
+        # The rest of the log is read, so that its pipe never fills.
+        reader = threading.Thread(target=function.log.extend, args=[process.stderr], name="log of the server")
         try:
-            url = _address_when_ready(process.stderr)
-            # The rest of the log is read, so that its pipe never fills.
-            reader = threading.Thread(target=process.stderr.read, name="log of gunicorn")
+            function.port = _port_when_ready(process.stderr, function.log)
             reader.start()
-            yield Served(process, url)
+            yield function
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # the worker too
+                os.killpg(process.pid, signal.SIGKILL)
         reader.join()
 
 
-def _address_when_ready(log: IO[str]) -> str:
-    url, lines = "", []
-    for line in log:
-        lines.append(line)
-        if found := re.search(r"Listening at: http://[^ ]*:(\d+)", line):
-            url = f"http://127.0.0.1:{found[1]}/"
-        if "Serving " in line:
-            return url
-    raise AssertionError(f"gunicorn did not start:\n{''.join(lines)}")
+def _port_when_ready(stream: IO[str], log: list[str]) -> int:
+    for line in stream:
+        log.append(line)
+        if found := re.search(r'"message": "serving".*"port": (\d+)', line):
+            return int(found[1])
+    raise AssertionError(f"the server did not start:\n{''.join(log)}")

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import functions_framework
 import pytest
 from flask.testing import FlaskClient
 
 from demo.postgres import Cluster
+from functions.serving import application
 from tests.engine.conftest import World
 from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
 
-SOURCE = Path(__file__).parents[2] / "functions" / "health" / "main.py"
 SECRET = "a-secret-for-the-test-1"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 
@@ -42,8 +40,8 @@ def door(variables: dict[str, str]) -> FlaskClient:
     """The function with exactly these of the project's variables."""
     ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "HEALTH_")
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    with mock.patch.dict(os.environ, others | variables, clear=True):
-        return functions_framework.create_app("health", str(SOURCE)).test_client()
+    with mock.patch.dict(os.environ, others | variables | {"FUNCTION": "health"}, clear=True):
+        return application().test_client()
 
 
 def body(answer: Any) -> Any:

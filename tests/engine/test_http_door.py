@@ -6,18 +6,16 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import functions_framework
 import pytest
 from flask.testing import FlaskClient
 
 from demo.odoo import Fault, serve
+from functions.serving import application
 from tests.engine.conftest import World
 
-SOURCE = Path(__file__).parents[2] / "functions" / "odoo_sync" / "main.py"
 SECRET = "a-secret-for-the-test-1"
 OLDER_SECRET = "a-secret-for-the-test-0"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
@@ -42,10 +40,10 @@ def door(world: World, database_url: str) -> Iterator[Door]:
         def start(**changes: str) -> FlaskClient:
             variables = {
                 **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": f"{SECRET},{OLDER_SECRET}",
-                "SYNC_TIME_BUDGET_SECONDS": "20",
+                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "odoo_sync",
             } | changes  # fmt: skip
             with environment(variables):
-                return functions_framework.create_app("odoo_sync", str(SOURCE)).test_client()
+                return application().test_client()
 
         yield start
 
@@ -92,7 +90,8 @@ def test_any_method_but_post_is_405_and_syncs_nothing(door: Door, world: World, 
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Authorization": SECRET}, {"Authorization": "Bearer"}, {"Authorization": "Bearer wrong"},
-     {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}],
+     {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}, {"Authorization": "Basic \xff"},
+     [("Authorization", "Bearer wrong"), ("Authorization", f"Bearer {SECRET}")]],
 )  # fmt: skip
 def test_a_missing_or_wrong_secret_is_401(door: Door, world: World, headers: dict[str, str]) -> None:
     status, answer = post(door(), headers=headers)
@@ -123,6 +122,10 @@ def test_where_the_platform_authenticates_no_secret_is_asked(door: Door) -> None
     [
         ("{", "the body is not JSON"),
         (b"\xff\xfe", "the body is not JSON"),
+        (b'{"streams": ["\xff"]}', "the body is not JSON"),
+        ("[" * 100_000, "the body is nested too deeply"),
+        ('{"ids": [' + "9" * 5000 + "]}", "the body is not JSON"),
+        ('{"streams": ["\\ud800"]}', "streams"),
         ("[]", "must be a JSON object"),
         ({"stream": "pos.order"}, "stream: unknown key; known: streams"),
         ({"streams": ["pos.ordr"]}, "there is no stream 'pos.ordr'; known: res.company"),

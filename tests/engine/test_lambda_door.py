@@ -18,6 +18,7 @@ from unittest import mock
 import pytest
 
 from demo.odoo import serve
+from functions.gate import BODY_LIMIT_BYTES
 from tests.engine.conftest import World
 from tests.engine.served import SECRET, variables
 
@@ -105,13 +106,20 @@ def test_bad_input_is_400_with_the_problem(handler: Handler) -> None:
     assert (status, "there is no stream 'pos.ordr'" in answer["problems"][0]) == (400, True)
 
 
+@pytest.mark.parametrize("secret", [SECRET, None])
+def test_a_large_body_is_refused_by_its_limit(handler: Handler, secret: str | None) -> None:
+    """Lambda itself takes 6 MB."""
+    status, answer = told(handler(url_event(" " * 2_000_000, secret=secret), None))
+    assert (status, str(BODY_LIMIT_BYTES) in answer["problems"][0]) == ((413, True) if secret else (401, False))
+
+
 def test_a_dry_run_writes_nothing(handler: Handler, world: World) -> None:
     status, report = told(handler(url_event({"streams": ["pos.order"], "dry_run": True}), None))
     assert (status, report["dry_run"]) == (200, True)
     assert world.ids("bronze_pos_order") == set()
 
 
-@pytest.mark.parametrize("secret", ["another-secret-entirely", "", None])
+@pytest.mark.parametrize("secret", ["another-secret-entirely", "", None, "\xff", "\ud800"])
 def test_a_wrong_secret_is_401(handler: Handler, secret: str | None) -> None:
     status, answer = told(handler(url_event(secret=secret), None))
     assert status == 401

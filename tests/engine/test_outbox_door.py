@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import functions_framework
 import pytest
 from flask.testing import FlaskClient
 
 from demo.odoo import Fault, serve
+from functions.serving import application
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
 from tests.engine.test_http_door import BEARER, SECRET, Door, environment, post
-
-SOURCE = Path(__file__).parents[2] / "functions" / "outbox_worker" / "main.py"
 
 
 @pytest.fixture
@@ -27,10 +24,11 @@ def door(world: World, database_url: str) -> Iterator[Door]:
 
         def start(**changes: str) -> FlaskClient:
             variables = {
-                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "20",
+                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET,
+                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "outbox_worker",
             } | changes  # fmt: skip
             with environment(variables):
-                return functions_framework.create_app("outbox_worker", str(SOURCE)).test_client()
+                return application().test_client()
 
         yield start
 

@@ -104,7 +104,9 @@ def test_head_gets_the_headers_of_each_without_a_body(well: HealthWorld) -> None
 @pytest.mark.parametrize("path", ["/status", "/metrics", "/"])
 def test_without_the_secret_nobody_learns_anything(path: str) -> None:
     client = door({"SYNC_SECRET": SECRET})
-    for headers in ({}, BROWSER, BROWSER | basic("wrong"), BROWSER | {"Authorization": "Basic !"}):
+    malformed = ("Basic !", "Basic", "Basic \xff", "Basic /w==", "Basic YW5u", "Basic a=b", "\xff", "Bearer \xff")
+    authorizations = [basic("wrong"), *({"Authorization": one} for one in malformed)]
+    for headers in ({}, BROWSER, *(BROWSER | one for one in authorizations)):
         assert body(client.get(path, headers=headers)).keys() == {"status", "problems"}
         assert client.get(path, headers=headers).status_code == 401
 

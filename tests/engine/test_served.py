@@ -1,4 +1,4 @@
-"""A function under gunicorn, as the container runs it: it answers at once, and SIGTERM ends it within its grace."""
+"""A function as the container runs it: it answers at once, and SIGTERM ends it within its grace."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def environment(world: World, database_url: str) -> Iterator[dict[str, str]]:
 def test_the_first_request_is_answered_within_half_a_second_of_work(environment: dict[str, str]) -> None:
     """Everything slow was done before: what is imported, what is compiled. Its own work, not that of a busy machine."""
     with served(sys.executable, ROOT, environment) as function:
-        before = function.worker_seconds()
+        before = function.processor_seconds()
         answer = function.post({"streams": ["res.company"]})
-        seconds = function.worker_seconds() - before
+        seconds = function.processor_seconds() - before
     assert (answer.status_code, answer.json()["status"]) == (200, "completed")
     assert seconds < 0.5
 
@@ -57,9 +57,9 @@ def test_sigterm_does_not_wait_for_an_odoo_that_takes_its_time(world: World, env
         began = time.monotonic()
         function.terminate()
         answer = answering.result()
+        assert ended_within(function, GRACE_SECONDS)
         assert time.monotonic() - began < GRACE_SECONDS
         slow.open.set()
-        assert ended_within(function, GRACE_SECONDS)
     assert answer.json()["more"] is True
     assert world.value("select lease_expires_at from scout.sync_checkpoints") is None
     committed = len(world.ids("bronze_pos_order"))
@@ -88,9 +88,24 @@ def test_sigterm_ends_the_outbox_worker_after_the_message_in_hand(world: World, 
     assert stages(world) == {"ann": "sent", "bob": "queued"}, "nobody has to wait for the other's lease"
 
 
-def test_an_unknown_function_stops_the_start_naming_those_there_are(world: World, environment: dict[str, str]) -> None:
-    with (
-        pytest.raises(AssertionError, match=r"FUNCTION=odoo_sink: there is no such function; known: .*odoo_sync"),
-        served(sys.executable, ROOT, environment | {"FUNCTION": "odoo_sink"}),
-    ):
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"FUNCTION": "odoo_sink"}, r"FUNCTION=odoo_sink: there is no such function; known: .*odoo_sync"),
+        ({"ODOO_DB": ""}, "ODOO_DB is missing"),
+        ({"THREADS": "four"}, "THREADS: must be a whole number from 1"),
+        ({"PORT": "99999"}, "PORT: must be a whole number from 0 to 65535"),
+    ],
+)
+def test_what_cannot_be_served_stops_the_start_by_name(
+    environment: dict[str, str], variables: dict[str, str], told: str
+) -> None:
+    with pytest.raises(AssertionError, match=told) as caught, served(sys.executable, ROOT, environment | variables):
         pass
+    assert "Traceback" not in str(caught.value)
+
+
+def test_what_the_former_server_was_told_is_answered(environment: dict[str, str]) -> None:
+    former = {"WORKERS": "2", "GUNICORN_CMD_ARGS": "--threads 8", "GUNICORN_LOG_LEVEL": "info"}
+    with served(sys.executable, ROOT, environment | former) as function:
+        assert [name for name in former if f"{name} is ignored" not in "".join(function.log)] == []
