@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from shared.errors import InputError
 from shared.streams.catalogue import Catalogue
 from shared.streams.stream import Stream
+from shared.sync.usable import HIGHEST_ID
 
 Mode = Literal["incremental", "full", "reconcile", "replay"]
 
@@ -54,7 +55,7 @@ class SyncRequest(BaseModel):
     deep: bool = False
     sample: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     force: bool = False
-    ids: list[int] | None = None
+    ids: list[Annotated[int, Field(ge=1, le=HIGHEST_ID)]] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> SyncRequest:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
-from shared.sync.disappearance import deletion_limit, mass_disappearance
+from shared.sync.disappearance import deletion_limit, mass_disappearance, none_is_hidden
 from shared.sync.months import MonthCheck
 from shared.sync.reader import read_records
 from shared.sync.report import ReconcileReport
@@ -25,6 +26,7 @@ _ROW_BYTES = 40
 """One id and one write_date as JSON, about."""
 _LARGEST_CHUNK = 20_000
 _REPAIR_ROWS = 500
+_ALL = 2**31 - 1
 
 
 @dataclass
@@ -54,11 +56,11 @@ class Sweep:
         if not done:
             return False
         limit = deletion_limit(self.deletion_share, counts.warehouse_count) if counts.source_count else 0
-        self._refuse_beyond(limit, counts.extra, counts, report)
+        self._refuse_beyond(limit, counts.extra, lambda: self.store.findings(_ALL), counts, report)
         while ids := self.store.findings(_REPAIR_ROWS):
             rows = read_records(self.stream, self.odoo, self.columns, ids)
             # The sweep saw most of these; the user may have lost its rights since.
-            self._refuse_beyond(limit, report.deleted + len(ids) - len(rows), counts, report)
+            self._refuse_beyond(limit, report.deleted + len(ids) - len(rows), partial(list, ids), counts, report)
             report.deleted += self._repair(ids, rows)
             report.repaired += len(ids)
             if self.out_of_time():
@@ -87,8 +89,13 @@ class Sweep:
                     return counts, False
         return counts, True
 
-    def _refuse_beyond(self, limit: int, gone: int, counts: SweepCounts, report: ReconcileReport) -> None:
+    def _refuse_beyond(
+        self, limit: int, gone: int, ids: Callable[[], list[int]], counts: SweepCounts, report: ReconcileReport
+    ) -> None:
+        """`ids()`: the gone ones, others may be among them. Of a stream without any record nobody can vouch for it."""
         if self.force or gone <= limit:
+            return
+        if counts.source_count and none_is_hidden(self.odoo, self.stream.model, self.columns, ids()):
             return
         of = max(counts.warehouse_count, gone)
         error = mass_disappearance(self.stream.model, gone=gone, of=of, limit=limit, deleted=report.deleted)

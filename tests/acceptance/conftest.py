@@ -6,6 +6,7 @@ What a test changes in Odoo it changes back or takes away.
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -74,3 +75,25 @@ def real(
         psycopg.connect(odoo_variables["ODOO_PG_URL"], autocommit=True) as odoo_db,
     ):
         yield RealWorld(variables, db, odoo, odoo_db)
+
+
+def record_id(real: RealWorld, external_id: str) -> int:
+    """Of a record of Odoo's own, by its `module.name`."""
+    module, _, name = external_id.partition(".")
+    found: Any = real.odoo.call(
+        "ir.model.data", "search_read", domain=[["module", "=", module], ["name", "=", name]], fields=["res_id"]
+    )
+    return int(found[0]["res_id"])
+
+
+@pytest.fixture
+def cashier(real: RealWorld) -> Iterator[dict[str, str]]:
+    """An internal user of the point of sale, over JSON-RPC with a password; variables to log in."""
+    login = f"cashier-{uuid.uuid4().hex[:8]}"
+    groups = [record_id(real, "base.group_user"), record_id(real, "point_of_sale.group_pos_user")]
+    made: Any = real.odoo.call(
+        "res.users", "create",
+        vals_list=[{"name": "Cashier", "login": login, "password": "cashier-password-1", "group_ids": [(6, 0, groups)]}],
+    )  # fmt: skip
+    yield {"ODOO_USERNAME": login, "ODOO_PASSWORD": "cashier-password-1", "ODOO_API_KEY": "", "id": str(made[0])}
+    real.odoo.call("res.users", "write", ids=made, vals={"active": False})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,22 +12,13 @@ from shared.streams.catalogue import load_catalogue
 from shared.sync.report import RunReport, StreamReport
 from shared.sync.request import parse_request
 from shared.sync.start import started_engine
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import RealWorld, record_id
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_late_and_tied import settled
 
 pytestmark = pytest.mark.odoo
 
 FIELD = "x_scout_code"
-
-
-def record_id(real: RealWorld, external_id: str) -> int:
-    """Of a record of Odoo's own, by its `module.name`."""
-    module, _, name = external_id.partition(".")
-    found: Any = real.odoo.call(
-        "ir.model.data", "search_read", domain=[["module", "=", module], ["name", "=", name]], fields=["res_id"]
-    )
-    return int(found[0]["res_id"])
 
 
 def make_field(real: RealWorld, type_: str) -> None:
@@ -117,19 +107,6 @@ def test_a_removed_field_that_the_stream_requires_stops_that_stream_only(real: R
     make_field(real, "char")
     assert run().status == "completed"
     assert changes(real)[1:] == [("res.company", FIELD, "added")]
-
-
-@pytest.fixture
-def cashier(real: RealWorld) -> Iterator[dict[str, str]]:
-    """An internal user of the point of sale, over JSON-RPC with a password; variables to log in."""
-    login = f"cashier-{uuid.uuid4().hex[:8]}"
-    groups = [record_id(real, "base.group_user"), record_id(real, "point_of_sale.group_pos_user")]
-    made: Any = real.odoo.call(
-        "res.users", "create",
-        vals_list=[{"name": "Cashier", "login": login, "password": "cashier-password-1", "group_ids": [(6, 0, groups)]}],
-    )  # fmt: skip
-    yield {"ODOO_USERNAME": login, "ODOO_PASSWORD": "cashier-password-1", "ODOO_API_KEY": "", "id": str(made[0])}
-    real.odoo.call("res.users", "write", ids=made, vals={"active": False})
 
 
 @pytest.mark.parametrize("protocol", ["jsonrpc"], indirect=True)  # only Odoo itself can make another user's API key

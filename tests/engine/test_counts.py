@@ -147,6 +147,22 @@ def test_lost_rights_fail_each_run_sweep_once_and_delete_nothing(world: World) -
     assert new in world.ids("bronze_res_partner")
 
 
+def test_however_many_records_odoo_says_are_deleted_they_are_taken_for_deleted(world: World) -> None:
+    """Beyond the limit Odoo is asked whether they are only hidden; a stream that vanished whole is a person's to judge."""
+    gone = customers(world, 100)[:70]
+    world.odoo.unlink("res.partner", gone)
+    world.later()
+    report = of(world.sync(), "res.partner")
+    assert (report.status, report.deleted, report.error) == ("completed", 70, None)
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
+    world.odoo.unlink("res.partner", sorted(world.odoo.stored("res.partner"))[20:])
+    world.odoo.hide("res.partner", lambda row: row["id"] == 4)
+    world.later()
+    refused = of(world.sync(), "res.partner")
+    assert refused.error is not None
+    assert refused.error.kind == "mass disappearance"
+
+
 def test_a_sweep_without_time_goes_on_with_the_next_run(world: World) -> None:
     gone = customers(world, 40)[:3]
     world.odoo.unlink("res.partner", gone)
