@@ -27,7 +27,6 @@ create table scout.count_proofs (
     source_id_sum    numeric not null,
     warehouse_count  bigint not null,
     warehouse_id_sum numeric not null,
-    is_equal         boolean generated always as (source_count = warehouse_count and source_id_sum = warehouse_id_sum) stored,
     swept            text,
     checked_at       timestamptz not null,
     equal_at         timestamptz,
@@ -41,7 +40,6 @@ comment on column scout.count_proofs.source_count is 'Records that Odoo showed.'
 comment on column scout.count_proofs.source_id_sum is 'Sum of their ids.';
 comment on column scout.count_proofs.warehouse_count is 'Live records of bronze.';
 comment on column scout.count_proofs.warehouse_id_sum is 'Sum of their ids.';
-comment on column scout.count_proofs.is_equal is 'Count and sum are the same on both sides.';
 comment on column scout.count_proofs.swept is 'How the sweep ended that this very difference remained after; the same difference is not swept again by every run. Null: none was needed, or it is not finished.';
 comment on column scout.count_proofs.checked_at is 'When Odoo was last asked.';
 comment on column scout.count_proofs.equal_at is 'When both sides were last found equal.';

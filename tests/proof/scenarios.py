@@ -18,6 +18,7 @@ from shared.sync.report import RunReport
 from shared.sync.request import parse_request
 from shared.sync.stream_run import Observer
 from shared.warehouse.protocol import Warehouse
+from tests.engine.conftest import STANDING_CLOCK
 
 PATIENCE = Patience(attempts=4, sleep=lambda seconds: None)
 
@@ -54,7 +55,9 @@ class Scenario:
         engine = Engine(
             odoo=client,
             warehouse=warehouse,
-            settings=SyncSettings.model_validate({"SYNC_BATCH_SIZE": self.batch_size}),
+            settings=SyncSettings.model_validate(
+                {"SYNC_BATCH_SIZE": self.batch_size, "SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK}
+            ),
             observer=observer or SilentObserver(),
         )
         asked = self.struck_request if self.struck_request and moment >= self.struck else self.request

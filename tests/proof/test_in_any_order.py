@@ -10,6 +10,7 @@ from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine
 from shared.sync.request import parse_request
 from shared.warehouse.postgres import PostgresWarehouse
+from tests.engine.conftest import STANDING_CLOCK
 from tests.proof.conftest import Ground
 from tests.proof.scenarios import PATIENCE, Scenario
 
@@ -22,7 +23,7 @@ def state_after(ground: Ground, *, backwards: bool) -> dict[str, Any]:
     odoo = SCENARIO.build()[0]
     request = parse_request({})
     streams = request.select(load_catalogue())
-    chosen = SyncSettings.model_validate({"SYNC_PARALLEL_STREAMS": 1})
+    chosen = SyncSettings.model_validate({"SYNC_PARALLEL_STREAMS": 1, "SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK})
     with (
         PostgresWarehouse(ground.variables["SUPABASE_DB_URL"], patience=PATIENCE) as warehouse,
         Odoo.connect(odoo.settings(protocol="json2"), transport=odoo.transport(), patience=PATIENCE) as client,

@@ -26,6 +26,7 @@ from shared.sync.engine import Engine
 from shared.sync.report import StreamReport
 from shared.sync.request import parse_request
 from shared.warehouse.postgres import PostgresWarehouse
+from tests.engine.conftest import STANDING_CLOCK
 from tests.proof.conftest import Ground
 from tests.proof.points import Abandoned, Points, WatchedTransport, WatchedWarehouse, abandon, odoo_step
 from tests.proof.scenarios import PATIENCE
@@ -155,7 +156,9 @@ class World:
             engine = Engine(
                 odoo=client,
                 warehouse=WatchedWarehouse(warehouse, points),
-                settings=SyncSettings.model_validate({"SYNC_BATCH_SIZE": wanted.page_rows}),
+                settings=SyncSettings.model_validate(
+                    {"SYNC_BATCH_SIZE": wanted.page_rows, "SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK}
+                ),
             )
             engine.observer = _Meanwhile(self, wanted, engine.stop.set)
             request = parse_request({"streams": [MODEL], "mode": wanted.mode})
