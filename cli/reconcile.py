@@ -66,11 +66,12 @@ def reconcile(
 ) -> None:
     """Hold the warehouse against Odoo, record by record, and mend what differs.
 
-    Finds what no incremental read can see: hard deletes, late commits further back
-    than the overlap. Deleted records are kept as tombstones and leave every view.
-    When more than a set share is gone (SYNC_DELETION_SHARE, 5 %, but at least 20
-    records), or all of a stream, nothing is deleted: it may be rights that were
-    lost, and a person should look first.
+    Finds what an ordinary run's count cannot tell: late commits further back than
+    the overlap, rows changed by hand. Deleted records are kept as tombstones and
+    leave every view. When more than a set share is gone (SYNC_DELETION_SHARE, 5 %,
+    but at least 20 records) Odoo is asked whether they are deleted or only hidden;
+    if some are hidden, or all of a stream is gone, nothing is deleted and a person
+    should look first. What was mended is in gold at once.
 
     [bold]Examples[/]
       scout reconcile             ids and write_dates of all streams
@@ -97,7 +98,7 @@ def show_reconciled(console: Console, report: RunReport, *, interrupted: bool, w
     print_uncut(console, fitting(console, lambda without: _table(report, without), sacrifices=sacrifices))
     console.print(Text(_LEGEND, style="dim"))
     show_months(console, report)
-    show_notices(console, report.streams)
+    show_notices(console, report.streams, of_the_run=report.notices)
     show_troubles(console, report)
     console.print(_last_line(report, interrupted=interrupted, words=words))
 

@@ -28,14 +28,14 @@ def show_summary(
     shown = [stream for stream in report.streams if not only_changed or _has_news(stream)]
     if shown and not _met_one_wall(report.streams):
         console.print(_fitting_table(console, shown))
-    show_notices(console, shown)
+    show_notices(console, shown, of_the_run=report.notices)
     show_troubles(console, report)
     console.print(last_line(report, interrupted=interrupted, words=words))
 
 
-def show_notices(console: Console, streams: Sequence[StreamReport]) -> None:
+def show_notices(console: Console, streams: Sequence[StreamReport], *, of_the_run: Sequence[str]) -> None:
     """What is worth knowing, each once."""
-    for text in _notices(streams):
+    for text in [*_notices(streams), *of_the_run]:
         console.print(Padding(Text.assemble(("· ", "cyan"), text), (0, 0, 0, 2), expand=False))
 
 
