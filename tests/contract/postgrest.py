@@ -13,9 +13,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psycopg import conninfo
@@ -28,9 +29,14 @@ _START_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class DataApi:
-    """`service_role_key` is a token, as long used; `secret_key` is of the kind that replaces it."""
+    """`service_role_key` is a token, as long used; `secret_key` is of the kind that replaces it.
+
+    `own_url` leads to PostgREST itself, without the gateway's `/rest/v1`; `token_for(role)` signs in as another role.
+    """
 
     url: str
+    own_url: str
+    token_for: Callable[[str], str]
     service_role_key: str
     secret_key: str
     gateway: Gateway
@@ -66,7 +72,8 @@ def postgrest(
         try:
             _wait_until_ready(admin_port, process)
             with gateway(port, {token: None, secret_key: token}) as before:
-                yield DataApi(before.url, token, secret_key, before)
+                own_url = f"http://127.0.0.1:{port}"
+                yield DataApi(before.url, own_url, partial(_token, secret), token, secret_key, before)
         finally:
             process.terminate()
 
