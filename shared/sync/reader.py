@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
+from shared.errors import AnswerTooLarge
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
@@ -22,10 +23,23 @@ _LOOK_SECONDS = 0.1
 
 
 def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
-    """The records among these that Odoo shows, normalised, in the order of their ids."""
+    """The records among these that Odoo shows, normalised, in the order of their ids.
+
+    Those whose answer is too large are asked for in halves, down to one record.
+    """
     domain: Domain = [*stream.domain, ["id", "in", list(ids)]]
-    rows, _ = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids))
-    return rows
+    try:
+        rows, _ = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids))
+    except AnswerTooLarge as error:
+        if len(ids) == 1:
+            raise _of_one_record(error, f"{stream.model} {ids[0]}") from error
+    else:
+        return rows
+    ids, middle = sorted(ids), len(ids) // 2
+    return [
+        *read_records(stream, odoo, columns, ids[:middle]),
+        *read_records(stream, odoo, columns, ids[middle:]),
+    ]
 
 
 class PageReader:
@@ -88,8 +102,23 @@ class PageReader:
         return True
 
     def _fetch(self, after_id: int) -> tuple[Rows, bool]:
-        """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it."""
-        limit = self._sizes.rows
-        rows, size_bytes = self._records.read(domain_of(self._stream, self._window, after_id=after_id), limit=limit)
-        self._sizes.learn(rows=len(rows), size_bytes=size_bytes)
-        return rows, len(rows) < limit
+        """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it.
+
+        A page whose answer is too large is asked for again by half, down to one record; no later one is larger.
+        """
+        domain = domain_of(self._stream, self._window, after_id=after_id)
+        while True:
+            limit = self._sizes.rows
+            try:
+                rows, size_bytes = self._records.read(domain, limit=limit)
+            except AnswerTooLarge as error:
+                if limit == 1:
+                    raise _of_one_record(error, f"The first {self._stream.model} behind id {after_id}") from error
+                self._sizes.refused(rows=limit)
+            else:
+                self._sizes.learn(rows=len(rows), size_bytes=size_bytes)
+                return rows, len(rows) < limit
+
+
+def _of_one_record(error: AnswerTooLarge, place: str) -> AnswerTooLarge:
+    return AnswerTooLarge(f"{place} cannot be read: {error.message}", fix=error.fix)

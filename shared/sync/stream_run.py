@@ -12,6 +12,7 @@ from typing import Protocol
 from shared.errors import (
     MassDisappearance,
     ModelMissing,
+    OdooUnreachable,
     PageTooLarge,
     ScoutError,
     StreamBusy,
@@ -113,6 +114,7 @@ class StreamRun:
     def _run(self, checkpoint: Checkpoint) -> None:
         """Everything between taking the stream and giving it back; gives it back whatever happens."""
         window: Window | None = None
+        closes = False
         drift = Drift(self.stream, self.ledger, checkpoint.fields_digest)
         try:
             identity, until = self.source.opened()
@@ -123,7 +125,6 @@ class StreamRun:
                 fixed_rows=self.fixed_page_rows,
             )
             scope = scope_of(self.stream, columns, identity)
-            closes = False
             if self.request.mode == "replay":
                 refuse_other_scope(self.stream, checkpoint, scope)
                 done = self._replay(columns).run(self.request.ids or (), self.report)
@@ -142,8 +143,10 @@ class StreamRun:
             self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
             return
         except ScoutError as failure:
-            self._finish_failed(failure, window, drift)
-            raise
+            if not self._was_cut_short(failure):
+                self._finish_failed(failure, window, drift)
+                raise
+            done = False
         except Exception as surprise:
             # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
             unforeseen = internal_error(self.stream.model, surprise)
@@ -152,6 +155,14 @@ class StreamRun:
         self.report.status = "completed" if done else "partial"
         self.report.more = not done
         self.ledger.finish(self.report.status, closes=closes, window=window, error=None, notices=self.report.notices)
+
+    def _was_cut_short(self, failure: ScoutError) -> bool:
+        """Whether nothing is wrong: a read was ended because the run was to end, and the next one goes on there.
+
+        A run whose time was over before it got anything says so: another one may get no further.
+        """
+        given_up = isinstance(failure, OdooUnreachable) and failure.given_up
+        return given_up and (self.stop.is_set() or self.report.pages > 0)
 
     def _finish_failed(self, failure: ScoutError, window: Window | None, drift: Drift) -> None:
         """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""
