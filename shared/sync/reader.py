@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 from shared.errors import AnswerTooLarge
+from shared.odoo.bounds import STOP_SECONDS
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
@@ -15,9 +16,6 @@ from shared.sync.ledger import Rows
 from shared.sync.pages import PageSize
 from shared.sync.records import RecordReader
 from shared.sync.windows import Window, domain_of
-
-WAIT_FOR_PAGE_SECONDS = 3.0
-"""How long a page still on its way from Odoo is waited for when the run is asked to stop; the next run reads it."""
 
 _LOOK_SECONDS = 0.1
 
@@ -57,7 +55,7 @@ class PageReader:
         sizes: PageSize,
         *,
         stopped: Callable[[], bool],
-        wait_seconds: float = WAIT_FOR_PAGE_SECONDS,
+        wait_seconds: float = STOP_SECONDS,
     ) -> None:
         self.gave_up = False
         self._stopped = stopped
@@ -95,7 +93,7 @@ class PageReader:
             yield rows, is_last
 
     def _came(self, coming: Future[tuple[Rows, bool]]) -> bool:
-        """Waits for a page; false when the run was asked to stop and the page did not come soon after."""
+        """Waits for a page, be it of many calls; false when the run was asked to stop and it did not come soon."""
         while not wait([coming], timeout=_LOOK_SECONDS).done:
             if self._stopped():
                 return bool(wait([coming], timeout=self._wait_seconds).done)
