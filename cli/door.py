@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from cli.context import Context
 from shared.errors import InputError, Passing, ScoutError, SettingsError
+from shared.foreign_text import fit_to_show, without_secrets
 
 FAILED = 1
 NOT_STARTED = 2
@@ -59,7 +60,7 @@ def tell_trouble(console: Console, message: str, fix: str, *, problems: list[str
 
 
 def _tell_surprise(context: Context, error: Exception) -> None:
-    first_line = (str(error).splitlines() or [""])[0]
+    first_line = fit_to_show((str(error).splitlines() or [""])[0])
     tell_trouble(
         context.err,
         f"Something unexpected happened: {type(error).__name__}{': ' if first_line else ''}{first_line}",
@@ -71,7 +72,7 @@ def _tell_surprise(context: Context, error: Exception) -> None:
 
 
 def _tell_traceback(console: Console, error: Exception) -> None:
-    console.print("".join(traceback.format_exception(error)), style="dim", soft_wrap=True)
+    console.print(without_secrets("".join(traceback.format_exception(error))), style="dim", soft_wrap=True)
 
 
 def _context(extra: dict[str, Any]) -> Context:

@@ -14,6 +14,7 @@
     │   ├── InternalError           something nobody foresaw; please report it
     │   ├── TableMissing            the warehouse has no bronze table for the stream
     │   ├── OdooRefused             Odoo answered with an error of its own
+    │   ├── AnswerTooLarge          Odoo answered with more than is taken
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
     │   └── WarehouseRefused        the warehouse answered with an error of its own
     ├── RunError                    nothing can go on: every stream would meet the same wall
@@ -134,6 +135,10 @@ class OdooRefused(StreamError):
         self.name = name
 
 
+class AnswerTooLarge(StreamError):
+    """More bytes, or nested deeper, than is read: nothing of it was, and less may be asked for."""
+
+
 class PageTooLarge(StreamError):
     """A definite refusal: nothing of the page was committed, so a smaller one may be sent.
 
@@ -176,11 +181,15 @@ class LoginRefused(RunError):
 
 
 class OdooUnreachable(RunError):
-    """`maybe_applied` is true when one of the tries may have been carried out although no answer came."""
+    """`maybe_applied` is true when one of the tries may have been carried out although no answer came.
 
-    def __init__(self, message: str, *, fix: str = "", maybe_applied: bool = False) -> None:
+    `given_up`: a read that this side ended, because its run was asked to stop or its run's time was over.
+    """
+
+    def __init__(self, message: str, *, fix: str = "", maybe_applied: bool = False, given_up: bool = False) -> None:
         super().__init__(message, fix=fix)
         self.maybe_applied = maybe_applied
+        self.given_up = given_up
 
 
 class WarehouseUnreachable(RunError):

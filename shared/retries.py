@@ -6,6 +6,7 @@ attempts and the time are bounded, the time also by what is left of the run (`De
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ class Patience:
     longest_wait_seconds: float = 20.0
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
+    @classmethod
+    def ended_by(cls, stop: threading.Event) -> Patience:
+        """The usual patience, whose waits end when `stop` is set."""
+        return cls(sleep=tenacity.sleep_using_event(stop))
+
 
 NO_PATIENCE = Patience(attempts=1)
 
@@ -66,14 +72,17 @@ def with_patience(
     patience: Patience,
     deadline: Deadline | None = None,
     on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> T:
     """Runs `action` until it answers; raises its last `Passing` error when patience or the deadline ends.
 
-    `on_retry(error, wait_seconds)` is told before each wait.
+    Nor is it repeated once `stopped()`. `on_retry(error, wait_seconds)` is told before each wait.
     """
     first, longest = patience.first_wait_seconds, patience.longest_wait_seconds
     backoff = tenacity.wait_exponential(multiplier=first, max=longest) + tenacity.wait_random(0, first)
     budget = min(patience.seconds, deadline.remaining_seconds() if deadline else float("inf"))
+
+    bounded = tenacity.stop_any(tenacity.stop_after_attempt(patience.attempts), tenacity.stop_before_delay(budget))
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -87,7 +96,7 @@ def with_patience(
 
     retrying = tenacity.Retrying(
         retry=tenacity.retry_if_exception_type(Passing),
-        stop=tenacity.stop_any(tenacity.stop_after_attempt(patience.attempts), tenacity.stop_before_delay(budget)),
+        stop=lambda state: bounded(state) or stopped(),
         wait=wait,
         before_sleep=tell,
         sleep=patience.sleep,

@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.errors import SettingsError
+from shared.foreign_text import keep_secret
 
 
 class _Group(BaseSettings):
@@ -33,6 +34,12 @@ class _Group(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is handed over: the environment is read in one place, `Settings.read`."""
         return (init_settings,)
+
+    def model_post_init(self, context: object, /) -> None:
+        """From here on no text of somebody else shows what is secret here."""
+        for value in dict(self).values():
+            if isinstance(value, SecretStr):
+                keep_secret(value.get_secret_value())
 
     @classmethod
     def missing(cls, given: Collection[str], protocol: str) -> list[str]:
@@ -74,6 +81,7 @@ class OdooSettings(_Group):
     api_key: SecretStr | None = Field(None, alias="ODOO_API_KEY")
     protocol: Literal["auto", "json2", "jsonrpc"] = Field("auto", alias="ODOO_PROTOCOL")
     max_calls_per_second: float | None = Field(None, alias="ODOO_MAX_CALLS_PER_SECOND", gt=0)
+    largest_answer_mb: int = Field(64, alias="ODOO_LARGEST_ANSWER_MB", ge=1, le=4096)
 
     _url = field_validator("base_url")(_http_url)
 

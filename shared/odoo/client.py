@@ -7,16 +7,18 @@ is repeated as long as patience and deadline allow; one that changes something i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, cast
 
 import httpx
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
 from shared.errors import OdooRefused, OdooUnreachable, Passing
 from shared.odoo.answer import Answer
+from shared.odoo.bounds import Bounds
 from shared.odoo.exchange import Exchange
 from shared.odoo.limiter import Limiter, PacedLocally, Unlimited, default_rate, is_odoo_online
 from shared.odoo.model import Domain, Field, Identity, Page, Protocol
@@ -49,7 +51,8 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+")
 class Odoo:
     """Nothing is sent before it is needed. Safe to use from several threads at once.
 
-    Every method may raise `LoginRefused`, `OdooUnreachable` (RunError), `AccessRefused`, `ModelMissing`, `OdooRefused`.
+    Every method may raise `LoginRefused`, `OdooUnreachable` (RunError), `AccessRefused`, `ModelMissing`, `OdooRefused`,
+    `AnswerTooLarge`.
     """
 
     def __init__(self, session: Session, place: Place) -> None:
@@ -66,15 +69,21 @@ class Odoo:
         deadline: Deadline | None = None,
         patience: Patience | None = None,
         on_retry: Callable[[Passing, float], None] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Self:
-        """`limiter` None: `default_rate` within this process. `on_retry(error, seconds)` is told before each wait."""
+        """`limiter` None: `default_rate` within this process. `on_retry(error, seconds)` is told before each wait.
+
+        Reads are given up soon after `deadline` and once `stopped()`, with an `OdooUnreachable` that says `given_up`.
+        """
         place = Place.of(settings)
+        bounds = Bounds(settings.largest_answer_mb, deadline or Deadline.never(), stopped)
         session = Session(
             settings,
-            Exchange(place, transport=transport, limiter=limiter or _own_limiter(settings)),
+            Exchange(place, transport=transport, limiter=limiter or _own_limiter(settings), bounds=bounds),
             deadline=deadline,
             patience=patience or Patience(),
             on_retry=on_retry or (lambda error, wait_seconds: None),
+            stopped=stopped,
         )
         return cls(session, place)
 
@@ -112,11 +121,9 @@ class Odoo:
     def fields(self, model: str) -> dict[str, Field]:
         """The model's fields as this user sees them, stored or not."""
         value = self._call(model, "fields_get", {"attributes": _FIELD_ATTRIBUTES}, repeatable=True).value
-        try:
+        with as_promised(f"{model}.fields_get"):
             described = cast(dict[str, dict[str, Any]], value)
             return {name: Field(**{**field, "name": name}) for name, field in described.items()}
-        except (AttributeError, TypeError, ValidationError) as error:
-            raise _not_what_was_asked(model, "fields_get") from error
 
     def page(
         self,
@@ -145,16 +152,22 @@ class Odoo:
             others = [other for other in self.identity.company_ids if other != company_id]
             asked["context"] = {"allowed_company_ids": [company_id, *others]}
         answer = self._call(model, "search_read", asked, repeatable=True)
-        if not isinstance(answer.value, list):
-            raise _not_what_was_asked(model, "search_read")
         rows = cast(list[dict[str, Any]], answer.value)
+        wanted = {"id", *fields}
+        with as_promised(f"{model}.search_read"):
+            # Names of the first row alone, which all others are like: of each they would cost a third of a page.
+            if rows and not rows[0].keys() >= wanted:
+                raise KeyError
+            if type(rows) is not list or not all(type(row) is dict and len(row) >= len(wanted) for row in rows):
+                raise TypeError
         return Page(rows=rows, bytes=answer.bytes, may_hold_nul=answer.may_hold_nul)
 
     def count(self, model: str, domain: Domain) -> int:
         value = self._call(model, "search_count", {"domain": domain}, repeatable=True).value
-        if not isinstance(value, int):
-            raise _not_what_was_asked(model, "search_count")
-        return value
+        with as_promised(f"{model}.search_count"):
+            if not isinstance(value, int):
+                raise TypeError
+            return value
 
     def call(
         self,
@@ -235,5 +248,10 @@ def _refuse_strange(model: str, method: str) -> None:
         raise OdooRefused(f"{model!r} or {method!r} is not a name in Odoo.")
 
 
-def _not_what_was_asked(model: str, method: str) -> OdooRefused:
-    return OdooRefused(f"Odoo answered {model}.{method} with something else than its reference says.")
+@contextmanager
+def as_promised(asked: str) -> Iterator[None]:
+    """Inside, an answer is taken apart; one of another shape is Odoo's error (`OdooRefused`) and none of ours."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # pydantic's own is a ValueError
+        raise OdooRefused(f"Odoo answered {asked} with something else than its reference says.") from error

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.errors import FieldMissing
+from shared.foreign_text import fit_to_show
 from shared.odoo.model import Field
 from shared.streams.stream import Stream
 
@@ -56,7 +57,7 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     for name in stream.sums:
         if chosen[name].type not in _NUMBERS:
             raise FieldMissing(
-                f"Field {name!r} of {stream.model} cannot be added up: it is a {chosen[name].type}.",
+                f"Field {name!r} of {stream.model} cannot be added up: it is a {fit_to_show(chosen[name].type)}.",
                 fix="Take it off the stream's sums.",
             )
     return Columns(

@@ -6,10 +6,13 @@ What goes wrong before there is a whole answer is told apart here: `OdooPassing`
 
 from __future__ import annotations
 
+import contextlib
 import json
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urljoin, urlsplit
@@ -17,13 +20,13 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from pydantic import JsonValue
 
-from shared.errors import OdooPassing, OdooUnreachable, SettingsError
+from shared.errors import AnswerTooLarge, OdooPassing, OdooUnreachable, ScoutError, SettingsError
+from shared.foreign_text import fit_to_show, without_secrets
+from shared.odoo.bounds import ACCEPTED_ENCODINGS, Bounds, OutOfTime, TooLarge
 from shared.odoo.limiter import Limiter
 from shared.odoo.place import Place
 
 _CONNECT_SECONDS = 10.0
-_READ_SECONDS = 150.0
-"""Longer than Odoo's own limit of 120 s a request (`--limit-time-real`): Odoo gives up first, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,12 @@ class Reply:
 class Exchange:
     """Sends requests to one Odoo. Safe to use from several threads: they share one pool of connections."""
 
-    def __init__(self, place: Place, *, transport: httpx.BaseTransport | None, limiter: Limiter) -> None:
+    def __init__(
+        self, place: Place, *, transport: httpx.BaseTransport | None, limiter: Limiter, bounds: Bounds | None = None
+    ) -> None:
         self.place = place
         self._limiter = limiter
+        self._bounds = bounds or Bounds()
         self._lock = threading.Lock()
         self._calls = 0
         try:
@@ -49,8 +55,11 @@ class Exchange:
             raise SettingsError(["ODOO_BASE_URL: must be an address such as https://shop.example.com"]) from None
         self._client = httpx.Client(
             transport=transport,
-            timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
-            headers={"User-Agent": f"scout-sync/{_own_version()}", "Accept": "application/json"},
+            headers={
+                "User-Agent": f"scout-sync/{_own_version()}",
+                "Accept": "application/json",
+                "Accept-Encoding": ", ".join(ACCEPTED_ENCODINGS),
+            },
             # Odoo opens a session for whoever keeps its cookie; every call here carries its own credentials.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             follow_redirects=False,
@@ -62,13 +71,18 @@ class Exchange:
 
     def get(self, path: str) -> Reply:
         """A request without credentials. A redirect within the same address comes back as it is (a login page)."""
-        reply = self._send(self._client.build_request("GET", self.place.url + path))
-        if _is_redirect(reply) and self._target_of(reply) != _origin(self.place.url):
+        reply = self._send(self._client.build_request("GET", self.place.url + path), asked=path, is_read=True)
+        if _is_redirect(reply) and self._target_of(reply) != _origin(self.place.url, ""):
             raise self._redirected(reply)
         return reply
 
-    def post(self, path: str, body: JsonValue, *, headers: dict[str, str] | None = None) -> Reply:
-        """Raises `OdooPassing`, `OdooUnreachable`. A redirect is never followed: the body or a header is a secret."""
+    def post(
+        self, path: str, body: JsonValue, *, asked: str, is_read: bool, headers: dict[str, str] | None = None
+    ) -> Reply:
+        """A redirect is never followed: the body or a header is a secret. `asked` is what errors call the request.
+
+        Raises `OdooPassing`, `OdooUnreachable` (of a read also with `given_up`) and `AnswerTooLarge`.
+        """
         content = json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii")
         request = self._client.build_request(
             "POST",
@@ -76,7 +90,7 @@ class Exchange:
             content=content,
             headers={"Content-Type": "application/json", **(headers or {})},
         )
-        reply = self._send(request)
+        reply = self._send(request, asked=asked, is_read=is_read)
         if _is_redirect(reply):
             raise self._redirected(reply)
         return reply
@@ -84,13 +98,25 @@ class Exchange:
     def close(self) -> None:
         self._client.close()
 
-    def _send(self, request: httpx.Request) -> Reply:
-        host = self.place.host
+    def _send(self, request: httpx.Request, *, asked: str, is_read: bool) -> Reply:
+        host, largest_mb = self.place.host, self._bounds.largest_mb
         with self._limiter.slot():
             with self._lock:
                 self._calls += 1
+            seconds = self._bounds.seconds(is_read=is_read)
+            # Of the thread that was left behind; who waits is told a little earlier.
+            limits = httpx.Timeout(seconds + 1, connect=_CONNECT_SECONDS)
+            request.extensions = {**request.extensions, "timeout": limits.as_dict()}
             try:
-                response = self._client.send(request)
+                return self._bounds.within(partial(self._answer, request), seconds=seconds, is_read=is_read)
+            except OutOfTime as out:
+                raise self._out_of_time(out, asked) from out
+            except TooLarge as error:
+                raise AnswerTooLarge(
+                    f"The answer of {host} to {asked} is larger than {largest_mb} MB.",
+                    fix=f"Raise ODOO_LARGEST_ANSWER_MB (now {largest_mb}) if there is room in memory for five times "
+                    "as much, or leave out the field that is so large.",
+                ) from error
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
                 if _is_about_certificates(error):
                     raise OdooUnreachable(
@@ -98,18 +124,34 @@ class Exchange:
                         fix="Check the host in ODOO_BASE_URL, or have its certificate renewed.",
                     ) from error
                 raise OdooPassing(f"No connection to {host} ({type(error).__name__}).") from error
-            except httpx.ReadTimeout as error:
-                raise OdooPassing(f"{host} gave no answer within {_READ_SECONDS:.0f} s.", maybe_applied=True) from error
             except httpx.RequestError as error:
                 raise OdooPassing(f"{host} was cut off ({type(error).__name__}).", maybe_applied=True) from error
-        return Reply(response.status_code, response.headers, response.content)
+
+    def _answer(self, request: httpx.Request, given_up: Callable[[], bool]) -> Reply:
+        with contextlib.closing(self._client.send(request, stream=True)) as response:
+            # One at most: packed twice, a kilobyte may hold a gigabyte.
+            if response.headers.get("Content-Encoding", "identity").lower() not in {"identity", *ACCEPTED_ENCODINGS}:
+                raise httpx.DecodingError("an encoding that was not asked for")
+            content = self._bounds.body(response, given_up=given_up)
+            return Reply(response.status_code, response.headers, content)
+
+    def _out_of_time(self, out: OutOfTime, asked: str) -> ScoutError:
+        told = f"{self.place.host} gave no whole answer to {asked} within {out.seconds:.0f} s"
+        match out.why:
+            case "call":
+                return OdooPassing(f"{told}.", maybe_applied=True)
+            case "stop":
+                return OdooUnreachable(f"{told}, and the run was asked to stop.", given_up=True)
+            case "run":
+                fix = "Look why Odoo is slow, or raise SYNC_TIME_BUDGET_SECONDS."
+                return OdooUnreachable(f"{told}, and the run's time is over.", fix=fix, given_up=True)
 
     def _target_of(self, reply: Reply) -> str:
         """Scheme and host a redirect points at: never its path or query, which may carry anything."""
-        return _origin(urljoin(self.place.url, reply.headers.get("Location", "")))
+        return _origin(self.place.url, without_secrets(reply.headers.get("Location", "")))
 
     def _redirected(self, reply: Reply) -> OdooUnreachable:
-        target = self._target_of(reply)
+        target = fit_to_show(self._target_of(reply))
         return OdooUnreachable(
             f"{self.place.host} redirects to {target}; a request is not sent on, it could carry credentials.",
             fix=f"Set ODOO_BASE_URL to the address at which Odoo itself answers (perhaps {target}).",
@@ -127,8 +169,11 @@ def _is_redirect(reply: Reply) -> bool:
     return reply.status in {301, 302, 303, 307, 308}
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
+def _origin(base: str, location: str) -> str:
+    try:
+        parts = urlsplit(urljoin(base, location))
+    except ValueError:
+        return "what is no address"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 

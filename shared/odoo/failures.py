@@ -18,7 +18,8 @@ from shared.errors import (
     OdooUnreachable,
     ScoutError,
 )
-from shared.odoo.answer import date_of, http_date
+from shared.foreign_text import fit_to_show, without_secrets
+from shared.http_headers import retry_after_seconds
 from shared.odoo.exchange import Reply
 from shared.odoo.model import Protocol
 from shared.odoo.place import Place
@@ -64,13 +65,13 @@ def error_failure(error: Mapping[str, object], asked: Asked, reply: Reply) -> Sc
     """From the error object that both protocols share (`error.data` in JSON-RPC, the whole body in JSON-2)."""
     failure = _by_name(error, asked, reply)
     if isinstance(failure, OdooPassing):
-        failure.retry_after_seconds = retry_after_seconds(reply)
+        failure.retry_after_seconds = retry_after_seconds(reply.headers)
     return failure
 
 
 def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutError:
-    full_name, text = str(error.get("name", "")), str(error.get("message", ""))
-    name = full_name.rpartition(".")[2]
+    full_name, text = _text(error.get("name")), _text(error.get("message"))
+    name = fit_to_show(full_name).rpartition(".")[2]  # in this order: a part of a secret would be one, too
     known = _BY_NAME.get(name)
     if reply.status == 401:
         known = login_refused
@@ -83,20 +84,24 @@ def _by_name(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutEr
     if known:
         failure = known(asked, name)
         if isinstance(failure, LoginRefused):
-            failure.said = asked.place.quote(_fit_to_show(name, text))
+            failure.said = _said(name, text)
         return failure
     if reply.status in _BUSY_STATUSES - {500}:
         return status_failure(reply, asked)  # a gateway whose errors are JSON too
-    said = asked.place.quote(_fit_to_show(name, text))
-    return OdooRefused(f"Odoo refused {asked}: {said or 'no reason given'} ({name or reply.status}).", name=name)
+    said = _said(name, text) or "no reason given"
+    return OdooRefused(f"Odoo refused {asked}: {said} ({name or reply.status}).", name=name)
 
 
-def _fit_to_show(name: str, text: str) -> str:
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _said(name: str, text: str) -> str:
     """What Odoo says to its user on purpose, or what names fields and constraints only; the rest may quote a record."""
     if not name or name in _SAID_TO_PEOPLE or text.startswith("Invalid field") or "unexpected keyword" in text:
-        return text
+        return fit_to_show(text)
     # PostgreSQL's first line names a constraint; what follows (DETAIL) is the record's content.
-    return text.strip().partition("\n")[0] if name.endswith("Violation") else ""
+    return fit_to_show(without_secrets(text).strip().partition("\n")[0]) if name.endswith("Violation") else ""
 
 
 def status_failure(reply: Reply, asked: Asked) -> ScoutError:
@@ -106,7 +111,7 @@ def status_failure(reply: Reply, asked: Asked) -> ScoutError:
         # Only 429 says that the request was not begun; behind any other page Odoo may have carried it out.
         return OdooPassing(
             f"{host} answered HTTP {status} without Odoo's own words.",
-            retry_after_seconds=retry_after_seconds(reply),
+            retry_after_seconds=retry_after_seconds(reply.headers),
             maybe_applied=status != 429,
         )
     if status == 401:
@@ -125,10 +130,9 @@ def status_failure(reply: Reply, asked: Asked) -> ScoutError:
 
 def unreadable(reply: Reply, asked: Asked) -> OdooPassing:
     """A success that is half a JSON, or a page of something in between: Odoo may have done what was asked."""
-    kind = reply.headers.get("Content-Type", "").partition(";")[0] or "no content type"
+    kind = fit_to_show(reply.headers.get("Content-Type", "")).partition(";")[0] or "no content type"
     return OdooPassing(
-        f"{asked.place.host} answered {asked} with {len(reply.content):,} bytes that are not whole JSON "
-        f"({asked.place.quote(kind)}).",
+        f"{asked.place.host} answered {asked} with {len(reply.content):,} bytes that are not whole JSON ({kind}).",
         maybe_applied=True,
     )
 
@@ -158,15 +162,6 @@ def protocol_missing(asked: Asked) -> OdooUnreachable:
         f"{host} does not know JSON-RPC, which Odoo speaks up to version 21.",
         fix="Check ODOO_BASE_URL; for a newer Odoo set ODOO_API_KEY and leave ODOO_PROTOCOL at auto.",
     )
-
-
-def retry_after_seconds(reply: Reply) -> float | None:
-    """RFC 9110, 10.2.3: seconds, or a date, which is compared with the answer's own `Date` and not with our clock."""
-    text = reply.headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    until, now = http_date(text), date_of(reply)
-    return max(0.0, (until - now).total_seconds()) if until and now else None
 
 
 def _is_missing_database(full_name: str, text: str) -> bool:

@@ -31,7 +31,13 @@ class Json2:
                 )
 
     def execute(
-        self, model: str, method: str, *, ids: Sequence[int] | None, arguments: Mapping[str, JsonValue]
+        self,
+        model: str,
+        method: str,
+        *,
+        ids: Sequence[int] | None,
+        arguments: Mapping[str, JsonValue],
+        is_read: bool,
     ) -> Answer:
         asked = Asked(self._exchange.place, "json2", model, method)
         body: dict[str, JsonValue] = dict(arguments)
@@ -40,6 +46,8 @@ class Json2:
         reply = self._exchange.post(
             f"/json/2/{model}/{method}",
             body,
+            asked=str(asked),
+            is_read=is_read,
             headers={
                 "Authorization": f"bearer {self._api_key.get_secret_value()}",
                 "X-Odoo-Database": self._exchange.place.db,

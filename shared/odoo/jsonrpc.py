@@ -44,7 +44,13 @@ class JsonRpc:
         self._user_id = user_id
 
     def execute(
-        self, model: str, method: str, *, ids: Sequence[int] | None, arguments: Mapping[str, JsonValue]
+        self,
+        model: str,
+        method: str,
+        *,
+        ids: Sequence[int] | None,
+        arguments: Mapping[str, JsonValue],
+        is_read: bool,
     ) -> Answer:
         named = dict(arguments)
         positional: list[JsonValue] = [] if ids is None else [list(ids)]
@@ -58,10 +64,19 @@ class JsonRpc:
             "execute_kw",
             [self._exchange.place.db, self._user_id, secret, model, method, positional, named],
             Asked(self._exchange.place, "jsonrpc", model, method),
+            is_read=is_read,
         )
 
 
-def call_service(exchange: Exchange, service: str, method: str, arguments: list[JsonValue], asked: Asked) -> Answer:
+def call_service(
+    exchange: Exchange,
+    service: str,
+    method: str,
+    arguments: list[JsonValue],
+    asked: Asked,
+    *,
+    is_read: bool = True,
+) -> Answer:
     """One call of one of Odoo's three RPC services; a method that returns None answers without a `result`."""
     reply = exchange.post(
         "/jsonrpc",
@@ -71,6 +86,8 @@ def call_service(exchange: Exchange, service: str, method: str, arguments: list[
             "method": "call",
             "params": {"service": service, "method": method, "args": arguments},
         },
+        asked=str(asked),
+        is_read=is_read,
     )
     is_success = 200 <= reply.status < 300
     try:

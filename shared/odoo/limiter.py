@@ -19,12 +19,14 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from shared.errors import OdooUnreachable, ScoutError
+from shared.odoo.bounds import CALL_SECONDS, GRACE_SECONDS
+from shared.retries import Deadline
 from shared.settings import OdooSettings
 from shared.warehouse.protocol import Warehouse
 
 _ONLINE_CALLS_PER_SECOND = 1.0
-_LONGEST_CALL_SECONDS = 170.0
-"""Connect and read timeout of one request together, and a little: after that a slot's holder must be dead."""
+_LONGEST_CALL_SECONDS = CALL_SECONDS + 20.0
+"""After that a slot's holder must be dead."""
 
 
 class Limiter(Protocol):
@@ -75,7 +77,8 @@ class PacedByWarehouse:
 
     `one_at_a_time`: a slot is held until its call is over; `hold_seconds` is the longest a call may take, so a holder
     that died frees its slot by that time itself. Otherwise a slot is held for no time and only the pace is shared.
-    Raises `OdooUnreachable` when no slot was free for `give_up_after_seconds`, and the warehouse's own errors.
+    Raises `OdooUnreachable` when no slot was free for `give_up_after_seconds`, with `given_up` when none was before the
+    run's `deadline` or when it was `stopped()`, and the warehouse's own errors.
     """
 
     def __init__(
@@ -87,10 +90,14 @@ class PacedByWarehouse:
         one_at_a_time: bool = True,
         hold_seconds: float = _LONGEST_CALL_SECONDS,
         give_up_after_seconds: float = 2 * _LONGEST_CALL_SECONDS,
+        deadline: Deadline | None = None,
+        stopped: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._warehouse = warehouse
+        self._deadline = deadline or Deadline.never()
+        self._stopped = stopped
         self._source = source
         self._interval_seconds = 1.0 / calls_per_second
         self._one_at_a_time = one_at_a_time
@@ -118,7 +125,8 @@ class PacedByWarehouse:
                     self._warehouse.call("release_call_slot", {"p_source": self._source, "p_holder": holder})
 
     def _acquire(self, holder: str) -> None:
-        give_up_at = self._clock() + self._give_up_after_seconds
+        began = self._clock()
+        give_up_at = began + self._give_up_after_seconds
         while True:
             answer = _Slot.model_validate(
                 self._warehouse.call(
@@ -133,6 +141,12 @@ class PacedByWarehouse:
             )
             if answer.acquired:
                 return
+            if self._stopped() or (self._deadline.passed and self._clock() >= began + GRACE_SECONDS):
+                raise OdooUnreachable(
+                    f"Other runs kept every place in the queue to {self._source} until this run was to end.",
+                    fix="Let fewer runs overlap, or raise ODOO_MAX_CALLS_PER_SECOND if your Odoo allows more.",
+                    given_up=True,
+                )
             if self._clock() + answer.wait_seconds > give_up_at:
                 raise OdooUnreachable(
                     f"Other runs kept every place in the queue to {self._source} for "

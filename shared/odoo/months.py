@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from pydantic import JsonValue
 
-from shared.errors import OdooRefused
-from shared.odoo.client import Odoo
+from shared.foreign_text import fit_to_show
+from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 
 _FORMATTED_FROM = (19, 0)
@@ -52,14 +52,12 @@ class MonthQuery:
 
 def read_months(odoo: Odoo, query: MonthQuery) -> list[MonthGroup]:
     """Every group that has records, in no order. Raises as `Odoo` does."""
-    try:
+    with as_promised(f"the grouping of {query.model}"):
         if odoo.version >= _FORMATTED_FROM:
             return _formatted(odoo, query)
         if query.parent is None:
             return _grouped(odoo, query, query.domain, by_month=True)
         return _through_the_parent(odoo, query, query.parent)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise OdooRefused(f"Odoo answered the grouping of {query.model} with something else than expected.") from error
 
 
 def _formatted(odoo: Odoo, query: MonthQuery) -> list[MonthGroup]:
@@ -125,7 +123,7 @@ def _group(query: MonthQuery, group: dict[str, Any], *, start: str | None, key: 
     company: Any = group[query.company_field] if query.company_field else None
     return MonthGroup(
         company_id=company[0] if company else None,
-        company_name=company[1] if company else None,
+        company_name=fit_to_show(company[1]) if company else None,
         start=start if start is None or len(start) == len("2026-11-01") else f"{start[:10]}T{start[11:]}Z",
         count=int(group["__count"]),
         sums={name: float(group[key.format(name)] or 0) for name in query.sums},

@@ -9,7 +9,15 @@ from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
-from shared.errors import LoginRefused, OdooPassing, OdooRefused, OdooUnreachable, Passing
+from shared.errors import (
+    AnswerTooLarge,
+    LoginRefused,
+    OdooPassing,
+    OdooRefused,
+    OdooUnreachable,
+    Passing,
+    ScoutError,
+)
 from shared.odoo.answer import Answer
 from shared.odoo.exchange import Exchange
 from shared.odoo.json2 import Json2
@@ -36,6 +44,7 @@ class Session:
         deadline: Deadline | None,
         patience: Patience,
         on_retry: Callable[[Passing, float], None],
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.exchange = exchange
         self.settled_protocol: Protocol | None = None
@@ -45,6 +54,7 @@ class Session:
         self._deadline = deadline
         self._patience = patience
         self._on_retry = on_retry
+        self._stopped = stopped
         self._settling = threading.RLock()
         self._version: tuple[int, int] | None = None
         self._wire: Wire | None = None
@@ -85,7 +95,8 @@ class Session:
         wire = self._logged_in()
         try:
             answer = self._patiently(
-                lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}), repeatable=repeatable
+                lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}, is_read=repeatable),
+                repeatable=repeatable,
             )
         except LoginRefused as refused:
             if method == _NEEDS_ONLY_A_LOGIN or not self._is_still_welcome(wire):
@@ -102,7 +113,8 @@ class Session:
         """Whether Odoo takes the credentials: a method may raise AccessDenied too (19: `change_password`)."""
         try:
             self._patiently(
-                lambda: wire.execute("res.users", _NEEDS_ONLY_A_LOGIN, ids=None, arguments={}), repeatable=True
+                lambda: wire.execute("res.users", _NEEDS_ONLY_A_LOGIN, ids=None, arguments={}, is_read=True),
+                repeatable=True,
             )
         except (LoginRefused, OdooUnreachable):
             return False
@@ -162,13 +174,24 @@ class Session:
                 if error.maybe_applied and not repeatable:
                     raise self._unreachable(error, maybe_applied=True) from error
                 raise
+            except AnswerTooLarge as error:
+                if repeatable:
+                    raise
+                # It was carried out, and what it answered is not known.
+                raise self._unreachable(error, maybe_applied=True) from error
 
         try:
-            return with_patience(attempt, patience=self._patience, deadline=self._deadline, on_retry=self._on_retry)
+            return with_patience(
+                attempt,
+                patience=self._patience,
+                deadline=self._deadline,
+                on_retry=self._on_retry,
+                stopped=self._stopped,
+            )
         except OdooPassing as error:
             raise self._unreachable(error, maybe_applied=maybe_applied) from error
 
-    def _unreachable(self, error: OdooPassing, *, maybe_applied: bool) -> OdooUnreachable:
+    def _unreachable(self, error: ScoutError, *, maybe_applied: bool) -> OdooUnreachable:
         return OdooUnreachable(
             f"No usable answer from Odoo at {self.exchange.place.host}. The last try: {error.message}",
             fix="Check that Odoo is up and that ODOO_BASE_URL is right; if it is only busy, try later.",

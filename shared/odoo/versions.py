@@ -67,5 +67,5 @@ def _version_in(answer: JsonValue, info: str, text: str) -> tuple[int, int] | No
         return None
     parts = answer.get(info)
     written = ".".join(str(part) for part in parts[:2]) if isinstance(parts, list) else str(answer.get(text, ""))
-    found = re.search(r"(\d+)\.(\d+)", written)
+    found = re.search(r"(?<!\d)(\d{1,4})\.(\d{1,4})(?!\d)", written)
     return (int(found[1]), int(found[2])) if found else None

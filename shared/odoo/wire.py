@@ -17,6 +17,15 @@ class Wire(Protocol):
         """What must be asked before the first `execute`; raises `LoginRefused`. Safe to repeat."""
 
     def execute(
-        self, model: str, method: str, *, ids: Sequence[int] | None, arguments: Mapping[str, JsonValue]
+        self,
+        model: str,
+        method: str,
+        *,
+        ids: Sequence[int] | None,
+        arguments: Mapping[str, JsonValue],
+        is_read: bool,
     ) -> Answer:
-        """Calls the method on the records `ids` (None: on the model) with named arguments, `context` among them."""
+        """Calls the method on the records `ids` (None: on the model) with named arguments, `context` among them.
+
+        `is_read`: it changes nothing, so it may be given up when its run is to end.
+        """

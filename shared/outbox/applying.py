@@ -12,8 +12,8 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from shared.errors import AccessRefused, ModelMissing, OdooRefused, OdooUnreachable, ScoutError
-from shared.odoo.client import Odoo
+from shared.errors import OdooUnreachable, ScoutError, StreamError
+from shared.odoo.client import Odoo, as_promised
 from shared.outbox.answers import loaded_id, no_effect, refusal
 from shared.outbox.calls import Call, call_of
 from shared.outbox.message import Message, Outcome, Reading
@@ -79,7 +79,7 @@ class Applier:
             return self._plan(message)
         except _Settled as settled:
             return settled.outcome
-        except (ModelMissing, AccessRefused, OdooRefused) as refused:
+        except StreamError as refused:
             return refusal(refused, in_doubt=message.in_doubt)
 
     def send(self, plan: Plan) -> Sent | Outcome:
@@ -91,7 +91,7 @@ class Applier:
             if unreachable.maybe_applied:
                 return Outcome.retry("lost answer", unreachable.message, in_doubt=True)
             raise
-        except (ModelMissing, AccessRefused, OdooRefused) as refused:
+        except StreamError as refused:
             return refusal(refused, in_doubt=False)
 
     def ended(self, sent: Sent) -> Outcome:
@@ -149,7 +149,8 @@ class Applier:
             if model != message.model:
                 said = f"{message.external_id} is a record of {model} in Odoo"
                 raise _Settled(Outcome.dead("invalid", said, in_doubt=message.in_doubt))
-        now = self._reader.read(message, record_id, wanted, names)
+        with as_promised(f"a read of {message.model}"):
+            now = self._reader.read(message, record_id, wanted, names)
         if message.operation == "upsert" and now.id is None:
             self._refuse_hidden(message, record_id, wanted, names)
         return _Target(wanted, record_id, now, names)

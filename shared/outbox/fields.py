@@ -15,6 +15,7 @@ from typing import Any
 from dateutil.parser import isoparse
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from shared.foreign_text import fit_to_show
 from shared.outbox.message import external_id_of
 
 ATTRIBUTES: list[JsonValue] = [
@@ -191,7 +192,7 @@ def _yes_or_no(field: WritableField, value: Any) -> bool:
 def _choice(field: WritableField, value: Any) -> Any:
     values = [choice for choice, _ in field.selection]
     if value not in values:
-        raise Unfit(f"takes one of {', '.join(map(str, values))}, not {_short(value)}")
+        raise Unfit(f"takes one of {fit_to_show(', '.join(map(str, values)))}, not {_short(value)}")
     return value
 
 
@@ -213,8 +214,7 @@ def _instant(field: WritableField, value: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return fit_to_show(repr(value), longest=60)
 
 
 def _words(value: Any) -> str:

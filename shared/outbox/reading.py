@@ -9,7 +9,7 @@ from typing import Any, cast
 from pydantic import JsonValue
 
 from shared.errors import AccessRefused, OdooRefused
-from shared.odoo.client import Odoo
+from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.outbox.fields import ATTRIBUTES, WritableField, plain
 from shared.outbox.message import Message, Reading
@@ -127,7 +127,8 @@ class OdooReader:
         defaults = self.odoo.call(
             message.model, "default_get", fields=list(needed), repeatable=True, context=self.context_of(message)
         )
-        return [name for name in needed if not cast(dict[str, Any], defaults).get(name)]
+        with as_promised(f"{message.model}.default_get"):
+            return [name for name in needed if not cast(dict[str, Any], defaults).get(name)]
 
     def _row(self, message: Message, model: str, record_id: int, columns: list[str]) -> dict[str, Any] | None:
         logged = ["write_date"] if "write_date" in self.describe(model) else []
@@ -140,13 +141,17 @@ class OdooReader:
             load=None,
             context=self.context_of(message),
         )
-        found = cast(list[dict[str, Any]], rows)
-        return found[0] if found else None
+        with as_promised(f"{model}.search_read"):
+            found = cast(list[dict[str, Any]], rows)
+            if found and not found[0].keys() >= {"id", *columns, *logged}:
+                raise KeyError
+            return found[0] if found else None
 
     def _describe(self, model: str) -> dict[str, WritableField]:
         value = self.odoo.call(model, "fields_get", attributes=ATTRIBUTES)
-        described = cast(dict[str, dict[str, Any]], value)
-        return {
-            name: WritableField.model_validate({key: value for key, value in one.items() if value} | {"name": name})
-            for name, one in described.items()
-        }
+        with as_promised(f"{model}.fields_get"):
+            described = cast(dict[str, dict[str, Any]], value)
+            return {
+                name: WritableField.model_validate({key: value for key, value in one.items() if value} | {"name": name})
+                for name, one in described.items()
+            }

@@ -15,7 +15,7 @@ from shared.operate.calls import count_calls
 from shared.outbox.permit import Permit
 from shared.outbox.store import OutboxStore
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver, Worker
-from shared.retries import Deadline
+from shared.retries import Deadline, Patience
 from shared.settings import Settings
 from shared.sync.start import limiter_for
 from shared.warehouse.open import open_warehouse
@@ -39,9 +39,17 @@ def started_worker(
     settings.check()
     budget = settings.sync.time_budget_seconds or time_budget_seconds
     deadline = Deadline.never() if budget is None else Deadline.after(budget)
+    stop = stop or threading.Event()
     with open_warehouse(settings.warehouse, on_retry=on_retry) as warehouse:
         permit = Permit(limiter_for(settings.odoo, warehouse, dry_run=dry_run))
-        with Odoo.connect(settings.odoo, limiter=permit, deadline=deadline, on_retry=on_retry) as odoo:
+        with Odoo.connect(
+            settings.odoo,
+            limiter=permit,
+            deadline=deadline,
+            patience=Patience.ended_by(stop),
+            on_retry=on_retry,
+            stopped=stop.is_set,
+        ) as odoo:
             run_id = str(uuid.uuid4())
             outbox = settings.outbox
             yield Worker(
@@ -60,7 +68,7 @@ def started_worker(
                 warehouse_name=warehouse.name,
                 observer=observer or SilentOutboxObserver(),
                 deadline=deadline,
-                stop=stop or threading.Event(),
+                stop=stop,
             )
             if not dry_run:
                 count_calls(odoo, warehouse, "outbox")

@@ -81,8 +81,9 @@ class Worker:
             report.more = self._must_stop()
             status = "stopped" if report.more else "completed"
         except (OdooUnreachable, LoginRefused) as wall:
-            status = "failed"
-            report.error = ErrorReport.of(wall)
+            report.more = self._gave_up(wall)
+            status = "stopped" if report.more else "failed"
+            report.error = None if report.more else ErrorReport.of(wall)
         report.status = status
         report.released = self.store.finish(status, report.error.message if report.error else None)
         return self._ended(report)
@@ -139,6 +140,8 @@ class Worker:
         except SendingLapsed as lapsed:
             return _waits(lapsed, in_doubt=doubt), None
         except (OdooUnreachable, LoginRefused) as wall:
+            if self._gave_up(wall):
+                raise
             return _waits(wall, in_doubt=doubt), wall
         except ScoutError:
             raise
@@ -163,6 +166,10 @@ class Worker:
         if one.status in _COUNTED:
             setattr(report, one.status, getattr(report, one.status) + 1)
         self.observer.settled(one)
+
+    def _gave_up(self, wall: Wall) -> bool:
+        """Whether nothing is wrong with Odoo: a read before sending was ended because we were asked to stop."""
+        return isinstance(wall, OdooUnreachable) and wall.given_up and self.stop.is_set()
 
     def _must_stop(self) -> bool:
         return self.stop.is_set() or self.deadline.passed

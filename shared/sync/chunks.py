@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 
-from shared.odoo.client import Odoo
+from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.streams.stream import Stream
 from shared.sync.usable import HIGHEST_ID, is_id, out_of_order
@@ -19,6 +19,9 @@ LAST_ID = HIGHEST_ID
 
 _GROUPS_INTO_ARRAYS = (19, 0)
 """From here on `formatted_read_group` answers whole columns, at a good half of what `search_read` costs Odoo."""
+
+
+_LIST: TypeAdapter[list[Any]] = TypeAdapter(list[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +80,28 @@ class ChunkReader:
     def _fetch_columns(self, after_id: int) -> Chunk:
         """The chunk's last id first; then everything up to it, which may be more by what was made meanwhile."""
         domain = self._behind(after_id)
-        edge = cast(
-            list[int],
-            self._odoo.call(self._stream.model, "search", domain=domain, offset=self._rows - 1, limit=1, order="id"),
-        )
+        model = self._stream.model
+        found = self._odoo.call(model, "search", domain=domain, offset=self._rows - 1, limit=1, order="id")
+        with as_promised(f"{model}.search"):
+            edge = _LIST.validate_python(found)
         to_id = self._edge(edge[0], after_id) if edge else LAST_ID
         if to_id != LAST_ID:
             domain = [*domain, ["id", "<=", to_id]]
-        groups = cast(
-            list[dict[str, Any]],
-            self._odoo.call(
-                self._stream.model,
-                "formatted_read_group",
-                repeatable=True,
-                domain=domain,
-                groupby=[],
-                aggregates=[f"{name}:array_agg" for name in self._names],
-            ),
+        groups = self._odoo.call(
+            model,
+            "formatted_read_group",
+            repeatable=True,
+            domain=domain,
+            groupby=[],
+            aggregates=[f"{name}:array_agg" for name in self._names],
         )
-        ids = groups[0]["id:array_agg"]
-        return _chunk(ids, groups[0].get("write_date:array_agg", [None] * len(ids)), after_id, to_id)
+        with as_promised(f"{model}.formatted_read_group"):
+            columns = cast(list[dict[str, Any]], groups)[0]
+            ids = _LIST.validate_python(columns["id:array_agg"])
+            instants = columns.get("write_date:array_agg", [None] * len(ids))
+            if len(instants) != len(ids):
+                raise ValueError
+            return _chunk(ids, instants, after_id, to_id)
 
     def _behind(self, after_id: int) -> list[JsonValue]:
         domain: Domain = [*self._stream.domain, ["id", ">", after_id]]

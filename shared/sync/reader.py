@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from shared.errors import AnswerTooLarge
+from shared.odoo.bounds import STOP_SECONDS
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
@@ -16,18 +18,28 @@ from shared.sync.records import RecordReader
 from shared.sync.usable import Rows, Unusable
 from shared.sync.windows import Window, domain_of
 
-WAIT_FOR_PAGE_SECONDS = 3.0
-"""How long a page still on its way from Odoo is waited for when the run is asked to stop; the next run reads it."""
-
 _LOOK_SECONDS = 0.1
 
 
 def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
-    """The records among these that Odoo shows, normalised, in the order of their ids."""
+    """The records among these that Odoo shows, normalised, in the order of their ids.
+
+    Those whose answer is too large are asked for in halves, down to one record.
+    """
     domain: Domain = [*stream.domain, ["id", "in", list(ids)]]
     wanted = set(ids)
-    rows = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids)).rows
-    return [row for row in rows if row["id"] in wanted]
+    try:
+        rows = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids)).rows
+    except AnswerTooLarge as error:
+        if len(ids) == 1:
+            raise _of_one_record(error, f"{stream.model} {ids[0]}") from error
+    else:
+        return [row for row in rows if row["id"] in wanted]
+    ids, middle = sorted(ids), len(ids) // 2
+    return [
+        *read_records(stream, odoo, columns, ids[:middle]),
+        *read_records(stream, odoo, columns, ids[middle:]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class PageReader:
         sizes: PageSize,
         *,
         stopped: Callable[[], bool],
-        wait_seconds: float = WAIT_FOR_PAGE_SECONDS,
+        wait_seconds: float = STOP_SECONDS,
     ) -> None:
         self.gave_up = False
         self._stopped = stopped
@@ -92,7 +104,7 @@ class PageReader:
             yield page
 
     def _came(self, coming: Future[ReadPage]) -> bool:
-        """Waits for a page; false when the run was asked to stop and the page did not come soon after."""
+        """Waits for a page, be it of many calls; false when the run was asked to stop and it did not come soon."""
         while not wait([coming], timeout=_LOOK_SECONDS).done:
             if self._stopped():
                 return bool(wait([coming], timeout=self._wait_seconds).done)
@@ -101,10 +113,22 @@ class PageReader:
     def _fetch(self, after_id: int) -> ReadPage:
         """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it.
 
-        So is one without a usable id: behind it there is no place to go on from.
+        So is one without a usable id: behind it there is no place to go on from. A page whose answer is too large is
+        asked for again by half, down to one record; no later one is larger.
         """
-        limit = self._sizes.rows
         domain = domain_of(self._stream, self._window, after_id=after_id)
-        read = self._records.read(domain, limit=limit, after_id=after_id)
-        self._sizes.learn(rows=read.shown, size_bytes=read.bytes)
-        return ReadPage(read.rows, read.unusable, is_last=read.shown < limit or not read.rows)
+        while True:
+            limit = self._sizes.rows
+            try:
+                read = self._records.read(domain, limit=limit, after_id=after_id)
+            except AnswerTooLarge as error:
+                if limit == 1:
+                    raise _of_one_record(error, f"The first {self._stream.model} behind id {after_id}") from error
+                self._sizes.refused(rows=limit)
+            else:
+                self._sizes.learn(rows=read.shown, size_bytes=read.bytes)
+                return ReadPage(read.rows, read.unusable, is_last=read.shown < limit or not read.rows)
+
+
+def _of_one_record(error: AnswerTooLarge, place: str) -> AnswerTooLarge:
+    return AnswerTooLarge(f"{place} cannot be read: {error.message}", fix=error.fix)

@@ -12,7 +12,7 @@ from shared.errors import Passing
 from shared.odoo.client import Odoo
 from shared.odoo.limiter import Limiter, PacedByWarehouse, PacedLocally, Unlimited, default_rate
 from shared.operate.calls import count_calls
-from shared.retries import Deadline
+from shared.retries import Deadline, Patience
 from shared.settings import OdooSettings, Settings
 from shared.sync.engine import Engine, SilentObserver
 from shared.sync.stream_run import Observer
@@ -38,13 +38,16 @@ def started_engine(
     settings.check()
     budget = settings.sync.time_budget_seconds or time_budget_seconds
     deadline = Deadline.never() if budget is None else Deadline.after(budget)
+    stop = stop or threading.Event()
     with (
         open_warehouse(settings.warehouse, on_retry=on_retry) as warehouse,
         Odoo.connect(
             settings.odoo,
-            limiter=limiter_for(settings.odoo, warehouse, dry_run=dry_run),
+            limiter=limiter_for(settings.odoo, warehouse, dry_run=dry_run, deadline=deadline, stopped=stop.is_set),
             deadline=deadline,
+            patience=Patience.ended_by(stop),
             on_retry=on_retry,
+            stopped=stop.is_set,
         ) as odoo,
     ):
         yield Engine(
@@ -53,7 +56,7 @@ def started_engine(
             settings=settings.sync,
             observer=observer or SilentObserver(),
             deadline=deadline,
-            stop=stop or threading.Event(),
+            stop=stop,
             count_every=count_interval(settings),
         )
         if not dry_run:
@@ -68,13 +71,27 @@ def count_interval(settings: Settings) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def limiter_for(settings: OdooSettings, warehouse: Warehouse, *, dry_run: bool) -> Limiter:
-    """The brake before Odoo. A dry run may write nothing, so it paces itself and cannot see other processes."""
+def limiter_for(
+    settings: OdooSettings,
+    warehouse: Warehouse,
+    *,
+    dry_run: bool,
+    deadline: Deadline | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Limiter:
+    """The brake before Odoo. A dry run may write nothing, so it paces itself and cannot see other processes.
+
+    `deadline` and `stopped`: the run's, where nothing that waits here is a change that was announced already.
+    """
     rate = default_rate(settings)
     if rate is None:
         return Unlimited()
     if dry_run:
         return PacedLocally(calls_per_second=rate)
     return PacedByWarehouse(
-        warehouse, source=urlsplit(settings.base_url).hostname or settings.base_url, calls_per_second=rate
+        warehouse,
+        source=urlsplit(settings.base_url).hostname or settings.base_url,
+        calls_per_second=rate,
+        deadline=deadline,
+        stopped=stopped,
     )

@@ -14,6 +14,7 @@ from shared.errors import (
     AccessRefused,
     MassDisappearance,
     ModelMissing,
+    OdooUnreachable,
     ScoutError,
     StreamBusy,
     WarehouseNotReady,
@@ -140,8 +141,10 @@ class StreamRun:
             self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
             return
         except ScoutError as failure:
-            self._finish_failed(failure, drift)
-            raise
+            if not self._was_cut_short(failure):
+                self._finish_failed(failure, drift)
+                raise
+            done = False
         except Exception as surprise:
             # One stream's surprise stops no other, and gives its lease back. Its text may hold a record's content.
             unforeseen = internal_error(self.stream.model, surprise)
@@ -160,6 +163,14 @@ class StreamRun:
             notices=self.report.notices,
             counted=self.report.counted,
         )
+
+    def _was_cut_short(self, failure: ScoutError) -> bool:
+        """Whether nothing is wrong: a read was ended because the run was to end, and the next one goes on there.
+
+        A run whose time was over before it got anything says so: another one may get no further.
+        """
+        given_up = isinstance(failure, OdooUnreachable) and failure.given_up
+        return given_up and (self.stop.is_set() or self.report.pages > 0)
 
     def _finish_failed(self, failure: ScoutError, drift: Drift) -> None:
         """Gives the lease back and leaves the reason; if that fails too, the lease ends by itself."""

@@ -19,8 +19,7 @@ from shared.errors import (
     WarehouseRefused,
     WarehouseUnreachable,
 )
-
-_LONGEST_MESSAGE = 300
+from shared.foreign_text import fit_to_show, without_secrets
 
 _PASSING_CODES = frozenset(
     {
@@ -64,8 +63,8 @@ _MIGRATE = "Run: scout migrate (or supabase db push)."
 def database_failure(code: str, message: str, *, hint: str = "", function: str) -> ScoutError:
     """From an error that the database, or PostgREST for it, answered to a call of `function`."""
     if code.startswith("22"):
-        message = _QUOTED.sub('"…"', message)
-    message = _short(message)
+        message = _QUOTED.sub('"…"', without_secrets(message))
+    code, message, hint = fit_to_show(code), fit_to_show(message), fit_to_show(hint)
     if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
         return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
     if code in _TOO_LARGE:
@@ -73,11 +72,11 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
     if code == "PT409":
         return LeaseLost(message)
     if code == "PT422":
-        return InputError([f"{message} {_short(hint)}".strip()])
+        return InputError([f"{message} {hint}".strip()])
     if code == "PT404":
-        return TableMissing(message, fix=_short(hint) or _MIGRATE)
+        return TableMissing(message, fix=hint or _MIGRATE)
     return _not_ready(code, message, function) or WarehouseRefused(
-        f"The warehouse refused {function}: {message} ({code or 'no code'}).", code=code, fix=_short(hint)
+        f"The warehouse refused {function}: {message} ({code or 'no code'}).", code=code, fix=hint
     )
 
 
@@ -156,8 +155,3 @@ def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:
     return WarehouseUnreachable(
         f"No usable answer from the warehouse at {place}. The last try: {error.message}", fix=fix
     )
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 1] + "…"

@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 
 from shared.errors import WarehouseNotReady, WarehousePassing, WarehouseRefused
+from shared.foreign_text import fit_to_show
 from shared.settings import WarehouseSettings
 from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, place_of
@@ -111,7 +112,7 @@ def _apply(connection: _Connection, migration: Migration) -> None:
         position = error.diag.statement_position
         line = f", line {text.count(chr(10), 0, int(position)) + 1}" if position else ""
         raise WarehouseRefused(
-            f"{migration.path.name}{line}: {error.diag.message_primary}",
+            f"{migration.path.name}{line}: {fit_to_show(error.diag.message_primary)}",
             code=error.sqlstate,
             fix=error.diag.message_hint or "Nothing of this file was applied; mend the cause and migrate again.",
         ) from error

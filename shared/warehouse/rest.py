@@ -14,6 +14,7 @@ from supabase import Client, create_client
 from supabase.lib.client_options import SyncClientOptions
 
 from shared.errors import ScoutError, WarehousePassing, WarehouseUnreachable
+from shared.http_headers import retry_after_seconds
 from shared.retries import Patience
 from shared.warehouse.adapter import Adapter, OnRetry, say_nothing
 from shared.warehouse.failures import database_failure, gateway_failure
@@ -95,7 +96,7 @@ class RestWarehouse(Adapter):
         response: httpx.Response = self._answered.response
         if error.code and error.code != str(response.status_code):
             return database_failure(error.code, error.message or "", hint=error.hint or "", function=function)
-        return gateway_failure(response.status_code, _seconds(response.headers.get("Retry-After")), function=function)
+        return gateway_failure(response.status_code, retry_after_seconds(response.headers), function=function)
 
     def close(self) -> None:
         self._http.close()
@@ -116,7 +117,3 @@ def _without_a_false_token(request: httpx.Request) -> None:
     """
     if request.headers.get("Authorization", "").count(".") != 2:
         request.headers.pop("Authorization", None)
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    return float(retry_after) if retry_after and retry_after.isdigit() else None

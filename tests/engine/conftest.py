@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -39,17 +40,30 @@ class World:
     protocol: Protocol = "json2"
     catalogue: Catalogue = field(default_factory=load_catalogue)
 
-    def engine(self, *, deadline: Deadline | None = None, observer: Observer | None = None, **settings: Any) -> Engine:
+    def engine(
+        self,
+        *,
+        deadline: Deadline | None = None,
+        observer: Observer | None = None,
+        stop: threading.Event | None = None,
+        largest_answer_mb: int = 64,
+        **settings: Any,
+    ) -> Engine:
+        stop = stop or threading.Event()
         own = {f"SYNC_{name.upper()}": value for name, value in settings.items()}
         chosen = SyncSettings.model_validate({"SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK} | own)
         client = Odoo.connect(
-            self.odoo.settings(protocol=self.protocol), transport=self.odoo.transport(), patience=PATIENCE
+            self.odoo.settings(protocol=self.protocol).model_copy(update={"largest_answer_mb": largest_answer_mb}),
+            transport=self.odoo.transport(),
+            patience=PATIENCE,
+            stopped=stop.is_set,
         )
         engine = Engine(
             odoo=client,
             warehouse=self.warehouse,
             settings=chosen,
             deadline=deadline or Deadline.never(),
+            stop=stop,
             count_every=timedelta(seconds=chosen.count_every_seconds or 0),
         )
         if observer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -86,7 +87,9 @@ class Desk:
         clock: Callable[[], float] | None = None,
         batch_size: int = 50,
         lease_seconds: int = LEASE_SECONDS,
+        stop: threading.Event | None = None,
     ) -> Worker:
+        stop = stop or threading.Event()
         permit = Permit(clock=clock) if clock else Permit()
         run_id = str(uuid.uuid4())
         store = OutboxStore(
@@ -100,8 +103,9 @@ class Desk:
             transport=self.line,
             limiter=permit,
             patience=Patience(attempts=1),
+            stopped=stop.is_set,
         )
-        return Worker(odoo, store, permit, run_id, "test", batch_size=batch_size, lease_seconds=lease_seconds)
+        return Worker(odoo, store, permit, run_id, "test", batch_size, lease_seconds, stop=stop)
 
     def run(self) -> OutboxReport:
         return self.worker().run()

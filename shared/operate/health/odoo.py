@@ -17,7 +17,8 @@ from shared.errors import (
     ScoutError,
     StreamError,
 )
-from shared.odoo.client import Odoo
+from shared.foreign_text import fit_to_show
+from shared.odoo.client import Odoo, as_promised
 from shared.odoo.columns import choose_columns
 from shared.operate.health.facts import SilverFacts, Unseen
 from shared.operate.health.lines import LinesOf, few
@@ -78,7 +79,9 @@ class OdooCheck:
     def _login(self) -> list[HealthLine]:
         who = self.odoo.identity
         protocol = {"json2": "JSON-2", "jsonrpc": "JSON-RPC"}[self.odoo.protocol]
-        return [_LINES.passed("login", f"Logged in over {protocol} as user {who.user_id}, in {who.language}.")]
+        return [
+            _LINES.passed("login", f"Logged in over {protocol} as user {who.user_id}, in {fit_to_show(who.language)}.")
+        ]
 
     def _key(self) -> list[HealthLine]:
         """The user's own keys are readable to everybody who has one (Odoo 19.0: `res.users.apikeys`, its record rules).
@@ -97,7 +100,12 @@ class OdooCheck:
             )
         except StreamError:
             return [_no_keys("Odoo does not let its user read when its API key expires.")]
-        keys = [(_instant(row["expiration_date"]), row["name"]) for row in page.rows if row["scope"] in {False, "rpc"}]
+        with as_promised("res.users.apikeys.search_read"):
+            keys = [
+                (_instant(row["expiration_date"]), fit_to_show(row["name"]))
+                for row in page.rows
+                if row["scope"] in (False, "rpc")
+            ]
         alive = [(end, name) for end, name in keys if end is None or end > self.odoo.server_time()]
         if not alive:
             return [_no_keys("Odoo shows no API key of its user, so nobody knows when the one in use expires.")]
@@ -171,7 +179,7 @@ class OdooCheck:
             rows = self.odoo.page("res.company", domain=[["id", "in", list(ids)]], fields=["name"], limit=len(ids)).rows
         except StreamError:
             rows = []
-        names = {row["id"]: f"{row['name']} ({row['id']})" for row in rows}
+        names = {row["id"]: f"{fit_to_show(row['name'])} ({row['id']})" for row in rows}
         return few([names.get(one, str(one)) for one in ids])
 
     def _external_ids(self) -> list[HealthLine]:
