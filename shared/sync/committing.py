@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from shared.errors import PageTooLarge, WarehouseRefused
 from shared.sync.ledger import Ledger
 from shared.sync.pages import PageSize
+from shared.sync.reader import ReadRecords
 from shared.sync.report import StreamReport
 from shared.sync.usable import Rows, Unusable, with_text_for_odd_values
 from shared.sync.windows import Window
@@ -61,6 +62,11 @@ class PageCommitter:
             self.report.updated += counts.updated
             self.report.unchanged += counts.unchanged
             self._count(len(page), counts.quarantined, total)
+
+    def commit_records(self, read: ReadRecords) -> None:
+        """Single records, which move no cursor."""
+        self.quarantine(read.unusable, None)
+        self.commit(read.rows, None)
 
     def quarantine(self, records: list[Unusable], window: Window | None) -> None:
         """Before the rest of their page is committed, so that no cursor moves past one that is not kept."""

@@ -36,6 +36,10 @@ class PageSize:
         self._ceiling = max(1, rows // 2)
         self.rows = min(self.rows, self._ceiling)
 
+    def forget_refusals(self) -> None:
+        """What was refused was one record, and it is passed: pages may grow again."""
+        self._ceiling = self._fixed or LARGEST_PAGE_ROWS
+
     def split(self, rows: Sequence[T]) -> list[Sequence[T]]:
         """Cuts what was read into pages of the present size, in order. A rest of a quarter goes with the last."""
         if len(rows) <= self.rows * 1.25:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from shared.errors import AnswerTooLarge
 from shared.odoo.bounds import STOP_SECONDS
@@ -15,40 +16,48 @@ from shared.odoo.model import Domain
 from shared.streams.stream import Stream
 from shared.sync.pages import PageSize
 from shared.sync.records import RecordReader
-from shared.sync.usable import Rows, Unusable
+from shared.sync.usable import Rows, Unusable, is_id
 from shared.sync.windows import Window, domain_of
 
 _LOOK_SECONDS = 0.1
 
 
-def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> Rows:
-    """The records among these that Odoo shows, normalised, in the order of their ids.
+@dataclass(frozen=True, slots=True)
+class ReadRecords:
+    """Records that Odoo shows, in the order of their ids. `unusable`: those whose answer is too large to be read."""
 
-    Those whose answer is too large are asked for in halves, down to one record.
-    """
+    rows: Rows
+    unusable: list[Unusable]
+
+    @property
+    def ids(self) -> set[int]:
+        return {int(row["id"]) for row in self.rows} | {one.odoo_id for one in self.unusable if one.odoo_id is not None}
+
+
+def read_records(stream: Stream, odoo: Odoo, columns: Columns, ids: Sequence[int]) -> ReadRecords:
+    """The records among these that Odoo shows. What is too large at once is asked for in halves, down to one record."""
     domain: Domain = [*stream.domain, ["id", "in", list(ids)]]
     wanted = set(ids)
     try:
         rows = RecordReader(stream.model, odoo, columns).read(domain, limit=len(ids)).rows
     except AnswerTooLarge as error:
         if len(ids) == 1:
-            raise _of_one_record(error, f"{stream.model} {ids[0]}") from error
+            return ReadRecords([], [_too_large(ids[0], error)])
     else:
-        return [row for row in rows if row["id"] in wanted]
+        return ReadRecords([row for row in rows if row["id"] in wanted], [])
     ids, middle = sorted(ids), len(ids) // 2
-    return [
-        *read_records(stream, odoo, columns, ids[:middle]),
-        *read_records(stream, odoo, columns, ids[middle:]),
-    ]
+    first, second = (read_records(stream, odoo, columns, half) for half in (ids[:middle], ids[middle:]))
+    return ReadRecords(first.rows + second.rows, first.unusable + second.unusable)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """`is_last`: this window has no page behind it."""
+    """`is_last`: this window has no page behind it. `last_id`: where the next one begins."""
 
     rows: Rows
     unusable: list[Unusable]
     is_last: bool
+    last_id: int = 0
 
 
 class PageReader:
@@ -72,6 +81,7 @@ class PageReader:
         self._stopped = stopped
         self._wait_seconds = wait_seconds
         self._stream = stream
+        self._odoo = odoo
         self._records = RecordReader(stream.model, odoo, columns)
         self._window = window
         self._sizes = sizes
@@ -100,7 +110,7 @@ class PageReader:
                 self.gave_up = True
                 return
             page = coming.result()
-            coming = None if page.is_last else executor.submit(self._fetch, int(page.rows[-1]["id"]))
+            coming = None if page.is_last else executor.submit(self._fetch, page.last_id)
             yield page
 
     def _came(self, coming: Future[ReadPage]) -> bool:
@@ -114,7 +124,7 @@ class PageReader:
         """A short page is the last: Odoo reads a request in one REPEATABLE READ snapshot, so none vanish from it.
 
         So is one without a usable id: behind it there is no place to go on from. A page whose answer is too large is
-        asked for again by half, down to one record; no later one is larger.
+        asked for again by half; one record that is too large by itself is passed over and kept as unusable.
         """
         domain = domain_of(self._stream, self._window, after_id=after_id)
         while True:
@@ -123,12 +133,23 @@ class PageReader:
                 read = self._records.read(domain, limit=limit, after_id=after_id)
             except AnswerTooLarge as error:
                 if limit == 1:
-                    raise _of_one_record(error, f"The first {self._stream.model} behind id {after_id}") from error
+                    return self._pass_over(domain, error)
                 self._sizes.refused(rows=limit)
             else:
                 self._sizes.learn(rows=read.shown, size_bytes=read.bytes)
-                return ReadPage(read.rows, read.unusable, is_last=read.shown < limit or not read.rows)
+                last_id = int(read.rows[-1]["id"]) if read.rows else after_id
+                is_last = read.shown < limit or not read.rows
+                return ReadPage(read.rows, read.unusable, is_last, last_id)
+
+    def _pass_over(self, domain: Domain, error: AnswerTooLarge) -> ReadPage:
+        """The page of one record whose own answer is too large: its id is all that can be known of it."""
+        found = self._odoo.call(self._stream.model, "search", domain=domain, limit=1, order="id")
+        self._sizes.forget_refusals()
+        if not isinstance(found, list) or not found or not is_id(found[0]):
+            return ReadPage([], [], is_last=True)
+        record_id = cast(int, found[0])
+        return ReadPage([], [_too_large(record_id, error)], is_last=False, last_id=record_id)
 
 
-def _of_one_record(error: AnswerTooLarge, place: str) -> AnswerTooLarge:
-    return AnswerTooLarge(f"{place} cannot be read: {error.message}", fix=error.fix)
+def _too_large(record_id: int, error: AnswerTooLarge) -> Unusable:
+    return Unusable(str(record_id), record_id, "", str(error))

@@ -9,8 +9,7 @@ from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.ledger import Ledger
-from shared.sync.reader import read_records
-from shared.sync.usable import Rows
+from shared.sync.reader import ReadRecords, read_records
 from shared.words import counted
 
 _TARGETS = 1000
@@ -20,13 +19,13 @@ _ROWS = 500
 
 @dataclass(frozen=True)
 class Rechecks:
-    """Of one stream. `commit(rows)` counts into the report itself."""
+    """Of one stream. `commit(read)` counts into the report itself."""
 
     stream: Stream
     odoo: Odoo
     columns: Columns
     ledger: Ledger
-    commit: Callable[[Rows], None]
+    commit: Callable[[ReadRecords], None]
     out_of_time: Callable[[], bool]
 
     def run(self, notices: list[str]) -> bool:
@@ -38,10 +37,9 @@ class Rechecks:
                 for start in range(0, len(ids), _ROWS):
                     if self.out_of_time():
                         return False
-                    rows = read_records(self.stream, self.odoo, self.columns, ids[start : start + _ROWS])
-                    if rows:
-                        self.commit(rows)
-                    reread += len(rows)
+                    read = read_records(self.stream, self.odoo, self.columns, ids[start : start + _ROWS])
+                    self.commit(read)
+                    reread += len(read.ids)
                 after_id = ids[-1]
             self.ledger.settle_rechecks(targets)
         if reread:

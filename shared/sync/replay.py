@@ -9,21 +9,20 @@ from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.disappearance import deletion_limit, mass_disappearance
-from shared.sync.reader import read_records
+from shared.sync.reader import ReadRecords, read_records
 from shared.sync.report import StreamReport
-from shared.sync.usable import Rows
 
 _ROWS = 500
 
 
 @dataclass(frozen=True)
 class Replay:
-    """`commit(rows)` counts into the report itself; `tombstone(ids)` answers how many were not marked before."""
+    """`commit(read)` counts into the report itself; `tombstone(ids)` answers how many were not marked before."""
 
     stream: Stream
     odoo: Odoo
     columns: Columns
-    commit: Callable[[Rows], None]
+    commit: Callable[[ReadRecords], None]
     tombstone: Callable[[Sequence[int]], int]
     out_of_time: Callable[[], bool]
     deletion_share: float
@@ -39,11 +38,9 @@ class Replay:
                 report.notices.append(f"stopped before record {wanted[start]}; give the ids from there on again")
                 return False
             part = wanted[start : start + _ROWS]
-            rows = read_records(self.stream, self.odoo, self.columns, part)
-            if rows:
-                self.commit(rows)
-            present = {int(row["id"]) for row in rows}
-            gone = [one for one in part if one not in present]
+            read = read_records(self.stream, self.odoo, self.columns, part)
+            self.commit(read)
+            gone = [one for one in part if one not in read.ids]
             missing += len(gone)
             if gone:
                 report.notices.append(f"Odoo does not show {len(gone)} of them: {', '.join(map(str, gone[:10]))}")

@@ -33,7 +33,7 @@ class Sample:
         ids = self.store.sample(self.size)
         compared = differed = 0
         for start in range(0, len(ids), _ROWS):
-            rows = read_records(self.stream, self.odoo, self.columns, ids[start : start + _ROWS])
+            rows = read_records(self.stream, self.odoo, self.columns, ids[start : start + _ROWS]).rows
             settled = [row for row in rows if not self._is_news(row.get("write_date"))]
             if settled:
                 differed += self.commit(settled)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Protocol
 
 from shared.errors import (
@@ -222,8 +221,7 @@ class StreamRun:
         return self._hold_count(columns, checkpoint, scope, until)
 
     def _rechecked(self, columns: Columns) -> bool:
-        commit = partial(self._pages.commit, window=None)
-        odoo = self.source.odoo
+        commit, odoo = self._pages.commit_records, self.source.odoo
         return Rechecks(self.stream, odoo, columns, self.ledger, commit, self._out_of_time).run(self.report.notices)
 
     def _hold_count(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
@@ -271,7 +269,7 @@ class StreamRun:
             stream=self.stream,
             odoo=self.source.odoo,
             columns=columns,
-            commit=partial(self._pages.commit, window=None),
+            commit=self._pages.commit_records,
             tombstone=self.ledger.tombstone,
             out_of_time=self._out_of_time,
             deletion_share=self.deletion_share,
@@ -300,7 +298,7 @@ class StreamRun:
             odoo=odoo,
             columns=columns,
             store=store,
-            commit=partial(self._pages.commit, window=None),
+            commit=self._pages.commit_records,
             out_of_time=self._out_of_time,
             chunk_bytes=self.page_bytes,
             deletion_share=self.deletion_share,

@@ -16,11 +16,10 @@ from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
 from shared.sync.disappearance import deletion_limit, mass_disappearance, none_is_hidden
 from shared.sync.months import MonthCheck
-from shared.sync.reader import read_records
+from shared.sync.reader import ReadRecords, read_records
 from shared.sync.report import ReconcileReport
 from shared.sync.sample import Sample, sample_notice
 from shared.sync.sweep_store import SweepCounts, SweepStore
-from shared.sync.usable import Rows
 
 _ROW_BYTES = 40
 """One id and one write_date as JSON, about."""
@@ -37,7 +36,7 @@ class Sweep:
     odoo: Odoo
     columns: Columns
     store: SweepStore
-    commit: Callable[[Rows], None]
+    commit: Callable[[ReadRecords], None]
     out_of_time: Callable[[], bool]
     chunk_bytes: int
     deletion_share: float
@@ -58,10 +57,10 @@ class Sweep:
         limit = deletion_limit(self.deletion_share, counts.warehouse_count) if counts.source_count else 0
         self._refuse_beyond(limit, counts.extra, lambda: self.store.findings(_ALL), counts, report)
         while ids := self.store.findings(_REPAIR_ROWS):
-            rows = read_records(self.stream, self.odoo, self.columns, ids)
+            read = read_records(self.stream, self.odoo, self.columns, ids)
             # The sweep saw most of these; the user may have lost its rights since.
-            self._refuse_beyond(limit, report.deleted + len(ids) - len(rows), partial(list, ids), counts, report)
-            report.deleted += self._repair(ids, rows)
+            self._refuse_beyond(limit, report.deleted + len(ids) - len(read.ids), partial(list, ids), counts, report)
+            report.deleted += self._repair(ids, read)
             report.repaired += len(ids)
             if self.out_of_time():
                 return False
@@ -103,9 +102,8 @@ class Sweep:
         report.result = "refused"
         raise error
 
-    def _repair(self, ids: list[int], rows: Rows) -> int:
+    def _repair(self, ids: list[int], read: ReadRecords) -> int:
         """What was read again by id is committed, the others are gone. Answers how many became tombstones."""
-        if rows:
-            self.commit(rows)
-        present = {int(row["id"]) for row in rows}
+        self.commit(read)
+        present = read.ids
         return self.store.settle(present=sorted(present), gone=[one for one in ids if one not in present])

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from demo.odoo import Fault
-from shared.errors import AnswerTooLarge
 from shared.odoo.columns import choose_columns
 from shared.sync.reader import read_records
 from tests.engine.conftest import World, of
@@ -49,28 +48,46 @@ def test_a_later_page_is_no_larger_than_what_fitted(world: World, wide: list[int
     assert max(asked.limits[fitted:]) <= 3
 
 
-def test_one_record_that_is_too_large_alone_stops_its_stream_by_name_and_no_other(world: World) -> None:
+@pytest.mark.parametrize("mode", ["incremental", "reconcile", "replay"])
+def test_one_record_that_is_too_large_alone_is_parked_by_name_and_the_others_come(world: World, mode: str) -> None:
+    ids = [world.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(30)]
+    world.later()
+    world.sync()
+    world.odoo.write("res.partner", ids[9], {"comment": "x" * 1_500_000})
+    new = world.odoo.create("res.partner", {"name": "After it"})
+    world.later()
+    words = {"mode": mode, "ids": [ids[9], new]} if mode == "replay" else {"mode": mode}
+    report = world.sync(streams=["res.partner"], engine=world.engine(largest_answer_mb=1), **words)
+    assert of(report, "res.partner").status == "completed"
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
+    ((parked, reasons),) = world.db.execute("select odoo_id, reasons from scout.quarantine").fetchall()
+    assert parked == ids[9]
+    assert "ODOO_LARGEST_ANSWER_MB" in reasons[0]
+    world.later()
+    world.sync(mode="replay", streams=["res.partner"], ids=[ids[9]])
+    assert world.value("select count(*) from scout.quarantine") == 0
+
+
+def test_pages_grow_again_behind_a_record_that_is_too_large(world: World) -> None:
     world.odoo.create("res.partner", {"name": "wider", "comment": "x" * 1_500_000})
-    before = max(one for one in world.odoo.stored("res.partner")) - 1
-    report = world.sync(streams=["res.partner", "pos.order"], engine=world.engine(largest_answer_mb=1))
-    failed = of(report, "res.partner")
-    assert failed.status == "failed"
-    assert failed.error is not None
-    assert failed.error.kind == "answer too large"
-    assert f"first res.partner behind id {before}" in failed.error.message
-    assert "ODOO_LARGEST_ANSWER_MB" in failed.error.fix
-    assert of(report, "pos.order").status == "completed"
+    for number in range(200):
+        world.odoo.create("res.partner", {"name": f"Customer {number}"})
+    world.later()
+    asked = Asked(world)
+    report = of(world.sync(streams=["res.partner"], engine=world.engine(largest_answer_mb=1)), "res.partner")
+    assert (report.status, report.inserted) == ("completed", len(world.odoo.stored("res.partner")) - 1)
+    assert len(asked.limits) < 40
 
 
 def test_records_asked_for_by_id_come_by_halves_too(world: World, wide: list[int]) -> None:
     stream = world.catalogue.select(["res.partner"])[0]
     odoo = world.engine(largest_answer_mb=1).odoo
     columns = choose_columns(stream, odoo.fields("res.partner"))
-    rows = read_records(stream, odoo, columns, [*reversed(wide), 10**6])
-    assert [row["id"] for row in rows] == wide
+    read = read_records(stream, odoo, columns, [*reversed(wide), 10**6])
+    assert [row["id"] for row in read.rows] == wide
     too_wide = world.odoo.create("res.partner", {"name": "wider", "comment": "x" * 1_500_000})
-    with pytest.raises(AnswerTooLarge, match=f"res.partner {too_wide}"):
-        read_records(stream, odoo, columns, [*wide, too_wide])
+    read = read_records(stream, odoo, columns, [*wide, too_wide])
+    assert ([row["id"] for row in read.rows], [one.odoo_id for one in read.unusable]) == (wide, [too_wide])
 
 
 @pytest.mark.parametrize("method", ["context_get", "fields_get", "search_read"])
