@@ -10,6 +10,8 @@
 -- that outlived its message would cost the message behind it; so a claim notes only behind what it holds locked and open,
 -- and whoever settles that waits for the claim and then finds the note. Claims wait for nobody.
 
+comment on column ops.odoo_outbox.priority is 'Higher goes first among the messages of a company, between ordering keys. No other company waits for it.';
+
 drop index ops.odoo_outbox_due;
 create index odoo_outbox_due on ops.odoo_outbox (least(waits, 1), coalesce(company_id, 0), priority desc, position, next_attempt_at)
  where position is not null and behind is null and status in ('queued', 'failed');

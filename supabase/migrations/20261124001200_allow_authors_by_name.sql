@@ -28,6 +28,9 @@ alter table ops.author_rights enable row level security;
 create policy service_role_all on ops.author_rights to service_role using (true) with check (true);
 grant select, insert, update, delete on ops.author_rights to service_role;
 
+comment on role outbox_author is
+    'May enqueue messages to Odoo for the companies granted in scout.company_access, of what ops.author_rights allows, and see how they fare; nothing else.';
+
 insert into ops.author_rights (role_name, model, operations, methods) values
     ('outbox_author', 'res.partner',    '{upsert,write}',      '{}'),
     ('outbox_author', 'sale.order',     '{upsert,write,call}', '{action_confirm,action_cancel}'),
