@@ -18,6 +18,7 @@ from shared.outbox.answers import loaded_id, no_effect, refusal
 from shared.outbox.calls import Call, call_of
 from shared.outbox.message import Message, Outcome, Reading
 from shared.outbox.reading import Names, OdooReader
+from shared.outbox.rights import forbidden_links
 from shared.outbox.wanted import Wanted, wanted_of
 
 RESEND_WITHIN_SECONDS = 3600.0
@@ -27,7 +28,24 @@ the first is believed; later a person decides."""
 _NO_EXTERNAL_IDS = (
     "Odoo's user may not read external ids (ir.model.data); give it the group Access Rights (Settings → Users)."
 )
-_METHODS_OF_THEIR_OWN = frozenset({"create", "write", "unlink", "load", "copy", "web_save"})
+_METHODS_OF_THEIR_OWN = frozenset(
+    {
+        "copy",
+        "create",
+        "execute_import",
+        "load",
+        "name_create",
+        "unlink",
+        "update",
+        "update_field_translations",
+        "web_override_translations",
+        "web_resequence",
+        "web_save",
+        "web_save_multi",
+        "write",
+    }
+)
+"""Every model's methods that make, change or delete whatever they are told to (19: odoo/orm/models.py and web)."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +153,9 @@ class Applier:
         wanted, problems = wanted_of(message, self._reader.describe)
         if problems:
             raise _Settled(Outcome.dead("invalid", "; ".join(problems), in_doubt=message.in_doubt))
-        asked = {reference.external_id for reference in wanted.references()}
+        if message.limited and (forbidden := forbidden_links(message, wanted)):
+            raise _Settled(Outcome.dead("refused", "; ".join(forbidden), in_doubt=message.in_doubt))
+        asked = {name for reference in wanted.references() for name in reference.names(message.company_id)}
         asked |= {line.external_id for of in wanted.lists.values() for line in of.lines}
         if message.external_id:
             asked.add(message.external_id)
@@ -282,12 +302,14 @@ def _found(message: Message, wanted: Wanted, names: Names) -> dict[str, int]:
     """The database id of every link. Raises `_Settled` when one is not there (yet)."""
     ids: dict[str, int] = {}
     for reference in wanted.references():
-        if reference.external_id in names:
-            ids[reference.external_id] = names[reference.external_id][1]
-        elif reference.own:
+        own, *others = reference.names(message.company_id)
+        there = next((name for name in (own, *others) if name in names), None)
+        if there is not None:
+            ids[reference.external_id] = names[there][1]
+        elif reference.key is not None:
             raise _Settled(
                 Outcome.retry(
-                    "not there yet", f"Odoo has no {reference.external_id} yet: its message comes first",
+                    "not there yet", f"Odoo has no {own} yet: its message comes first",
                     in_doubt=message.in_doubt,
                 )
             )  # fmt: skip

@@ -51,12 +51,18 @@ class Unfit(Exception):
 
 
 class Reference(BaseModel):
-    """A link named by external id. `own`: made by this outbox, so it may still be on its way."""
+    """A link named by external id. `key`: of a record made by this outbox, so it may still be on its way."""
 
     model_config = ConfigDict(frozen=True)
 
     external_id: str
-    own: bool
+    key: str | None = None
+
+    def names(self, company_id: int | None) -> tuple[str, ...]:
+        """What it may be called in Odoo: a key is first the message's company's, then that of one without a company."""
+        if self.key is None or company_id is None:
+            return (self.external_id,)
+        return external_id_of(self.key, company_id), self.external_id
 
 
 def typed(field: WritableField, value: Any) -> Any:
@@ -137,9 +143,9 @@ def written(field: WritableField, value: Any) -> JsonValue:
 def reference_of(value: Any) -> Reference | None:
     """`"base.be"` or `{"key": "customer-42"}` → the external id it means."""
     if isinstance(value, dict) and set(value) == {"key"} and isinstance(value["key"], str) and value["key"]:
-        return Reference(external_id=external_id_of(value["key"]), own=True)
+        return Reference(external_id=external_id_of(value["key"]), key=value["key"])
     if isinstance(value, str) and _EXTERNAL_ID.fullmatch(value):
-        return Reference(external_id=value, own=False)
+        return Reference(external_id=value)
     return None
 
 

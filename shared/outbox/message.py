@@ -35,7 +35,10 @@ class Reading(BaseModel):
 
 
 class Message(BaseModel):
-    """One message as `ops.claim_messages` answers it. `sent_seconds_ago`: since a call was last about to be sent."""
+    """One message as `ops.claim_messages` answers it. `sent_seconds_ago`: since a call was last about to be sent.
+
+    `limited`: its author may change what `ops.author_rights` allows; of that, `named_fields` are the fields it names.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -54,6 +57,8 @@ class Message(BaseModel):
     in_doubt: bool = False
     before: Reading | None = None
     sent_seconds_ago: float | None = None
+    limited: bool = False
+    named_fields: list[str] = []
 
     @property
     def method(self) -> str:
@@ -93,12 +98,13 @@ class Outcome(BaseModel):
         return cls(result="retry", kind=kind, error=error, in_doubt=in_doubt)
 
 
-def external_id_of(key: str) -> str:
-    """The external id of the record that an upsert under this key makes; as `ops.external_id` spells it."""
+def external_id_of(key: str, company_id: int | None = None) -> str:
+    """The external id of the record that a company's upsert makes under this key; as `ops.external_id` spells it."""
     letters = (
         letter if letter.isascii() and (letter.isalnum() or letter in "_-") else _spelled(letter) for letter in key
     )
-    return f"{OWN_MODULE}.{''.join(letters)}"
+    of_company = "" if company_id is None else f"{company_id}@"  # no spelled key has an @ in it
+    return f"{OWN_MODULE}.{of_company}{''.join(letters)}"
 
 
 def _spelled(letter: str) -> str:

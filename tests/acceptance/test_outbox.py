@@ -135,7 +135,12 @@ def outbox(real: RealWorld) -> Iterator[Outbox]:
     for model in ("sale.order", "hr.expense", "res.partner", "product.template"):
         page = real.odoo.page(
             "ir.model.data",
-            domain=[["module", "=", "__outbox__"], ["name", "=like", f"{prefix}%"], ["model", "=", model]],
+            domain=[
+                ["module", "=", "__outbox__"],
+                ["name", "like", prefix],
+                ["name", "not like", ":"],
+                ["model", "=", model],
+            ],
             fields=["res_id"],
             limit=100,
         )
@@ -331,10 +336,64 @@ def test_an_upsert_to_a_record_of_another_company_is_refused_instead_of_lost(out
     other = max(outbox.real.odoo.identity.company_ids)
     outbox.real.odoo.call("res.partner", "write", ids=[customer], vals={"company_id": other})
     outbox.line.changes = 0
-    outbox.enqueue("again", "res.partner", "upsert", {"name": "Anna"}, external_id=outbox.key("customer"), company_id=1)
+    name = external_id_of(outbox.key("customer"))
+    outbox.enqueue("again", "res.partner", "upsert", {"name": "Anna"}, external_id=name, company_id=1)
     parked = outbox.one()
     assert (parked.status, parked.kind, outbox.line.changes) == ("dead", "refused", 0)
     assert "may not see it" in str(parked.error)
+
+
+def test_one_key_of_two_companies_is_two_records_and_a_link_by_key_stays_in_its_company(outbox: Outbox) -> None:
+    made = {}
+    for company in (1, 2):
+        outbox.enqueue(
+            "partner", "res.partner", "upsert", {"name": f"of {company}", "company_id": company}, company_id=company
+        )
+        made[company] = outbox.one().odoo_id
+        payload = {"name": "child", "company_id": company, "parent_id": {"key": outbox.key("partner")}}
+        outbox.enqueue("child", "res.partner", "upsert", payload, company_id=company)
+        child = outbox.one()
+        assert child.status == "done", child
+        assert outbox.read("res.partner", child.odoo_id, "parent_id")["parent_id"] == made[company]
+    assert made[1] != made[2]
+    outbox.line.changes = 0
+    outbox.enqueue("again", "res.partner", "upsert", {"name": "of 2"}, external_id=outbox.key("partner"), company_id=2)
+    again = outbox.one()
+    assert (again.odoo_id, outbox.line.changes) == (made[2], 0)
+
+
+REACHES_USERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "user_ids: points to res.users, and": ("res.partner", {"name": "x", "user_ids": [{"id": "x", "login": "x", "name": "x"}]}),
+    "user_id: points to res.users": ("res.partner", {"name": "x", "user_id": 2}),
+    "user_ids: points to res.users": ("project.task", {"name": "x", "user_ids": [2]}),
+    "child_ids/x/user_id: points to res.users": ("res.partner", {"name": "x", "child_ids": [{"id": "x", "name": "y", "user_id": 2}]}),
+    "activity_summary: points to mail.activity": ("sale.order", {"activity_summary": "x"}),
+}  # fmt: skip
+
+
+def test_an_author_reaches_no_user_and_still_sends_an_order(outbox: Outbox) -> None:
+    outbox.real.db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1)")
+    outbox.real.db.execute("set role outbox_author")
+    for number, (model, payload) in enumerate(REACHES_USERS.values()):
+        outbox.enqueue(f"reach {number}", model, "upsert", payload, company_id=1)
+    product = outbox.real.odoo.page("product.product", domain=[["sale_ok", "=", True]], fields=["id"], limit=1).rows[0]
+    key = outbox.key("customer")
+    outbox.enqueue("customer", "res.partner", "upsert", {"name": "Ann"}, company_id=1, ordering_key="order")
+    lines = [{"id": "one", "product_id": product["id"], "product_uom_qty": 2}]
+    order = {"partner_id": {"key": key}, "company_id": 1, "order_line": lines}
+    outbox.enqueue("order", "sale.order", "upsert", order, company_id=1, ordering_key="order")
+    outbox.enqueue(
+        "confirm", "sale.order", "call", {"method": "action_confirm"}, external_id=outbox.key("order"),
+        guard=[["state", "=", "draft"]], company_id=1, ordering_key="order",
+    )  # fmt: skip
+    outbox.real.db.execute("reset role")
+    told = {message.key: message for message in outbox.run().messages}
+    for number, reason in enumerate(REACHES_USERS):
+        parked = told[outbox.key(f"reach {number}")]
+        assert (parked.status, parked.kind) == ("dead", "refused"), parked
+        assert reason in str(parked.error)
+    done = [told[outbox.key(name)] for name in ("customer", "order", "confirm")]
+    assert [(message.status, message.error) for message in done] == [("done", None)] * 3
 
 
 def test_parents_of_one_name_in_two_modules_keep_their_lines(outbox: Outbox) -> None:

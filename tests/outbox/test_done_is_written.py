@@ -13,14 +13,13 @@ from tests.outbox.desk import Desk
 
 def test_an_upsert_to_a_record_out_of_sight_is_refused_and_says_what_to_do(desk: Desk) -> None:
     """Odoo would take the import, leave the record alone and answer its id as if all were well."""
-    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
-    desk.run()
-    made, desk.line.changes = desk.named("ann"), 0
+    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"}, company_id=1)
+    made, desk.line.changes = desk.one().odoo_id, 0
     desk.odoo.hide("res.partner", lambda row: row["id"] == made)
     desk.enqueue("anna", "res.partner", "upsert", {"name": "Anna"}, external_id="ann", company_id=1)
     parked = desk.one()
     assert (parked.status, parked.kind, desk.line.changes) == ("dead", "refused", 0)
-    assert f"__outbox__.ann is res.partner {made} in Odoo, where its user in company 1 may not see it" in str(
+    assert f"__outbox__.1@ann is res.partner {made} in Odoo, where its user in company 1 may not see it" in str(
         parked.error
     )
 

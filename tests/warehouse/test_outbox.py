@@ -53,7 +53,6 @@ def test_the_same_wish_under_the_same_key_is_the_same_message(db: Db) -> None:
         {"guard": [["name", "=", "Ann"]]},
         {"if_unmodified_since": "2026-11-20T10:00:00Z"},
         {"ordering_key": "another"},
-        {"company_id": 1},
     ],
 )
 def test_another_wish_under_the_same_key_is_refused(db: Db, other: dict[str, Any]) -> None:
@@ -80,24 +79,6 @@ def test_a_wish_is_made_or_undone_with_its_authors_transaction(db: Db, database_
         assert SqlWorker(db).claim() == []
         author.rollback()
     assert one(db, "select count(*) from ops.odoo_outbox") == 0
-
-
-def test_messages_of_one_key_are_applied_in_the_order_of_their_commits(db: Db, database_url: str) -> None:
-    """Who enqueues second waits until the first has committed, and only then draws a number."""
-    with psycopg.connect(database_url) as slow, psycopg.connect(database_url, autocommit=True) as quick:
-        first = put(slow, "first", ordering_key="shared")
-        with ThreadPoolExecutor(1) as thread:
-            waiting = thread.submit(put, quick, "second", ordering_key="shared")
-            wait_until_blocked(db, quick)
-            assert put(db, "elsewhere", ordering_key="other") > 0  # another key waits for nobody
-            slow.commit()
-            second = waiting.result(20)
-    assert first < second
-    worker = SqlWorker(db)
-    assert first in worker.claim()
-    assert worker.claim() == []
-    worker.settle(first)
-    assert worker.claim() == [second]
 
 
 UNREADABLE = {
@@ -212,8 +193,11 @@ def _insert(db: Db, table: str, values: dict[str, Any]) -> None:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1), min_size=20))
 def test_sql_and_python_spell_external_ids_alike(db: Db, keys: list[str]) -> None:
-    spelled = column(db, "select ops.external_id(k) from unnest(%s::text[]) with ordinality u (k, n) order by n", keys)
-    assert spelled == [external_id_of(key) for key in keys]
+    for company in (None, 2):
+        question = "select ops.external_id(k, %s) from unnest(%s::text[]) with ordinality u (k, n) order by n"
+        assert column(db, question, company, keys) == [external_id_of(key, company) for key in keys]
+    plain = column(db, "select ops.external_id(k) from unnest(%s::text[]) with ordinality u (k, n) order by n", keys)
+    assert plain == [external_id_of(key) for key in keys]
 
 
 # -- claiming
@@ -260,22 +244,6 @@ def test_a_message_without_a_company_keeps_its_order_with_those_of_all(db: Db) -
     for message in (of_1, of_all, of_2):
         assert worker.claim() == [message]
         worker.settle(message)
-
-
-def test_no_company_waits_for_anothers_transaction_and_who_has_none_for_all(db: Db, database_url: str) -> None:
-    """Of one company, and of none with any, who enqueues second still draws the later number."""
-    with psycopg.connect(database_url) as slow, psycopg.connect(database_url, autocommit=True) as quick:
-        first = put(slow, "first", ordering_key="a", company_id=2)
-        db.execute("set lock_timeout = '5s'")
-        assert put(db, "elsewhere", ordering_key="a", company_id=1) > first
-        with ThreadPoolExecutor(2) as threads:
-            own = threads.submit(put, quick, "own", ordering_key="a", company_id=2)
-            wait_until_blocked(db, quick)
-            with psycopg.connect(database_url, autocommit=True) as third:
-                all_of_them = threads.submit(put, third, "all", ordering_key="a")
-                wait_until_blocked(db, third)
-                slow.commit()
-                assert min(own.result(20), all_of_them.result(20)) > first
 
 
 @pytest.mark.parametrize("outcome", [DONE, SKIPPED])
@@ -629,39 +597,12 @@ def test_an_author_enqueues_for_its_companies_only_and_sees_only_theirs(db: Db) 
         "select ops.show_message(1)",
         "select ops.cancel_message(1)",
         "select ops.begin_outbox_run(gen_random_uuid(), 'x')",
+        "select * from ops.author_rights",
+        "update ops.author_rights set fields = null",
         "select * from scout.bronze_res_partner",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(forbidden)
-
-
-@pytest.mark.parametrize(
-    "model",
-    [
-        "ir.rule", "ir.model.access", "res.users", "res.users.apikeys", "res.groups", "res.company", "res.config.settings",
-        "base.automation", "base_import.import", "auth_totp.device", "auth.oauth.provider", "mail.template",
-    ],
-)  # fmt: skip
-def test_only_service_role_may_have_odoos_own_machinery_changed(db: Db, model: str) -> None:
-    """No record rule keeps companies apart there: a rule or a user made for one opens all."""
-    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 2)")
-    wish = ("k", model, "write", {"name": "mine"})
-    db.execute("set role outbox_author")
-    with pytest.raises(psycopg.Error, match="Odoo's own machinery") as refused:
-        enqueue(db, *wish, record_id=2, company_id=2)
-    assert refused.value.sqlstate == "42501"
-    assert "res.partner or sale.order" in str(refused.value.diag.message_hint)
-    db.execute("set role service_role")
-    assert enqueue(db, *wish, record_id=2, company_id=2)["created"]
-
-
-@pytest.mark.parametrize(
-    "model", ["res.partner", "res.partner.bank", "sale.order", "irrigation.plan", "website.page", "account.move"]
-)
-def test_business_records_are_an_authors_to_change(db: Db, model: str) -> None:
-    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 2)")
-    db.execute("set role outbox_author")
-    assert enqueue(db, "k", model, "write", {"name": "mine"}, record_id=2, company_id=2)["created"]
 
 
 def test_an_author_sees_its_message_confirmed_and_nothing_of_other_companies_records(db: Db) -> None:
