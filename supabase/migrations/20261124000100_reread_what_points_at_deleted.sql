@@ -137,11 +137,10 @@ begin
             select b.odoo_id from scout.%1$I b where b.odoo_id > $2 and b.deleted_at is null and (%3$s)
             union
             select b.odoo_id from scout.%1$I b
-             where b.odoo_id in (select q.odoo_id from scout.quarantine q where q.model = %5$L) and (%4$s)%2$s
+             where b.odoo_id in (select q.odoo_id from scout.quarantine q where q.model = %5$L) and b.deleted_at is null and (%4$s)%2$s
         )
-        select coalesce(jsonb_agg(odoo_id order by odoo_id), '[]')
-          from (select b.odoo_id from scout.%1$I b join found on found.id = b.odoo_id
-                 where b.odoo_id > $2 and b.deleted_at is null order by b.odoo_id limit $3) as first_ones
+        select coalesce(jsonb_agg(id order by id), '[]')
+          from (select id from found where id > $2 order by id limit $3) as first_ones  -- silver holds live records only
     $sql$, v_table, coalesce(v_indexed, ''), coalesce(v_scanned, 'false'), coalesce(v_parked, 'false'), p_stream)
        into v_answer using p_targets, p_after_id, p_limit;
     return v_answer;
