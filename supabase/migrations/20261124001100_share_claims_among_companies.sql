@@ -237,8 +237,11 @@ language sql stable set search_path = '' as $$
         select status, count(*) as messages, min(created_at) as oldest_at from ops.odoo_outbox
          where status in ('queued', 'processing', 'failed', 'dead') group by status
     ), troubled as materialized (
-        select ordering_key, company_id, min(position) as position from ops.odoo_outbox
-         where status in ('failed', 'dead') group by 1, 2
+        -- So many and no more: a look must stay cheap when a whole bulk was refused.
+        select ordering_key, company_id, min(position) as position
+          from (select ordering_key, company_id, position from ops.odoo_outbox
+                 where status in ('failed', 'dead') order by ordering_key limit 20000) as first_ones
+         group by 1, 2
     ), keys as (
         select ordering_key, min(position) as of_any, min(position) filter (where company_id is null) as of_none
           from troubled group by 1
@@ -262,6 +265,7 @@ language sql stable set search_path = '' as $$
         'last_run', (select to_jsonb(r) from ops.odoo_sync_runs r order by r.started_at desc limit 1))
       from open
 $$;
+comment on function ops.outbox_status() is 'Depth (messages not settled and not parked), age of the oldest in seconds, parked ones, those held back behind another (behind the first 20,000 failed or parked ones), and the latest run.';
 
 create or replace function ops.show_message(p_id bigint) returns jsonb
 language sql stable set search_path = '' as $$
