@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shared.words import ago, counted, listed, span, utc
 
 __all__ = ["ago", "counted", "duration", "listed", "span", "utc", "with_names"]
@@ -9,7 +11,8 @@ __all__ = ["ago", "counted", "duration", "listed", "span", "utc", "with_names"]
 
 def with_names(streams: list[str], sentence: str) -> str:
     """The sentence with the streams it is about before it, unless it names the one itself; of many only how many."""
-    if len(streams) == 1 and streams[0] in sentence:
+    # `pos.order` is not named by `pos.order.line`.
+    if len(streams) == 1 and re.search(rf"(?<![\w.]){re.escape(streams[0])}(?!\w|\.\w)", sentence):
         return sentence
     return f"{listed(streams) if len(streams) <= 4 else counted(len(streams), 'stream')}: {sentence}"
 

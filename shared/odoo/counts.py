@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
@@ -18,11 +18,22 @@ def count_and_id_sum(odoo: Odoo, model: str, domain: Domain) -> tuple[int, int]:
     try:
         if odoo.version >= _FORMATTED_FROM:  # from there on read_group is deprecated, before there is no other
             group = _group(odoo, model, "formatted_read_group", domain=domain, aggregates=["__count", "id:sum"])
-            return int(group["__count"]), int(group["id:sum"] or 0)
-        group = _group(odoo, model, "read_group", domain=domain, fields=["id:sum"], lazy=False)
-        return int(group["__count"]), int(group["id"] or 0)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+            totals = _Totals(count=group["__count"], id_sum=group["id:sum"] or 0)
+        else:
+            group = _group(odoo, model, "read_group", domain=domain, fields=["id:sum"], lazy=False)
+            totals = _Totals(count=group["__count"], id_sum=group["id"] or 0)
+    except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
         raise OdooRefused(f"Odoo answered the count of {model} with something else than expected.") from error
+    return totals.count, totals.id_sum
+
+
+class _Totals(BaseModel):
+    """The warehouse keeps the count as bigint and the sum as numeric."""
+
+    model_config = ConfigDict(strict=True)
+
+    count: int = Field(ge=0, lt=2**63)
+    id_sum: int = Field(ge=0, lt=10**38)
 
 
 def _group(odoo: Odoo, model: str, method: str, **arguments: JsonValue) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from shared.sync.report import StreamReport
 from shared.sync.usable import Rows, Unusable, with_text_for_odd_values
 from shared.sync.windows import Window
 
-_MOST_QUARANTINED = 100
-"""Records that one run may put into quarantine as text. If more are refused it is not the records that are bad."""
+_MOST_PARKED = 100
+"""Records that one run may park anew. If more are refused it is not the records that are bad."""
 
 _TOLD = 5
 _ABOUT_CONTENT = ("21", "22", "23", "P0")
@@ -35,7 +35,8 @@ class PageCommitter:
     sizes: PageSize
     report: StreamReport
     observer: PageObserver
-    _quarantined: int = field(default=0, init=False)
+    _parked: int = field(default=0, init=False)
+    _told: int = field(default=0, init=False)
 
     def commit(self, rows: Rows, window: Window | None, total: int | None = None) -> None:
         """`window` None: single records, which move no cursor. `total`: how many records there are to read, if known.
@@ -95,19 +96,19 @@ class PageCommitter:
         self._quarantine(Unusable.of(row, refusal.message), window)
 
     def _quarantine(self, record: Unusable, window: Window | None) -> None:
-        if self._quarantined >= _MOST_QUARANTINED:
+        if self._parked >= _MOST_PARKED:
             raise WarehouseRefused(
-                f"More than {_MOST_QUARANTINED} records of {self.report.stream} were refused one by one; the last: "
+                f"More than {_MOST_PARKED} records of {self.report.stream} were refused one by one; the last: "
                 f"{record.reason}",
                 fix="It is hardly the records: look at the warehouse's triggers and indexes on this table.",
             )
-        self.ledger.quarantine(record, window=window, page_rows=self.sizes.rows)
-        self._quarantined += 1
+        self._parked += self.ledger.quarantine(record, window=window, page_rows=self.sizes.rows)
         self._tell(f"record {record.record_id} could not be taken and is in quarantine: {record.reason}")
         self._count(1, 1, None)
 
     def _tell(self, notice: str) -> None:
-        if self._quarantined <= _TOLD:
+        if self._told < _TOLD:
+            self._told += 1
             self.report.notices.append(f"{self.report.stream} {notice}")
 
     def _count(self, fetched: int, quarantined: int, total: int | None) -> None:

@@ -27,8 +27,8 @@ from shared.sync.windows import odoo_seconds
 class CountCheck:
     """`until`: the end of the run's windows. `before`: what the last check found.
 
-    `totals()`: what is here now. `catch_up()` reads the records that changed since `until`. `sweep()` answers None when
-    time was up and raises `MassDisappearance`.
+    `totals()`: what is here now. `catch_up()` reads what changed since a little before `until`. `sweep()` answers None
+    when time was up and raises `MassDisappearance`.
     """
 
     stream: Stream
@@ -48,20 +48,29 @@ class CountCheck:
         except OdooRefused as refused:
             notices.append(f"{self.stream.model} could not be counted: {refused.message}")
             return None, None
-        if not found.is_equal and self.stream.has_write_date:
-            # Made before the end, changed after it: such a record is in no window yet.
+        if not found.is_equal and not self._is_known(found) and self.stream.has_write_date:
+            # Made before the end, changed after it or committed late: such a record is in no window yet.
             self.catch_up()
             found = self._ask()
         if found.is_equal:
             return found, None
-        if self.before is not None and self.before.swept and found.is_same_difference(self.before):
+        if self.before is not None and self._is_known(found):
             return found.model_copy(update={"swept": self.before.swept}), self._still_refused(found)
-        notices.append(f"{self.stream.model} was swept: {found}")
+        notices.append(
+            f"{self.stream.model} was swept, because it did not equal Odoo: {found.source_count:,} records there, "
+            f"{found.warehouse_count:,} here"
+        )
         try:
             swept = self.sweep()
         except MassDisappearance as refusal:
             return found.model_copy(update={"swept": "refused"}), refusal
-        return self._ask().model_copy(update={"swept": swept}), None
+        left = self._ask()
+        # What was deleted after the sweep had passed it is another difference, and the next run's to sweep.
+        return left.model_copy(update={"swept": swept if left.is_same_difference(found) else None}), None
+
+    def _is_known(self, found: Counted) -> bool:
+        """Whether a sweep has left this very difference; another would find nothing else."""
+        return self.before is not None and self.before.swept is not None and found.is_same_difference(self.before)
 
     def _still_refused(self, found: Counted) -> MassDisappearance | None:
         """What a sweep has refused, and nothing changed since, needs no second sweep to be refused again."""

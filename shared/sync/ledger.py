@@ -56,8 +56,11 @@ class Ledger(Protocol):
         `window`: the one the page was read from; None: single records, which move no place.
         """
 
-    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> None:
-        """Keeps one record that no page can hold, as text; the cursor moves with it as with a page."""
+    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> bool:
+        """Keeps one record that no page can hold, as text; the cursor moves with it as with a page.
+
+        Answers whether it was not kept before.
+        """
 
     def tombstone(self, ids: Sequence[int]) -> int:
         """Marks records as gone from Odoo. Answers how many were not marked before."""
@@ -154,9 +157,9 @@ class LeasedLedger:
         self._totals = None if self._makes_tombstones else committed.totals
         return committed
 
-    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> None:
+    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> bool:
         # A record without an id of its own is no place to go on from: the cursor stays.
-        self._page(
+        answer = self._page(
             "quarantine_record",
             window if record.odoo_id is not None else None,
             record.odoo_id or 0,
@@ -167,6 +170,7 @@ class LeasedLedger:
             p_content=record.content,
             p_reason=record.reason,
         )
+        return _Parked.model_validate(answer).is_new
 
     def _page(
         self, function: str, window: Window | None, last_id: int, page_rows: int, *, digest: str, **arguments: JsonValue
@@ -278,8 +282,8 @@ class DryLedger:
         answer = self._warehouse.call("preview_page", {"p_stream": self._stream.model, "p_rows": cast(JsonValue, rows)})
         return PageCounts.model_validate(answer)
 
-    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> None:
-        pass
+    def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> bool:
+        return True
 
     def totals(self) -> Totals:
         return Totals.model_validate(self._warehouse.call("read_totals", {"p_stream": self._stream.model}))
@@ -318,6 +322,10 @@ class _Committed(PageCounts):
 
 _Targets = TypeAdapter(Targets)
 _Ids = TypeAdapter(list[int])
+
+
+class _Parked(BaseModel):
+    is_new: bool
 
 
 class _Tombstoned(BaseModel):

@@ -227,8 +227,10 @@ class StreamRun:
     def _hold_count(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
         """Holds the stream's count against Odoo's, when it is time to; false when its sweep did not come to an end."""
         is_time = is_due(checkpoint.counted, self.count_every, checkpoint.now)
-        if self.request.dry_run or not is_time or self._out_of_time():
+        if self.request.dry_run or not is_time:
             return True
+        if self._out_of_time():
+            return False
         unfinished = False
 
         def sweep() -> Swept | None:
@@ -255,8 +257,8 @@ class StreamRun:
         return not unfinished
 
     def _catch_up(self, columns: Columns, until: datetime) -> None:
-        """What changed since the windows' end, for a count of now; the next run's window reads it once more."""
-        window = Window("incremental", until, None, begun_at=until)
+        """What changed since the windows' end, or was committed late; the next run's window reads it once more."""
+        window = Window("incremental", until - self.overlap, None, begun_at=until)
         reader = PageReader(self.stream, self.source.odoo, columns, window, self._sizes, stopped=self.stop.is_set)
         with reader.ahead() as pages:
             for page in pages:
@@ -288,7 +290,7 @@ class StreamRun:
 
     def _sweep_in_hand(self, columns: Columns, scope: Scope, until: datetime, *, reads_all: bool) -> _SweepInHand:
         store = self.ledger.sweeps()
-        place = store.begin(deep=reads_all, scope=scope)
+        place = store.begin(deep=reads_all, scope=scope, by_count=self.request.mode != "reconcile")
         if place.swept_to_id:
             self.report.notices.append(place.notice())
         mode = "full" if reads_all and not place.swept_to_id else "incremental"

@@ -66,8 +66,11 @@ class SweepPlace(BaseModel):
 class SweepStore(Protocol):
     """Each step may be repeated with the same arguments (invariant 2). All but a dry run's raise `LeaseLost`."""
 
-    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
-        """Where an unfinished sweep of the same scope and depth stands, unless it is too old; else the beginning."""
+    def begin(self, *, deep: bool, scope: Scope, by_count: bool) -> SweepPlace:
+        """Where an unfinished sweep of the same scope and depth stands, unless it is too old; else the beginning.
+
+        `by_count`: a run does it by itself, because a count differed.
+        """
 
     def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:
         """Holds bronze's records with an id in (after_id, to_id] against Odoo's; answers the totals so far."""
@@ -116,8 +119,9 @@ class LeasedSweepStore(_Reading):
         self._lease_seconds = lease_seconds
         self._id = 0
 
-    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
-        place = SweepPlace.model_validate(self._step("begin_reconcile", p_deep=deep, p_scope=scope))
+    def begin(self, *, deep: bool, scope: Scope, by_count: bool) -> SweepPlace:
+        answer = self._step("begin_reconcile", p_deep=deep, p_scope=scope, p_by_count=by_count)
+        place = SweepPlace.model_validate(answer)
         self._id = place.id
         return place
 
@@ -170,7 +174,7 @@ class DrySweepStore(_Reading):
         super().__init__(warehouse, stream)
         self._counts = SweepCounts()
 
-    def begin(self, *, deep: bool, scope: Scope) -> SweepPlace:
+    def begin(self, *, deep: bool, scope: Scope, by_count: bool) -> SweepPlace:
         return SweepPlace()
 
     def compare(self, *, after_id: int, to_id: int, ids: list[int], write_dates: list[str | None]) -> SweepCounts:

@@ -1,7 +1,8 @@
 -- Purpose: when a record turns out to be gone from Odoo, the live records that point at it are read again: a merge of partners
---          rewrites their links in SQL and moves no write_date, so no window would ever show the change.
--- Reverse: create scout.tombstone_records again as 20261121000600_create_reconcile.sql has it; drop the functions below; drop
---          table scout.rechecks.
+--          rewrites their links in SQL and moves no write_date, so no window would ever show the change. A row that was
+--          changed here by hand is read again by the next run too.
+-- Reverse: create scout.tombstone_records again as 20261121000600_create_reconcile.sql has it, scout.forget_payload_hash as
+--          20261122000305_notice_rows_changed_by_hand.sql; drop the functions below; drop table scout.rechecks.
 --
 -- The note is made in the transaction of the tombstone: whoever dies in between leaves it to the next run of each stream.
 
@@ -13,11 +14,11 @@ create table scout.rechecks (
     primary key (stream, target_model, target_id)
 );
 comment on table scout.rechecks is
-    'Records that are gone from Odoo, for each stream whose live records may still point at them; its next run reads those again.';
+    'Records that are gone from Odoo, for each stream whose live records may still point at them; its next run reads those again. A stream''s own live record stands here when it was changed by hand.';
 comment on column scout.rechecks.stream is 'The stream that has fields which point at the target''s model.';
 comment on column scout.rechecks.target_model is 'The model of the record that is gone.';
 comment on column scout.rechecks.target_id is 'Its id in Odoo.';
-comment on column scout.rechecks.noted_at is 'When it became a tombstone.';
+comment on column scout.rechecks.noted_at is 'When it became a tombstone, or was changed by hand.';
 alter table scout.rechecks enable row level security;
 create policy service_role_all on scout.rechecks to service_role using (true) with check (true);
 grant select, insert, update, delete on scout.rechecks to service_role;
@@ -57,6 +58,19 @@ end;
 $$;
 comment on function scout.tombstone_records(text, uuid, bigint, jsonb, integer) is
     'Marks records that are gone from Odoo (deleted_at); their triggers take them out of silver, and what points at them is noted in scout.rechecks. A repeat finds none left to mark.';
+
+create or replace function scout.forget_payload_hash() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    new.payload_hash := '';
+    insert into scout.rechecks (stream, target_model, target_id)
+    select model, model, new.odoo_id from scout.bronze_tables where table_name = tg_table_name
+        on conflict do nothing;
+    return new;
+end;
+$$;
+comment on function scout.forget_payload_hash() is
+    'Trigger: what stands in the row is no longer what its hash says; the next run reads the record again.';
 
 create function scout.take_rechecks(p_stream text, p_limit integer) returns jsonb
 language sql stable set search_path = '' as $$
@@ -137,7 +151,10 @@ begin
             select b.odoo_id from scout.%1$I b where b.odoo_id > $2 and b.deleted_at is null and (%3$s)
             union
             select b.odoo_id from scout.%1$I b
-             where b.odoo_id in (select q.odoo_id from scout.quarantine q where q.model = %5$L) and b.deleted_at is null and (%4$s)%2$s
+             where b.odoo_id in (select q.odoo_id from scout.quarantine q where q.model = %5$L) and b.deleted_at is null and (%4$s)
+            union
+            select b.odoo_id from scout.%1$I b
+             where b.odoo_id in (select value::bigint from jsonb_array_elements($1 -> %5$L)) and b.deleted_at is null%2$s
         )
         select coalesce(jsonb_agg(id order by id), '[]')
           from (select id from found where id > $2 order by id limit $3) as first_ones  -- silver holds live records only
@@ -147,7 +164,7 @@ begin
 end;
 $$;
 comment on function scout.pointing_ids(text, jsonb, bigint, integer) is
-    'The ids, from behind p_after_id on and in order, of live bronze records with a link to one of the targets {model: [ids]}, by the fields in scout.stream_fields.';
+    'The ids, from behind p_after_id on and in order, of live bronze records that are one of the targets {model: [ids]} or have a link to one, by the fields in scout.stream_fields.';
 revoke execute on function scout.pointing_ids(text, jsonb, bigint, integer) from public, anon, authenticated;
 grant execute on function scout.pointing_ids(text, jsonb, bigint, integer) to service_role;
 

@@ -57,6 +57,7 @@ declare
              where known.odoo_id is null
                 or known.payload_hash <> incoming.payload_hash
                 or known.deleted_at is not null
+                or known.odoo_id = any ($3)  -- was parked: its silver row has to be made, though bronze is as it was
         ), written as (
             insert into scout.%1$I (odoo_id, company_id, write_date, payload, payload_hash, changed_by)
             select odoo_id, company_id, write_date, payload, payload_hash, $2 from changed order by odoo_id
@@ -72,6 +73,7 @@ declare
     $sql$;
     v_table   text;
     v_company text;
+    v_parked  bigint[];
     v_answer  jsonb;
 begin
     select table_name, company_field into v_table, v_company from scout.bronze_tables where model = p_model;
@@ -79,15 +81,19 @@ begin
         raise exception 'The warehouse has no bronze table for %.', p_model
             using errcode = 'PT404', hint = 'Run: scout migrate';
     end if;
-    delete from scout.quarantine q
-     where q.model = p_model and q.content is not null
-       and q.odoo_id in (select (item ->> 'id')::bigint from jsonb_array_elements(p_rows) as elements (item));
+    with released as (
+        delete from scout.quarantine q
+         where q.model = p_model and q.content is not null
+           and q.odoo_id in (select (item ->> 'id')::bigint from jsonb_array_elements(p_rows) as elements (item))
+        returning q.odoo_id
+    )
+    select coalesce(array_agg(odoo_id), '{}') into v_parked from released;
     begin
         execute format(c_upsert, v_table, v_company, format('(item ->> %L)::bigint', v_company), '(item ->> ''write_date'')::timestamptz')
-           into v_answer using p_rows, p_run_id;
+           into v_answer using p_rows, p_run_id, v_parked;
     exception when data_exception then
         execute format(c_upsert, v_table, v_company, format('scout.as_id(item -> %L)', v_company), 'scout.as_instant(item ->> ''write_date'')')
-           into v_answer using p_rows, p_run_id;
+           into v_answer using p_rows, p_run_id, v_parked;
     end;
     return v_answer || jsonb_build_object('quarantined', scout.count_quarantined(p_model, p_rows));
 end;
@@ -100,21 +106,24 @@ create function scout.quarantine_record(
 language plpgsql set search_path = '' set statement_timeout = '25s' as $$
 declare
     v_answer jsonb;
+    v_is_new boolean;
 begin
     -- A page without rows: cursor, log and lease move as with any other, and its repeat is answered as the first.
     v_answer := scout.commit_page(p_checkpoint_id, p_run_id, p_fence, p_page, p_digest, '[]', p_last_record_id, p_page_rows,
                                   p_lease_seconds, p_backfill, p_moves_cursor);
+    v_is_new := not exists (select from scout.sync_checkpoints c join scout.quarantine q on q.model = c.stream
+                             where c.id = p_checkpoint_id and q.content is not null and q.odoo_id = p_odoo_id);
     insert into scout.quarantine as known (model, odoo_id, reasons, content)
     select c.stream, coalesce(p_odoo_id, -abs(hashtextextended(p_record_id, 0) / 2)),
            array[case when p_odoo_id is null then format('id %s: %s', p_record_id, p_reason) else p_reason end], left(p_content, 100000)
       from scout.sync_checkpoints c where c.id = p_checkpoint_id
         on conflict (model, odoo_id) do update
        set reasons = excluded.reasons, content = excluded.content, last_seen_at = now();
-    return v_answer || jsonb_build_object('quarantined', 1);
+    return v_answer || jsonb_build_object('quarantined', 1, 'is_new', v_is_new);
 end;
 $$;
 comment on function scout.quarantine_record(text, uuid, bigint, integer, text, text, bigint, text, text, bigint, integer, integer, jsonb, boolean) is
-    'Puts one record that no page can hold into quarantine as text, in the place of a page: cursor and lease move with it. p_odoo_id null: its id p_record_id is no number a record can have.';
+    'Puts one record that no page can hold into quarantine as text, in the place of a page: cursor and lease move with it. p_odoo_id null: its id p_record_id is no number a record can have. is_new: it was not parked before.';
 revoke execute on function scout.quarantine_record(text, uuid, bigint, integer, text, text, bigint, text, text, bigint, integer, integer, jsonb, boolean)
   from public, anon, authenticated;
 grant execute on function scout.quarantine_record(text, uuid, bigint, integer, text, text, bigint, text, text, bigint, integer, integer, jsonb, boolean)

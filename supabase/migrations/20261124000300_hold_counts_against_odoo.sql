@@ -3,7 +3,10 @@
 -- Reverse: drop the triggers count_… on every table named in scout.bronze_tables; drop table scout.count_proofs,
 --          scout.bronze_totals; drop function scout.count_rows, scout.create_bronze_counter, scout.bronze_total,
 --          scout.read_totals, scout.recount_bronze, scout.finish_sync (with p_counted); create scout.checkpoint_state,
---          scout.create_bronze_table, scout.commit_page, scout.finish_sync, scout.open_window, scout.end_reconcile, scout.sync_status, ops.health_of_sync, ops.health_of_silver, ops.page_of_streams again as the migrations before have them.
+--          scout.create_bronze_table, scout.commit_page, scout.finish_sync, scout.open_window, scout.end_reconcile,
+--          scout.sweep_chunk, scout.sync_status, ops.health_of_sync, ops.health_of_silver, ops.health_of_schedules,
+--          ops.page_of_streams, scout.begin_reconcile (without p_by_count) again as the migrations before have them; drop the
+--          columns by_count and swept_by of scout.reconciliations.
 --
 -- A count over a table of millions costs seconds; these totals are kept by the statements that change them. They are counted
 -- anew at the end of each reconcile, which reads all rows anyway, so nothing that escapes a trigger lasts.
@@ -370,6 +373,7 @@ declare
     v_sweep    scout.reconciliations;
     v_table    text;
     v_checksum numeric;
+    v_parked   boolean;
 begin
     if not exists (select from scout.sync_checkpoints where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence) then
         perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
@@ -382,9 +386,18 @@ begin
             'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
                from scout.%I where deleted_at is null', v_table) into v_checksum;
         perform scout.recount_bronze(v_sweep.stream);
+        if p_refused_because is null then
+            -- Only a deep sweep has read again what is here with the same write_date.
+            execute format(
+                'delete from scout.quarantine q
+                  where q.model = $1 and q.content is not null and q.odoo_id > 0 and q.last_seen_at < $2
+                    and ($3 or not exists (select from scout.%I b where b.odoo_id = q.odoo_id and b.deleted_at is null))', v_table)
+              using v_sweep.stream, v_sweep.started_at, v_sweep.deep;
+        end if;
+        v_parked := exists (select from scout.quarantine where model = v_sweep.stream and content is not null and odoo_id > 0);
         update scout.reconciliations
            set status = case when p_refused_because is not null then 'refused'
-                             when v_checksum = source_checksum
+                             when v_checksum = source_checksum and not v_parked
                               and not exists (select from scout.reconcile_months
                                                where reconciliation_id = v_sweep.id and not is_equal) then 'equal'
                              else 'differs' end,
@@ -392,12 +405,69 @@ begin
          where id = v_sweep.id
         returning * into v_sweep;
         delete from scout.reconcile_findings where reconciliation_id = v_sweep.id;
-        if v_sweep.status <> 'refused' then
-            delete from scout.quarantine
-             where model = v_sweep.stream and content is not null and odoo_id > 0 and last_seen_at < v_sweep.started_at;
-        end if;
     end if;
     return to_jsonb(v_sweep) - 'scope';
+end;
+$$;
+
+comment on function scout.end_reconcile(text, uuid, bigint, bigint, text) is
+    'Ends a sweep and stamps it: equal when the checksums of what Odoo showed and of what bronze holds now are the same and no record is parked; refused with a reason.';
+
+alter table scout.reconciliations add column swept_by uuid;
+comment on column scout.reconciliations.swept_by is 'The run that swept last.';
+create or replace function scout.sweep_chunk(
+    p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_reconciliation_id bigint, p_after_id bigint, p_to_id bigint,
+    p_ids jsonb, p_write_dates jsonb, p_lease_seconds integer) returns jsonb
+language plpgsql set search_path = '' set statement_timeout = '55s' as $$
+declare
+    v_sweep    scout.reconciliations;
+    v_found    jsonb;
+    v_checksum numeric;
+begin
+    update scout.sync_checkpoints
+       set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds), updated_at = clock_timestamp()
+     where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence;
+    if not found then
+        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
+    end if;
+    select * into v_sweep from scout.reconciliations where id = p_reconciliation_id and status = 'sweeping';
+    if v_sweep.swept_by is distinct from p_run_id then
+        if v_sweep.swept_to_id > 0 then
+            -- Earlier runs swept up to here. But for the findings it was equal then, and ordinary reads have moved it since.
+            execute format(
+                'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
+                   from scout.%I b
+                  where deleted_at is null and odoo_id <= $1
+                    and not exists (select from scout.reconcile_findings f where f.reconciliation_id = $2 and f.odoo_id = b.odoo_id)',
+                (select table_name from scout.bronze_tables where model = v_sweep.stream))
+               into v_checksum using v_sweep.swept_to_id, v_sweep.id;
+            v_checksum := v_checksum + (select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0)
+                                          from scout.reconcile_findings where reconciliation_id = v_sweep.id and kind <> 'extra');
+        end if;
+        update scout.reconciliations set swept_by = p_run_id, source_checksum = coalesce(v_checksum, source_checksum)
+         where id = v_sweep.id;
+    end if;
+    if v_sweep.swept_to_id = p_after_id then
+        v_found := scout.compare_chunk(v_sweep.stream, p_after_id, p_to_id, p_ids, p_write_dates);
+        insert into scout.reconcile_findings (reconciliation_id, odoo_id, kind, write_date)
+        select v_sweep.id, odoo_id, kind, write_date
+          from jsonb_to_recordset(v_found -> 'findings') as found (odoo_id bigint, kind text, write_date timestamptz);
+        update scout.reconciliations
+           set swept_to_id = p_to_id,
+               source_count = source_count + (v_found ->> 'source_count')::bigint,
+               warehouse_count = warehouse_count + (v_found ->> 'warehouse_count')::bigint,
+               source_checksum = source_checksum + (v_found ->> 'source_checksum')::numeric,
+               missing = missing + (v_found ->> 'missing')::bigint,
+               stale = stale + (v_found ->> 'stale')::bigint,
+               extra = extra + (v_found ->> 'extra')::bigint
+         where id = v_sweep.id
+        returning * into v_sweep;
+    elsif v_sweep.swept_to_id is distinct from p_to_id then  -- equal: a repeat of the last chunk
+        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
+    end if;
+    return jsonb_build_object(
+        'source_count', v_sweep.source_count, 'warehouse_count', v_sweep.warehouse_count,
+        'missing', v_sweep.missing, 'stale', v_sweep.stale, 'extra', v_sweep.extra);
 end;
 $$;
 
@@ -430,10 +500,12 @@ language sql stable set search_path = '' as $$
                     cross join lateral (select p.status, p.checked_at, p.deep, p.message from scout.reconciliations p
                                          where p.checkpoint_id = c.id and p.status in ('equal', 'differs', 'refused')
                                          order by p.started_at desc limit 1) r),
-        'totals', (select coalesce(jsonb_object_agg(b.model, scout.bronze_total(b.model)), '{}') from scout.bronze_tables b))
+        'totals', (select coalesce(jsonb_object_agg(b.model, scout.bronze_total(b.model)), '{}') from scout.bronze_tables b),
+        'rechecks', (select coalesce(jsonb_object_agg(stream, noted), '{}')
+                       from (select stream, count(*) as noted from scout.rechecks group by stream) as by_stream))
 $$;
 comment on function ops.health_of_sync() is
-    'scout.sync_status(), for each checkpoint how its latest whole reconcile ended, and for each model scout.bronze_total.';
+    'scout.sync_status(), for each checkpoint how its latest whole reconcile ended, for each model scout.bronze_total, and for each stream how many notes scout.rechecks holds.';
 
 create or replace function ops.health_of_silver() returns jsonb
 language plpgsql stable set search_path = '' as $$
@@ -498,3 +570,54 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function ops.page_of_streams(date) is
     'Each checkpoint with its lag, last proof (by count or record by record), latest error since that day, and its runs by day (UTC): runs, failed (abandoned ones too), records.';
+
+-- A sweep that a run made because a count differed is a proof as any other, but no sign that somebody's schedule still reconciles.
+alter table scout.reconciliations add column by_count boolean not null default false;
+comment on column scout.reconciliations.by_count is 'A run swept the stream by itself, because its count differed; nobody had asked for a reconcile.';
+drop function scout.begin_reconcile(text, uuid, bigint, boolean, jsonb);
+create function scout.begin_reconcile(
+    p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_deep boolean, p_scope jsonb, p_by_count boolean default false) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+    v_checkpoint scout.sync_checkpoints;
+    v_sweep      scout.reconciliations;
+begin
+    select * into v_checkpoint from scout.sync_checkpoints
+     where id = p_checkpoint_id and run_id = p_run_id and fence = p_fence;
+    if not found then
+        perform scout.raise_lease_lost(p_checkpoint_id, p_fence);
+    end if;
+    -- What was swept with other eyes or to another depth cannot be gone on with, nor what says little of today any more. A
+    -- schedule of every night may go on once.
+    update scout.reconciliations set status = 'abandoned', checked_at = clock_timestamp()
+     where checkpoint_id = p_checkpoint_id and status = 'sweeping'
+       and (scope is distinct from p_scope or deep is distinct from p_deep
+            or started_at < clock_timestamp() - interval '36 hours');
+    update scout.reconciliations set by_count = by_count and p_by_count where checkpoint_id = p_checkpoint_id and status = 'sweeping'
+    returning * into v_sweep;
+    if not found then
+        insert into scout.reconciliations (checkpoint_id, stream, deep, scope, started_at, by_count)
+        values (p_checkpoint_id, v_checkpoint.stream, p_deep, p_scope, clock_timestamp(), p_by_count)
+        returning * into v_sweep;
+    end if;
+    return jsonb_build_object('id', v_sweep.id, 'swept_to_id', v_sweep.swept_to_id, 'started_at', v_sweep.started_at);
+end;
+$$;
+comment on function scout.begin_reconcile(text, uuid, bigint, boolean, jsonb, boolean) is
+    'Begins a sweep of the stream, or goes on with the unfinished one of the same scope and depth, not older than 36 hours. p_by_count: a run does it by itself. Needs the lease.';
+revoke execute on function scout.begin_reconcile(text, uuid, bigint, boolean, jsonb, boolean) from public, anon, authenticated;
+grant execute on function scout.begin_reconcile(text, uuid, bigint, boolean, jsonb, boolean) to service_role;
+
+create or replace function ops.health_of_schedules() returns jsonb
+language sql stable set search_path = '' as $$
+    select jsonb_build_object(
+        'sync', (select max(l.started_at) from scout.sync_checkpoints c
+                  cross join lateral (select s.started_at from scout.sync_logs s where s.checkpoint_id = c.id
+                                       order by s.started_at desc limit 1) l),
+        'reconcile', (select max(checked_at) from scout.reconciliations where status in ('equal', 'differs', 'refused') and not by_count),
+        'outbox', (select max(started_at) from ops.odoo_sync_runs),
+        'gold', (select max(started_at) from scout.gold_refreshes),
+        'jobs', ops.scheduled_jobs())
+$$;
+comment on function ops.health_of_schedules() is
+    'When each kind of work was last begun (reconcile: last ended, those that runs make by themselves apart), and pg_cron''s jobs; null: never, or no pg_cron.';

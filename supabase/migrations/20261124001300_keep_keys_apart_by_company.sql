@@ -70,6 +70,9 @@ begin
         raise exception 'The message''s % and no worker could read it.', v_trouble
             using errcode = 'PT422', hint = 'Send less in one message; long numbers as text.';
     end if;
+    if jsonb_typeof(p_payload) is distinct from 'object' then
+        raise exception 'The payload must be an object, such as {"name": "Ann"}.' using errcode = 'PT422';
+    end if;
     if v_limited then
         v_named := ops.refuse_unless_allowed(v_caller, p_model, p_operation, p_payload);
     end if;

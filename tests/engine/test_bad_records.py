@@ -173,6 +173,52 @@ def test_a_parked_record_that_is_deleted_in_odoo_leaves_with_the_next_sweep(worl
     assert quarantined(world) == []
 
 
+OWN_RULE = "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
+
+
+def test_a_parked_newer_version_stays_parked_while_bronze_holds_the_older_one(world: World) -> None:
+    """Its write_date did not move, so an ordinary sweep sees nothing of it."""
+    changed = partners(world)[3]
+    world.sync()
+    world.db.execute(OWN_RULE)
+    world.odoo.write_raw(STREAM, changed, {"ref": "X"})
+    assert of(world.sync(mode="reconcile", deep=True), STREAM).reconcile.result == "differs"  # type: ignore[union-attr]
+    assert of(world.sync(mode="reconcile"), STREAM).reconcile.result == "differs"  # type: ignore[union-attr]
+    assert [row[0] for row in quarantined(world)] == [changed]
+    world.db.execute("alter table scout.bronze_res_partner drop constraint own")
+    assert of(world.sync(mode="reconcile", deep=True), STREAM).reconcile.result == "equal"  # type: ignore[union-attr]
+    assert quarantined(world) == []
+
+
+def test_a_record_is_in_silver_or_in_quarantine_whatever_it_went_through(world: World) -> None:
+    """Refused by silver, then by bronze too, then as it was before: that changes no row of bronze."""
+    changed = partners(world)[3]
+    world.odoo.write_raw(STREAM, changed, {"active": {"no": "boolean"}})
+    world.sync(mode="full")
+    assert [(row[0], row[1]) for row in quarantined(world)] == [(changed, None)]
+    world.db.execute(OWN_RULE)
+    world.odoo.write_raw(STREAM, changed, {"ref": "X"})
+    world.sync(mode="full")
+    assert quarantined(world)[0][1] is not None
+    world.odoo.write_raw(STREAM, changed, {"ref": False})
+    world.sync(mode="full")
+    assert [(row[0], row[1]) for row in quarantined(world)] == [(changed, None)]
+
+
+def test_more_bad_records_than_one_run_may_park_are_parked_by_the_next(world: World) -> None:
+    world.sync()
+    world.db.execute(OWN_RULE)
+    for number in range(150):
+        world.odoo.create(STREAM, {"name": f"Refused {number}", "ref": "X"})
+    good = world.odoo.create(STREAM, {"name": "Good"})
+    statuses = []
+    for _ in range(4):
+        world.later()
+        statuses.append(of(world.sync(), STREAM).status)
+    assert statuses == ["failed", "completed", "completed", "completed"]
+    assert (len(quarantined(world)), good in world.ids("bronze_res_partner")) == (150, True)
+
+
 def test_a_table_that_refuses_everything_stops_the_stream_and_is_not_taken_for_bad_records(world: World) -> None:
     for number in range(300):
         world.odoo.create(STREAM, {"name": f"Customer {number}"})

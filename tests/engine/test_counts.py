@@ -178,6 +178,65 @@ def test_a_sweep_without_time_goes_on_with_the_next_run(world: World) -> None:
     assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
 
 
+def test_what_is_deleted_while_a_run_sweeps_is_gone_after_the_next(world: World) -> None:
+    world.sync()
+    payments = sorted(world.odoo.stored("pos.payment"))
+    world.odoo.unlink("pos.payment", payments[3])
+    world.later()
+    meanwhile = Fault.hook(lambda call: world.odoo.unlink("pos.payment", payments[9]))
+    world.odoo.inject(meanwhile, model="pos.payment", method="formatted_read_group", skip=3)
+    assert of(world.sync(), "pos.payment").reconcile is not None
+    assert payments[9] in world.ids("bronze_pos_payment"), "deleted after the sweep had passed it"
+    world.later()
+    world.sync()
+    assert world.ids("bronze_pos_payment") == set(world.odoo.stored("pos.payment"))
+
+
+def test_a_difference_that_a_sweep_left_is_not_swept_again_because_of_news(world: World) -> None:
+    world.sync()
+    world.db.execute(
+        "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
+    )
+    world.odoo.create("res.partner", {"name": "Refused", "ref": "X"})
+    results = []
+    for number in range(4):
+        world.odoo.create("res.partner", {"name": f"Customer {number}"})
+        world.later()
+        report = of(world.sync(), "res.partner")
+        results.append(report.reconcile and report.reconcile.result)
+    assert results == ["differs", None, None, None]
+    assert of(world.sync(mode="reconcile"), "res.partner").reconcile.result == "differs"  # type: ignore[union-attr]
+
+
+def test_a_reconcile_of_several_runs_ends_equal_while_the_shop_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.sync.sweep._LARGEST_CHUNK", 1000)
+    made = customers(world, 2500)
+    world.odoo.unlink("res.partner", made[5])
+    budget = {"streams": ["res.partner"], "mode": "reconcile"}
+    results: list[str | None] = []
+    while "equal" not in results and len(results) < 8:
+        report = of(world.sync(**budget, engine=world.engine(deadline=_one_page())), "res.partner")
+        results.append(report.reconcile.result if report.reconcile else None)
+        world.odoo.write("res.partner", made[10], {"name": f"changed {len(results)}"})
+        world.later()
+        world.sync(streams=["res.partner"])
+    assert results[-1] == "equal"
+    assert "differs" not in results
+    assert len(results) > 2
+
+
+@pytest.mark.parametrize("nonsense", ["1e400", "10000000000000000000000000", "-5", "60.7", "true", '"x"', "null"])
+def test_a_count_that_is_no_count_fails_nothing(world: World, nonsense: str) -> None:
+    world.odoo.inject(
+        Fault.answer(200, f'[{{"__count": {nonsense}, "id:sum": 7}}]'), model="pos.order", method="formatted_read_group"
+    )
+    report = of(world.sync(), "pos.order")
+    assert (report.status, report.counted, report.reconcile) == ("completed", None, None)
+    assert any("could not be counted" in notice for notice in report.notices)
+
+
 def test_an_odoo_that_does_not_count_fails_nothing_and_is_told(world: World) -> None:
     world.odoo.inject(
         Fault.answer(404, '{"name": "builtins.ValueError", "message": "no"}'), model="pos.order", method="formatted_read_group"

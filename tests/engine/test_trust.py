@@ -46,6 +46,52 @@ def test_records_deleted_in_odoo_are_seen_at_once_with_since_when_they_differ_an
     assert well.world.value("select count(*) from scout.transactions") == 50
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "truncate scout.bronze_pos_payment",
+        "delete from scout.bronze_pos_order_line where odoo_id > (select max(odoo_id) - 20 from scout.bronze_pos_order_line)",
+        "delete from scout.bronze_pos_order where odoo_id = 7",
+        "swap",
+    ],
+)
+def test_rows_missing_here_are_seen_whatever_else_is_new_or_gone(well: HealthWorld, loss: str) -> None:
+    """The highest id that is left here is no bound, and as many rows gone there as here are no equality."""
+    odoo = well.world.odoo
+    if loss == "swap":
+        payments = sorted(odoo.stored("pos.payment"))
+        odoo.unlink("pos.payment", payments[30])
+        loss = f"delete from scout.bronze_pos_payment where odoo_id = {payments[3]}"
+    well.sql(loss)
+    well.world.shop.sell(3)
+    odoo.write("pos.order", 8, {"pos_reference": "changed"})
+    assert not trusted(well)
+
+
+def test_a_row_changed_here_by_hand_is_told_until_the_next_sync_has_read_it_again(well: HealthWorld) -> None:
+    well.sql("""update scout.bronze_res_partner set payload = payload || '{"name": "by hand"}' where odoo_id = 3""")
+    assert line_of(well.health(), "read again of res.partner").verdict == "fail"
+    well.world.sync()
+    assert well.world.value("select payload ->> 'name' from scout.bronze_res_partner where odoo_id = 3") != "by hand"
+    assert trusted(well)
+
+
+def test_rights_that_came_back_leave_no_failure_behind(well: HealthWorld) -> None:
+    for number in range(100):
+        well.world.odoo.create(
+            "res.partner", {"name": f"Customer {number}"}, at=well.world.odoo.clock.now - timedelta(minutes=2)
+        )
+    well.world.sync()
+    well.world.odoo.hide("res.partner", lambda row: row["id"] % 2 == 0)
+    well.world.sync()
+    failing = [check for _, check, verdict in told(well.health()) if verdict == "fail"]
+    assert failing == ["last run of res.partner", "proof of res.partner"]
+    assert "Rights given back: scout reconcile" in line_of(well.health(), "proof of res.partner").fix
+    well.world.odoo.show("res.partner")
+    well.world.sync()
+    assert not [check for _, check, verdict in told(well.health()) if verdict == "fail"]
+
+
 def test_what_is_sold_since_the_last_sync_is_on_its_way_and_no_difference(well: HealthWorld) -> None:
     well.world.shop.sell(3)
     well.world.odoo.write("res.partner", min(well.world.odoo.stored("res.partner")), {"ref": "changed"})

@@ -35,19 +35,23 @@ class Seen:
 def look(odoo: Odoo, stream: Stream, totals: Totals, *, read_until: datetime) -> Seen | None:
     """Holds Odoo's count against what is here, by a call or two; None where Odoo does not tell.
 
-    What was made or changed since the stream was last read need not be here yet and is no difference; but nothing may
-    be here that Odoo does not show.
+    What was made since the stream was last read need not be here yet and is no difference; but nothing may be here that
+    Odoo does not show.
     """
-    domain: Domain = [*stream.domain, ["id", "<=", totals.highest_id]]
+    up_to_here: Domain = [["id", "<=", totals.highest_id]]
+    if stream.has_write_date:  # and so create_date too: what was made before must be here, whatever was the highest id
+        up_to_here = ["|", *up_to_here, ["create_date", "<", odoo_seconds(read_until)]]
+    domain: Domain = [*stream.domain, *up_to_here]
     try:
         count, id_sum = count_and_id_sum(odoo, stream.model, domain)
         if (count, id_sum) == (totals.live, totals.id_sum):
             return Seen(None)
-        changed = [*domain, ["write_date", ">=", odoo_seconds(read_until)]]
-        news = odoo.count(stream.model, changed) if stream.has_write_date else 0
+        # Ids are given out before their records are committed: news may be below the highest id that is here.
+        new: Domain = [*stream.domain, ["id", "<=", totals.highest_id], ["create_date", ">=", odoo_seconds(read_until)]]
+        news = odoo.count(stream.model, new) if stream.has_write_date and count > totals.live else 0
     except ScoutError:
         return None  # the odoo group says why
-    if count >= totals.live and count - totals.live <= news:
+    if 0 < count - totals.live <= news:
         return Seen(None)
     return Seen(f"Odoo shows {count:,} records now, here are {totals.live:,}")
 
@@ -56,13 +60,20 @@ def equality_lines(
     present: Mapping[str, CheckpointFacts], facts: SyncFacts, seen: Mapping[str, Seen], now: datetime
 ) -> list[HealthLine]:
     """`present`: what was read to an end once, by stream. `seen`: how Odoo's counts are now, where it was asked."""
-    differing = {name: told for name, one in present.items() if (told := _difference(one, seen.get(name), now))}
+    refused = {name for name, one in present.items() if _is_refused(one, facts)}  # told below, with what mends it
+    differing = {
+        name: told
+        for name, one in present.items()
+        if name not in refused and (told := _difference(one, seen.get(name), now))
+    }
     fix = "The next run sweeps the stream by itself: scout sync. If it stays: scout reconcile"
     lines = _LINES.for_streams("count", differing, fix, of=len(present))
-    equal = [name for name in present if name not in differing and present[name].counted is not None]
+    equal = [name for name, one in present.items() if name not in {*differing, *refused} and one.counted is not None]
     if equal:
-        told = f"{counted(len(equal), 'stream')}: as many records here as in Odoo, and the same ids."
+        told = f"{counted(len(equal), 'stream')}: what Odoo had at the last sync is here, by number and sum of ids."
         lines.append(_LINES.passed("count", told, covers=each("count", equal)))
+    waiting = {name: _waiting(facts.rechecks[name]) for name in present if facts.rechecks.get(name)}
+    lines += _LINES.for_streams("read again", waiting, "The next run does: scout sync", of=len(present))
     return [*lines, *_proof(present, facts, now)]
 
 
@@ -71,6 +82,18 @@ def proven_at(one: CheckpointFacts, facts: SyncFacts) -> datetime | None:
     proof = facts.proofs.get(one.id)
     known = [proof.checked_at if proof and proof.status == "equal" else None, one.counted and one.counted.equal_at]
     return max((instant for instant in known if instant), default=None)
+
+
+def _waiting(records: int) -> str:
+    what = counted(records, "record")
+    return f"{what} deleted in Odoo or changed here by hand; what that concerns is not read again yet."
+
+
+def _is_refused(one: CheckpointFacts, facts: SyncFacts) -> bool:
+    """Whether a sweep found too much gone, and the count has not been equal since."""
+    proof = facts.proofs.get(one.id)
+    equal_at = one.counted.equal_at if one.counted is not None else None
+    return proof is not None and proof.status == "refused" and (equal_at is None or equal_at < proof.checked_at)
 
 
 def _difference(one: CheckpointFacts, seen: Seen | None, now: datetime) -> str | None:
@@ -88,21 +111,21 @@ def _proof(present: Mapping[str, CheckpointFacts], facts: SyncFacts, now: dateti
     wrong, refused, unproven, old, fresh = {}, {}, {}, {}, {}
     for name, one in present.items():
         proof, last = facts.proofs.get(one.id), proven_at(one, facts)
-        if proof is not None and proof.status == "refused":
-            refused[name] = f"the last reconcile was refused: {proof.message or 'too much is gone from Odoo.'}"
+        if proof is not None and _is_refused(one, facts):
+            refused[name] = f"nothing was deleted here: {proof.message or 'too much is gone from Odoo.'}"
         elif proof is not None and proof.status == "differs":
             wrong[name] = f"the last reconcile, {_ago(proof.checked_at, now)}, ended with a difference."
         elif last is None or now - last > _COUNT_LASTS:
             when = f"last proven equal to Odoo {_ago(last, now)}." if last else "it was never proven equal to Odoo."
             unproven[name] = when
-        elif proof is None or now - proof.checked_at > _PROOF_LASTS:
-            when = f"last {_ago(proof.checked_at, now)}." if proof else "never."
-            old[name] = f"its count equals Odoo's; record by record it was held against Odoo {when}"
+        elif proof is None or proof.status == "refused" or now - proof.checked_at > _PROOF_LASTS:
+            compared = f"was last compared {_ago(proof.checked_at, now)}" if proof else "has never been compared"
+            old[name] = f"its count equalled Odoo's {_ago(last, now)}; record by record it {compared}."
         else:
             fresh[name] = last
     of = len(present)
     which = " ".join(f"--stream {name}" for name in refused)
-    force = f"Look in Odoo whether it was deleted or rights were lost. If deleted: scout reconcile {which} --force"
+    force = f"Rights given back: scout reconcile. Really deleted in Odoo: scout reconcile {which} --force"
     lines = [
         *_LINES.for_streams("proof", wrong, "Run: scout reconcile", of=of),
         *_LINES.for_streams("proof", refused, force, of=of),

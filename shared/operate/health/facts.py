@@ -63,11 +63,15 @@ class ProofFacts(_Fact):
 
 
 class SyncFacts(_Fact):
-    """`proofs`: how each checkpoint's latest whole reconcile ended. `totals`: what bronze holds now, by model."""
+    """`proofs`: how each checkpoint's latest whole reconcile ended. `totals`: what bronze holds now, by model.
+
+    `rechecks`: by stream, records that are gone or were changed by hand, for which it has not been read again yet.
+    """
 
     streams: list[CheckpointFacts]
     proofs: dict[str, ProofFacts]
     totals: dict[str, Totals] = {}
+    rechecks: dict[str, int] = {}
 
 
 class QuarantineFacts(_Fact):

@@ -49,7 +49,7 @@ def _sync(facts: ScheduleFacts, schedule: Schedule, now: datetime) -> HealthLine
 def _reconcile(facts: ScheduleFacts, now: datetime) -> HealthLine:
     fix = "Let something run it, say every night: scout reconcile"
     if facts.reconcile is None:
-        return _LINES.warn("reconcile", "No reconcile has ever ended: hard deletes stay unseen.", fix)
+        return _LINES.warn("reconcile", "No reconcile has ever ended: counts alone are held against Odoo.", fix)
     told = f"The last reconcile ended {_ago(facts.reconcile, now)}."
     return (_LINES.warn if now - facts.reconcile > _RECONCILE_LASTS else _passing)("reconcile", told, fix)
 
