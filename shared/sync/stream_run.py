@@ -227,10 +227,8 @@ class StreamRun:
     def _hold_count(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
         """Holds the stream's count against Odoo's, when it is time to; false when its sweep did not come to an end."""
         is_time = is_due(checkpoint.counted, self.count_every, checkpoint.now)
-        if self.request.dry_run or not is_time:
+        if self.request.dry_run or not is_time or self._out_of_time():
             return True
-        if self._out_of_time():
-            return False
         unfinished = False
 
         def sweep() -> Swept | None:
