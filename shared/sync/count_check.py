@@ -28,7 +28,7 @@ class CountCheck:
     """`until`: the end of the run's windows. `before`: what the last check found.
 
     `totals()`: what is here now. `catch_up()` reads what changed since a little before `until`. `sweep()` answers None
-    when time was up and raises `MassDisappearance`.
+    when it did not see the whole stream at once, and raises `MassDisappearance`.
     """
 
     stream: Stream
@@ -90,7 +90,8 @@ class CountCheck:
     def _domain(self, highest_id: int) -> Domain:
         bounds: Domain = [["id", "<=", highest_id]]
         if MADE_AT in self.columns.names:
-            bounds = ["|", *bounds, [MADE_AT, "<", odoo_seconds(self.until)]]
+            made_before: Domain = ["|", [MADE_AT, "=", False], [MADE_AT, "<", odoo_seconds(self.until)]]
+            bounds = ["|", *bounds, *made_before]
         return [*self.stream.domain, *bounds]
 
 

@@ -235,6 +235,8 @@ class StreamRun:
             nonlocal unfinished
             in_hand = self._sweep_in_hand(columns, scope, until, reads_all=False)
             unfinished = not self._finish_sweep(in_hand)
+            if in_hand.swept_to_id:
+                return None  # what was deleted since behind that place is still to be found
             result = self.report.reconcile.result if self.report.reconcile else None
             return result if result in ("equal", "differs") else None
 

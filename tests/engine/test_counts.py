@@ -9,6 +9,7 @@ import pytest
 
 from demo.odoo import Fault, SimulatedOdoo
 from demo.shop import fill
+from shared.retries import Deadline
 from shared.streams.catalogue import Catalogue
 from shared.sync.report import StreamReport
 from tests.engine.conftest import World, of
@@ -190,6 +191,28 @@ def test_what_is_deleted_while_a_run_sweeps_is_gone_after_the_next(world: World)
     world.later()
     world.sync()
     assert world.ids("bronze_pos_payment") == set(world.odoo.stored("pos.payment"))
+
+
+def test_what_is_deleted_behind_the_place_of_an_unfinished_sweep_is_gone_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.sync.sweep._LARGEST_CHUNK", 1000)
+    made = customers(world, 1200)
+    world.db.execute("delete from scout.bronze_res_partner where odoo_id = %s", [made[-1]])
+    world.later()
+    over = [0.0]
+    after_a_chunk = Fault.hook(lambda call: over.__setitem__(0, 1.0))
+    world.odoo.inject(after_a_chunk, model="res.partner", method="formatted_read_group", skip=2)
+    budget = world.engine(deadline=Deadline(0.5, clock=lambda: over[0]))
+    assert of(world.sync(streams=["res.partner"], engine=budget), "res.partner").more
+    place = "select swept_to_id from scout.reconciliations where status = 'sweeping'"
+    assert world.value(place) > made[0]
+    world.odoo.write("res.partner", made[-1], {"name": "read again by itself"})
+    world.odoo.unlink("res.partner", made[0])
+    for _ in range(3):
+        world.later()
+        world.sync(streams=["res.partner"])
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
 
 
 def test_a_difference_that_a_sweep_left_is_not_swept_again_because_of_news(world: World) -> None:

@@ -40,7 +40,13 @@ def look(odoo: Odoo, stream: Stream, totals: Totals, *, read_until: datetime) ->
     """
     up_to_here: Domain = [["id", "<=", totals.highest_id]]
     if stream.has_write_date:  # and so create_date too: what was made before must be here, whatever was the highest id
-        up_to_here = ["|", *up_to_here, ["create_date", "<", odoo_seconds(read_until)]]
+        up_to_here = [
+            "|",
+            *up_to_here,
+            "|",
+            ["create_date", "=", False],
+            ["create_date", "<", odoo_seconds(read_until)],
+        ]
     domain: Domain = [*stream.domain, *up_to_here]
     try:
         count, id_sum = count_and_id_sum(odoo, stream.model, domain)
