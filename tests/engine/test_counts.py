@@ -198,8 +198,10 @@ def test_what_is_deleted_behind_the_place_of_an_unfinished_sweep_is_gone_in_the_
 ) -> None:
     monkeypatch.setattr("shared.sync.sweep._LARGEST_CHUNK", 1000)
     made = customers(world, 1200)
+    world.later(hours=3)
+    world.sync()
     world.db.execute("delete from scout.bronze_res_partner where odoo_id = %s", [made[-1]])
-    world.later()
+    world.later(hours=3)
     over = [0.0]
     after_a_chunk = Fault.hook(lambda call: over.__setitem__(0, 1.0))
     world.odoo.inject(after_a_chunk, model="res.partner", method="formatted_read_group", skip=2)
