@@ -43,5 +43,7 @@ class Rechecks:
                 after_id = ids[-1]
             self.ledger.settle_rechecks(targets)
         if reread:
-            notices.append(f"read again, because they pointed at deleted records: {counted(reread, 'record')}")
+            notices.append(
+                f"read again, because they pointed at deleted records or were changed here: {counted(reread, 'record')}"
+            )
         return True
