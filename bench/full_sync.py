@@ -79,8 +79,8 @@ def sync(days: int | None = None) -> Result:
 
     from shared.settings import Settings
     from shared.streams.catalogue import load_catalogue
-    from shared.sync.request import parse_request
-    from shared.sync.start import started_engine
+    from shared.sync.open_engine import started_engine
+    from shared.sync.sync_request import parse_request
 
     wanted: dict[str, object] = {"streams": STREAMS, "mode": "full"}
     if days is not None:

@@ -31,12 +31,12 @@ CLAIM = 50
 def odoo_client(url: str) -> Any:
     from demo.odoo import API_KEY
     from shared.odoo.client import Odoo
-    from shared.outbox.permit import Permit
+    from shared.outbox.send_window import SendWindow
     from shared.settings import Settings
 
-    permit = Permit()
+    send_window = SendWindow()
     variables = {"ODOO_BASE_URL": url, "ODOO_DB": "shop", "ODOO_API_KEY": API_KEY, "ODOO_PROTOCOL": "json2"}
-    return Odoo.connect(Settings(variables).odoo, limiter=permit), permit
+    return Odoo.connect(Settings(variables).odoo, limiter=send_window), send_window
 
 
 def serve_odoo(partners: int, latency: float) -> None:
@@ -67,17 +67,17 @@ def bare(url: str, share: Sequence[tuple[int, str]]) -> None:
 
 def work(url: str, variables: dict[str, str]) -> None:
     """Runs until nothing is left."""
-    from shared.outbox.store import OutboxStore
+    from shared.outbox.message_store import OutboxStore
     from shared.outbox.worker import Worker
     from shared.settings import Settings
     from shared.warehouse.open import open_warehouse
 
     with open_warehouse(Settings(variables).warehouse) as warehouse:
         while warehouse.call("ops.outbox_status", {})["depth"]:  # type: ignore[call-overload,index]
-            odoo, permit = odoo_client(url)
+            odoo, send_window = odoo_client(url)
             run_id = str(uuid.uuid4())
             store = OutboxStore(warehouse, run_id=run_id, lease_seconds=300, request_limit_seconds=160)
-            Worker(odoo, store, permit, run_id, "bench", batch_size=CLAIM, lease_seconds=300).run()
+            Worker(odoo, store, send_window, run_id, "bench", batch_size=CLAIM, lease_seconds=300).run()
 
 
 def messages(count: int, keys: int) -> list[tuple[int, str]]:
@@ -185,7 +185,7 @@ def throughput(options: argparse.Namespace, *, workers: int, rest: bool) -> None
 
 def claiming(options: argparse.Namespace, *, rest: bool, held_back: int) -> None:
     """The claims alone; what was claimed is settled in between, unmeasured."""
-    from shared.outbox.store import OutboxStore
+    from shared.outbox.message_store import OutboxStore
     from shared.settings import Settings
     from shared.warehouse.open import open_warehouse
 

@@ -32,8 +32,8 @@ def run(mode: str, *, share: int = 1) -> Result:
     from shared.odoo.client import Odoo
     from shared.settings import Settings
     from shared.streams.catalogue import load_catalogue
-    from shared.sync.request import parse_request
-    from shared.sync.start import started_engine
+    from shared.sync.open_engine import started_engine
+    from shared.sync.sync_request import parse_request
 
     settings = Settings.from_environment()
     request = parse_request({"streams": STREAMS, "mode": mode})

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 from rich.console import Console
 
-from cli.words import duration
-from shared.errors import Passing, ScoutError
-from shared.operate.alerts.causes import place_of
-from shared.operate.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
-from shared.outbox.report import OutboxReport
+from cli.terminal_text import duration
+from shared.errors import ScoutError, TransientError
+from shared.monitoring.alerts.causes import route_of
+from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
+from shared.outbox.outbox_report import OutboxReport
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
-from shared.sync.report import RunReport
-from shared.sync.request import SyncRequest
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import SyncRequest
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
-    from shared.operate.health.report import HealthLine, HealthReport
+    from shared.monitoring.health.health_report import HealthLine, HealthReport
     from shared.outbox.worker import OutboxObserver
     from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
 
@@ -34,7 +34,7 @@ WIDE = 1000
 """Columns to write in where nobody says how wide the paper is: a file or a pipe wraps no sentence."""
 
 
-OnRetry = Callable[[Passing, float], None]
+OnRetry = Callable[[TransientError, float], None]
 """Told (error, seconds) before each wait for the other side."""
 
 
@@ -79,11 +79,11 @@ class CheckHealth(Protocol):
     def __call__(self, settings: Settings, *, now: Callable[[], datetime]) -> HealthReport: ...
 
 
-class TellAfterRun(Protocol):
+class NotifyAfterRun(Protocol):
     """Tells people what the lines say, where there is a channel; raises nothing."""
 
     def __call__(
-        self, settings: Settings, lines: Sequence[HealthLine], *, place: str, on_trouble: Callable[[ScoutError], None]
+        self, settings: Settings, lines: Sequence[HealthLine], *, route: str, on_trouble: Callable[[ScoutError], None]
     ) -> None: ...
 
 
@@ -103,7 +103,7 @@ class MigrationReport(Protocol):
 def _start_engine(
     settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
 ) -> AbstractContextManager[Runs]:
-    from shared.sync.start import started_engine  # noqa: PLC0415  `scout --help` waits for no adapter
+    from shared.sync.open_engine import started_engine  # noqa: PLC0415  `scout --help` waits for no adapter
 
     return started_engine(settings, observer=observer, stop=stop, dry_run=dry_run, on_retry=on_retry)
 
@@ -117,7 +117,7 @@ def _start_worker(
     dry_run: bool,
     on_retry: OnRetry,
 ) -> AbstractContextManager[Pushes]:
-    from shared.outbox.start import started_worker  # noqa: PLC0415
+    from shared.outbox.open_worker import started_worker  # noqa: PLC0415
 
     return started_worker(
         settings, observer=observer, batch_size=batch_size, stop=stop, dry_run=dry_run, on_retry=on_retry
@@ -143,17 +143,17 @@ def _pending(settings: WarehouseSettings) -> Sequence[str]:
 
 
 def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthReport:
-    from shared.operate.health.check import check_health  # noqa: PLC0415
+    from shared.monitoring.health.check_health import check_health  # noqa: PLC0415
 
     return check_health(settings, now=now)
 
 
-def _tell_after_run(
-    settings: Settings, lines: Sequence[HealthLine], *, place: str, on_trouble: Callable[[ScoutError], None]
+def _notify_after_run(
+    settings: Settings, lines: Sequence[HealthLine], *, route: str, on_trouble: Callable[[ScoutError], None]
 ) -> None:
-    from shared.operate.alerts.telling import tell_after_run  # noqa: PLC0415
+    from shared.monitoring.alerts.notify import notify_after_run  # noqa: PLC0415
 
-    tell_after_run(settings, lines, place=place, on_trouble=on_trouble)
+    notify_after_run(settings, lines, route=route, on_trouble=on_trouble)
 
 
 def _log_observer() -> Observer:
@@ -179,7 +179,7 @@ class Context:
     migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
     check_health: CheckHealth = _check_health
-    tell_after_run: TellAfterRun = _tell_after_run
+    notify_after_run: NotifyAfterRun = _notify_after_run
     log_observer: Callable[[], Observer] = _log_observer
     log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit
@@ -199,7 +199,7 @@ class Context:
 
     def tell(self, lines: Sequence[HealthLine], *, odoo: str, warehouse: str) -> None:
         """Tells people what a run's lines say, where there is a channel; changes no answer and no exit code."""
-        self.tell_after_run(self.settings, lines, place=place_of(odoo, warehouse), on_trouble=self.tell_trouble)
+        self.notify_after_run(self.settings, lines, route=route_of(odoo, warehouse), on_trouble=self.tell_trouble)
 
     def tell_trouble(self, error: ScoutError) -> None:
         self.err.print(f"No alert was sent: {error}", style="yellow")
@@ -222,7 +222,7 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
-def waiting(error: Passing, seconds: float) -> str:
+def waiting(error: TransientError, seconds: float) -> str:
     return f"{error.message} Trying again in {duration(seconds)}."
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cli.context import Context, context_of
-from cli.door import FAILED
+from cli.errors import FAILED
 from cli.sync_progress import ProgressWatcher
 from cli.sync_summary import show_summary
-from shared.sync.report import RunReport
-from shared.sync.request import SyncRequest
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import SyncRequest
 
 if TYPE_CHECKING:
     from shared.sync.stream_run import Observer
@@ -43,13 +43,13 @@ def demo(
 
     [bold]Exit code[/]: 0 when the warehouse was equal to Odoo, 1 when it was not.
     """
+    from demo.narrator import Narrator  # noqa: PLC0415
     from demo.run import run_demo  # noqa: PLC0415  the simulated Odoo is for this command only
-    from demo.telling import Telling  # noqa: PLC0415
 
     context = context_of(ctx)
-    telling = Telling(context.out, lambda: _watching(context), lambda report, **how: _show(context, report, **how))
+    narrator = Narrator(context.out, lambda: _watching(context), lambda report, **how: _show(context, report, **how))
     with _terminated_as_interrupted():
-        equal = run_demo(telling, orders=orders, seed=seed, serving=serve)
+        equal = run_demo(narrator, orders=orders, seed=seed, serving=serve)
     raise typer.Exit(0 if equal else FAILED)
 
 

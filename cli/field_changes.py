@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cli.context import Context
 from cli.tables import plain_table
-from cli.words import utc
+from cli.terminal_text import utc
 
 _NAMES = ("type", "relation", "stored", "company_dependent")
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cli.context import context_of
 from cli.tables import plain_table
-from cli.words import counted, duration
+from cli.terminal_text import counted, duration
 
 
 class Refresh(BaseModel):

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.context import Context, context_of
-from cli.door import FAILED
-from cli.words import ago, counted, duration, listed
+from cli.errors import FAILED
+from cli.terminal_text import ago, counted, duration, listed
 
 if TYPE_CHECKING:
-    from shared.operate.health.report import HealthLine, HealthReport
+    from shared.monitoring.health.health_report import HealthLine, HealthReport
 
 _MARKS = {
     "pass": ("✓", "green"),
@@ -57,11 +57,11 @@ def health(
 
 
 def _told(context: Context) -> HealthReport:
-    from shared.operate.alerts.telling import has_channels, tell_after_look  # noqa: PLC0415
+    from shared.monitoring.alerts.notify import has_channels, notify_after_check  # noqa: PLC0415
 
     if not has_channels(context.settings):
         context.err.print("Nobody is told: set ALERT_SLACK_WEBHOOK_URL or ALERT_SMTP_URL.", style="yellow")
-    return tell_after_look(
+    return notify_after_check(
         context.settings,
         lambda: context.check_health(context.settings, now=context.now),
         on_trouble=context.tell_trouble,

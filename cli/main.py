@@ -11,7 +11,7 @@ import typer
 
 from cli.context import Context, context_of
 from cli.demo import demo
-from cli.door import Door
+from cli.errors import CommandGroup
 from cli.gold import gold
 from cli.health import health
 from cli.migrate import migrate
@@ -23,7 +23,7 @@ from cli.sync import sync
 
 app = typer.Typer(
     name="scout",
-    cls=Door,
+    cls=CommandGroup,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.context import Context, context_of
-from cli.door import FAILED
-from cli.words import counted
+from cli.errors import FAILED
+from cli.terminal_text import counted
 from shared.streams.catalogue import load_catalogue
 from shared.streams.retail import RETAIL
 

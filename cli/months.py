@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.tables import natural_width, plain_table, print_uncut
-from cli.words import utc
-from shared.sync.report import MonthReport, RunReport, amount
+from cli.terminal_text import utc
+from shared.sync.run_report import MonthReport, RunReport, amount
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cli.context import Context, context_of, waiting
-from cli.door import FAILED
+from cli.errors import FAILED
 from cli.interrupts import Interrupts
 from cli.outbox_messages import cancel, list_messages, purge, retry
 from cli.outbox_progress import watching_messages
 from cli.outbox_show import show
 from cli.outbox_summary import show_outbox_report
 from cli.sync_progress import Watcher
-from cli.words import duration
+from cli.terminal_text import duration
+from shared.error_report import ErrorReport
 from shared.errors import InputError
-from shared.operate.alerts.lines import lines_of_outbox
-from shared.operate.logs import log_outbox_run
+from shared.monitoring.alerts.run_checks import lines_of_outbox
+from shared.monitoring.logs import log_outbox_run
 from shared.outbox.daemon import Daemon
-from shared.outbox.report import OutboxReport
+from shared.outbox.outbox_report import OutboxReport
 from shared.settings import Settings
-from shared.sync.report import ErrorReport
 
 if TYPE_CHECKING:
     from shared.outbox.worker import OutboxObserver

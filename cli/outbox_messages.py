@@ -16,7 +16,7 @@ from rich.text import Text
 from cli.context import Context, context_of
 from cli.outbox_summary import stage
 from cli.tables import fitting, plain_table
-from cli.words import ago, counted
+from cli.terminal_text import ago, counted
 from shared.errors import InputError
 
 _STATUSES = ("queued", "processing", "done", "skipped", "failed", "dead")

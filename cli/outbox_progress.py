@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cli.context import Context
 from cli.sync_progress import LogWatcher, Watcher
-from shared.outbox.report import MessageReport
+from shared.outbox.outbox_report import MessageReport
 
 if TYPE_CHECKING:
     from shared.outbox.worker import OutboxObserver

@@ -17,7 +17,7 @@ from rich.text import Text
 from cli.context import context_of
 from cli.outbox_messages import IdArgument, JsonOption
 from cli.outbox_summary import stage
-from cli.words import ago, counted, utc
+from cli.terminal_text import ago, counted, utc
 from shared.errors import InputError
 
 

@@ -8,8 +8,8 @@ from pydantic import AwareDatetime, BaseModel, JsonValue
 from rich.console import Console
 from rich.text import Text
 
-from cli.door import tell_trouble
-from cli.words import ago, counted, span
+from cli.errors import tell_trouble
+from cli.terminal_text import ago, counted, span
 from shared.errors import WarehouseNotReady
 from shared.warehouse.protocol import Warehouse
 

@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.door import tell_trouble
+from cli.errors import tell_trouble
 from cli.tables import fitting, plain_table
-from cli.words import counted, duration, utc
-from shared.outbox.report import MessageReport, OutboxReport, WouldSend
+from cli.terminal_text import counted, duration, utc
+from shared.outbox.outbox_report import MessageReport, OutboxReport, WouldSend
 
 STAGES = {
     "queued": "",

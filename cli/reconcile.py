@@ -12,13 +12,13 @@ from rich.text import Text
 
 from cli.context import context_of
 from cli.months import show_months
-from cli.running import run_request, stream_names
+from cli.run_command import run_request, stream_names
 from cli.sync_progress import STATUS_STYLES
 from cli.sync_summary import show_notices, show_troubles
 from cli.tables import fitting, plain_table, print_uncut
-from cli.words import counted, duration
-from shared.sync.report import RunReport, StreamReport
-from shared.sync.request import SyncRequest
+from cli.terminal_text import counted, duration
+from shared.sync.run_report import RunReport, StreamReport
+from shared.sync.sync_request import SyncRequest
 
 _COUNTS = ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted")
 _LEGEND = "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo"

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from cli.context import context_of
 from cli.field_changes import show_field_changes
-from cli.running import run_request, stream_names
+from cli.run_command import run_request, stream_names
 from cli.sync_summary import show_summary
 from cli.tables import plain_table
-from cli.words import counted
+from cli.terminal_text import counted
 from shared.errors import InputError
 from shared.warehouse.protocol import Warehouse
 

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.context import context_of
-from cli.door import FAILED, tell_trouble
+from cli.errors import FAILED, tell_trouble
 from cli.outbox_status import OutboxState, ask_outbox, show_outbox
 from cli.tables import fitting, plain_table
-from cli.words import ago, counted, duration, span, utc, with_names
+from cli.terminal_text import ago, counted, duration, span, utc, with_names
 from shared.errors import WarehouseNotReady
 
 _STYLES = {

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.context import context_of
-from cli.running import run_request, stream_names
+from cli.run_command import run_request, stream_names
 from cli.sync_summary import show_summary
 
 

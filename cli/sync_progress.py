@@ -22,8 +22,8 @@ from rich.progress import (
 from rich.text import Text
 
 from cli.context import Context
-from shared.operate.logs import LOGGER
-from shared.sync.report import StreamReport
+from shared.monitoring.logs import LOGGER
+from shared.sync.run_report import StreamReport
 
 if TYPE_CHECKING:
     from shared.sync.stream_run import Observer

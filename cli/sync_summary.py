@@ -9,12 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli.door import tell_trouble
+from cli.errors import tell_trouble
 from cli.sync_progress import STATUS_STYLES
 from cli.tables import fitting, plain_table
-from cli.words import counted, duration, utc, with_names
-from shared.sync.report import ErrorReport, RunReport, StreamReport
-from shared.sync.request import SyncRequest
+from cli.terminal_text import counted, duration, utc, with_names
+from shared.error_report import ErrorReport
+from shared.sync.run_report import RunReport, StreamReport
+from shared.sync.sync_request import SyncRequest
 
 _COUNTS = ("fetched", "inserted", "updated", "unchanged", "deleted", "quarantined", "pages")
 _LESS = ("deleted", "quarantined", "pages")

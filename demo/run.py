@@ -18,18 +18,18 @@ from types import FrameType
 
 from demo.answers import Answers, Total, odoo_totals
 from demo.charts import category_table, comparison, day_caption, day_chart, order_table, store_table
+from demo.narrator import Narrator
 from demo.odoo import API_KEY, Clock, SimulatedOdoo, serve
 from demo.postgres import embedded_postgres
 from demo.shop import Shop, fill
 from demo.shop.assortment import TIME_ZONE
-from demo.telling import Telling
 from shared.errors import RunError
 from shared.odoo.client import Odoo
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
-from shared.sync.start import started_engine
+from shared.sync.open_engine import started_engine
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import parse_request
 from shared.warehouse.migrations import migrate
 from shared.warehouse.open import open_warehouse
 
@@ -43,7 +43,7 @@ _PAUSE_SECONDS = 20.0
 class Demo:
     """Both ends, running, and the settings that lead to them."""
 
-    telling: Telling
+    narrator: Narrator
     odoo: SimulatedOdoo
     shop: Shop
     settings: Settings
@@ -55,7 +55,7 @@ class Demo:
         """All streams, with the engine every door uses."""
         request = parse_request({})
         with (
-            self.telling.watching() as observer,
+            self.narrator.watching() as observer,
             started_engine(self.settings, observer=observer, stop=self.stop) as engine,
         ):
             return engine.run(request.select(load_catalogue()), request)
@@ -70,36 +70,36 @@ class Demo:
             theirs = odoo_totals(odoo)
         ours = self.answers.totals()
         for line in comparison(theirs, ours):
-            self.telling.console.print(line)
+            self.narrator.console.print(line)
         return theirs == ours
 
 
-def run_demo(telling: Telling, *, orders: int = 12_000, seed: int = 7, serving: bool = False) -> bool:
+def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving: bool = False) -> bool:
     """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`."""
-    with _both_ends(telling, orders=orders, seed=seed) as demo:
+    with _both_ends(narrator, orders=orders, seed=seed) as demo:
         first = _first_sync(demo)
         _show_answers(demo)
-        telling.heading("Is it right?")
+        narrator.heading("Is it right?")
         equal = demo.compare()
-        telling.heading("A quarter of an hour later")
+        narrator.heading("A quarter of an hour later")
         second, equal_again = _change_and_sync(demo)
         if serving:
             _serve(demo)
         else:
-            _say_what_next(telling)
+            _say_what_next(narrator)
     return equal and equal_again and first.status == second.status == "completed"
 
 
 @contextmanager
-def _both_ends(telling: Telling, *, orders: int, seed: int) -> Iterator[Demo]:
+def _both_ends(narrator: Narrator, *, orders: int, seed: int) -> Iterator[Demo]:
     with ExitStack() as stack:
-        with telling.step("A PostgreSQL of its own, empty"):
+        with narrator.step("A PostgreSQL of its own, empty"):
             try:
                 cluster = stack.enter_context(embedded_postgres(tcp=True))
             except RuntimeError as error:
                 raise RunError(str(error)) from error
         odoo = SimulatedOdoo(clock=Clock(datetime.now(UTC) - _BEHIND, running=True), database=DATABASE)
-        with telling.step(f"A simulated Odoo 19 with a shop: {orders:,} orders of a year in five stores"):
+        with narrator.step(f"A simulated Odoo 19 with a shop: {orders:,} orders of a year in five stores"):
             shop = fill(odoo, seed=seed, orders=orders)
             base_url = stack.enter_context(serve(odoo))
         variables = {
@@ -110,38 +110,38 @@ def _both_ends(telling: Telling, *, orders: int, seed: int) -> Iterator[Demo]:
         }
         # Until the quarter of an hour has passed in the story, its Odoo's clock is behind the warehouse's by that much.
         settings = Settings({**variables, "SYNC_CLOCK_SKEW_SECONDS": str(2 * int(_BEHIND.total_seconds()))})
-        with telling.step("The warehouse's tables and functions: scout migrate"):
+        with narrator.step("The warehouse's tables and functions: scout migrate"):
             migrate(settings.warehouse)
             answers = stack.enter_context(Answers(cluster.url()))
             answers.set_time_zone(TIME_ZONE)
-        yield Demo(telling, odoo, shop, settings, variables, answers)
+        yield Demo(narrator, odoo, shop, settings, variables, answers)
 
 
 def _first_sync(demo: Demo) -> RunReport:
-    demo.telling.heading("The first sync reads everything: scout sync")
+    demo.narrator.heading("The first sync reads everything: scout sync")
     report = demo.sync()
-    demo.telling.show_report(report, only_changed=False)
-    demo.telling.say("")
-    with demo.telling.step("The sums that dashboards read: scout gold"):
+    demo.narrator.show_report(report, only_changed=False)
+    demo.narrator.say("")
+    with demo.narrator.step("The sums that dashboards read: scout gold"):
         demo.refresh_gold()
     return report
 
 
 def _show_answers(demo: Demo) -> None:
-    telling, answers = demo.telling, demo.answers
+    narrator, answers = demo.narrator, demo.answers
     currency = _main_currency(answers.totals())
     days = answers.days(currency)
     if not days:
         return
-    telling.heading("Sales by day")
-    telling.console.print(day_chart(days, currency))
-    telling.say("  " + day_caption(days, currency), style="dim")
-    telling.heading("Sales by store, the same thirty days")
-    telling.console.print(store_table(answers.stores()))
+    narrator.heading("Sales by day")
+    narrator.console.print(day_chart(days, currency))
+    narrator.say("  " + day_caption(days, currency), style="dim")
+    narrator.heading("Sales by store, the same thirty days")
+    narrator.console.print(store_table(answers.stores()))
     categories = answers.categories(currency)
     if categories:
-        telling.heading(f"Product mix, {categories[0].month:%B %Y}, {currency} without tax")
-        telling.console.print(category_table(categories))
+        narrator.heading(f"Product mix, {categories[0].month:%B %Y}, {currency} without tax")
+        narrator.console.print(category_table(categories))
 
 
 def _main_currency(totals: list[Total]) -> str:
@@ -153,15 +153,15 @@ def _change_and_sync(demo: Demo) -> tuple[RunReport, bool]:
     """Three sales and a new name in Odoo; the next sync, which reads only that; both sides compared again."""
     demo.odoo.clock.advance(seconds=_BEHIND.total_seconds())
     sold, template, old, new = _change(demo)
-    demo.telling.say(f"The shop sells three more baskets and renames “{old}” to “{new}”.")
-    demo.telling.say("The next sync reads only what changed, and what may have been committed late before:")
+    demo.narrator.say(f"The shop sells three more baskets and renames “{old}” to “{new}”.")
+    demo.narrator.say("The next sync reads only what changed, and what may have been committed late before:")
     # What was written in the very second the clock shows may still be going on; a sync leaves it to the next one.
     demo.odoo.clock.advance(seconds=3)
     report = demo.sync()
-    demo.telling.show_report(report, only_changed=True)
-    demo.telling.heading("The new orders, in scout.transactions")
-    demo.telling.console.print(order_table(demo.answers.orders(sold)))
-    demo.telling.say(f"  In scout.products it is “{demo.answers.product_name(template)}” now.")
+    demo.narrator.show_report(report, only_changed=True)
+    demo.narrator.heading("The new orders, in scout.transactions")
+    demo.narrator.console.print(order_table(demo.answers.orders(sold)))
+    demo.narrator.say(f"  In scout.products it is “{demo.answers.product_name(template)}” now.")
     return report, demo.compare()
 
 
@@ -173,29 +173,29 @@ def _change(demo: Demo) -> tuple[list[int], int, str, str]:
     return sold, template, old, new
 
 
-def _say_what_next(telling: Telling) -> None:
-    telling.heading("Next")
-    telling.say("  source .venv/bin/activate   puts the command scout on your path")
-    telling.say("  scout demo --serve          both ends stay up, to try scout sync and scout status")
-    telling.say("  scout sync --help           the same for your own Odoo and Supabase")
+def _say_what_next(narrator: Narrator) -> None:
+    narrator.heading("Next")
+    narrator.say("  source .venv/bin/activate   puts the command scout on your path")
+    narrator.say("  scout demo --serve          both ends stay up, to try scout sync and scout status")
+    narrator.say("  scout sync --help           the same for your own Odoo and Supabase")
 
 
 def _serve(demo: Demo) -> None:
     """Keeps both ends up and the shop open until Ctrl-C."""
-    telling = demo.telling
-    telling.heading("Both ends stay up; in a second terminal:")
+    narrator = demo.narrator
+    narrator.heading("Both ends stay up; in a second terminal:")
     for name, value in demo.variables.items():
-        telling.console.print(f"  export {name}='{value}'", soft_wrap=True)
-    telling.say("")
+        narrator.console.print(f"  export {name}='{value}'", soft_wrap=True)
+    narrator.say("")
     for line in ("scout sync", "scout status", 'psql "$SUPABASE_DB_URL" -c "select * from scout.v_tx_trends limit 5"'):
-        telling.console.print(f"  {line}", soft_wrap=True)
-    telling.say("")
+        narrator.console.print(f"  {line}", soft_wrap=True)
+    narrator.say("")
     with _ended_by_signals(demo.stop):
-        telling.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
+        narrator.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
         while not demo.stop.wait(_PAUSE_SECONDS):
             count = len(demo.shop.sell(2))
-            telling.say(f"  {datetime.now(UTC):%H:%M:%S} UTC  sold {count} more baskets", style="dim")
-    telling.say("Closing the shop.")
+            narrator.say(f"  {datetime.now(UTC):%H:%M:%S} UTC  sold {count} more baskets", style="dim")
+    narrator.say("Closing the shop.")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from apig_wsgi import make_lambda_handler
 
-from functions.serving import application
+from functions.application import application
 
 Event = dict[str, Any]
 

@@ -22,11 +22,11 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
 
-from functions.gate import BODY_LIMIT_BYTES, BODY_TOO_LARGE, Refused
-from functions.serving import application, chosen_function
-from functions.stopping import STOPPING, stop_on
+from functions.application import application, chosen_function
+from functions.http_api import BODY_LIMIT_BYTES, BODY_TOO_LARGE, Refused
+from functions.shutdown import SHUTDOWN, shut_down_on
 from shared.errors import SettingsError
-from shared.operate.logs import LOGGER, log_to_stderr
+from shared.monitoring.logs import LOGGER, log_to_stderr
 
 HEADER_LIMIT_BYTES = 32 * 1024
 """Of the request line and all headers together."""
@@ -104,7 +104,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
 
 class Server:
-    """Listens from the start; once `STOPPING` is set, `run` ends when all in hand is answered or the grace is over."""
+    """Listens from the start; once `SHUTDOWN` is set, `run` ends when all in hand is answered or the grace is over."""
 
     def __init__(self, app: flask.Flask, *, port: int, threads: int) -> None:
         self._sockets: dict[int, Any] = {}
@@ -124,7 +124,7 @@ class Server:
         self.port = int(self._listener.effective_port)
 
     def run(self, *, grace_seconds: float) -> None:
-        while not STOPPING.is_set():
+        while not SHUTDOWN.is_set():
             self._turn()
             self._tend()
         deadline = time.monotonic() + grace_seconds
@@ -156,7 +156,7 @@ class Server:
 
 
 def main() -> None:
-    stop_on(signal.SIGTERM, signal.SIGINT)  # also while the function loads
+    shut_down_on(signal.SIGTERM, signal.SIGINT)  # also while the function loads
     log_to_stderr()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits for a thread
     try:

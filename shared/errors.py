@@ -24,10 +24,10 @@
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
     ├── AlertNotDelivered           no channel took an alert; whoever looks next tells it
-    ├── SendingLapsed               leave to send a message ran out before it left; nothing was sent
-    └── Passing                     worth another try, raised inside the adapters and seen by retries only
-        ├── OdooPassing             Odoo was busy, restarting or cut off
-        └── WarehousePassing        the warehouse was busy, restarting or cut off
+    ├── SendWindowExpired               leave to send a message ran out before it left; nothing was sent
+    └── TransientError                     worth another try, raised inside the adapters and seen by retries only
+        ├── OdooTransientError             Odoo was busy, restarting or cut off
+        └── WarehouseTransientError        the warehouse was busy, restarting or cut off
 
 Each error is a sentence that names the thing (`message`) and, where a person can mend it, what to do (`fix`).
 No error carries a secret, a record's content or Odoo's `debug`.
@@ -162,7 +162,7 @@ class AlertNotDelivered(ScoutError):
     pass
 
 
-class SendingLapsed(ScoutError):
+class SendWindowExpired(ScoutError):
     pass
 
 
@@ -204,7 +204,7 @@ class WarehouseNotReady(RunError):
         self.code = code
 
 
-class Passing(ScoutError):
+class TransientError(ScoutError):
     """`retry_after_seconds` is what the other side asked us to wait, if it said so.
 
     `maybe_applied` is true when the request may have been carried out although no answer came.
@@ -216,9 +216,9 @@ class Passing(ScoutError):
         self.maybe_applied = maybe_applied
 
 
-class OdooPassing(Passing):
+class OdooTransientError(TransientError):
     pass
 
 
-class WarehousePassing(Passing):
+class WarehouseTransientError(TransientError):
     pass

@@ -1,6 +1,6 @@
 """Trying again, in one place: what is repeated, how often, how long. The only module that imports tenacity.
 
-Only `Passing` errors are repeated. The waits grow with jitter, a `Retry-After` is obeyed, and both the number of
+Only `TransientError` errors are repeated. The waits grow with jitter, a `Retry-After` is obeyed, and both the number of
 attempts and the time are bounded, the time also by what is left of the run (`Deadline`).
 """
 
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import tenacity
 
-from shared.errors import Passing
+from shared.errors import TransientError
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to keep trying: at most `attempts` tries and no wait that would end after `seconds`."""
 
     attempts: int = 5
@@ -58,48 +58,48 @@ class Patience:
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     @classmethod
-    def ended_by(cls, stop: threading.Event) -> Patience:
-        """The usual patience, whose waits end when `stop` is set."""
+    def ended_by(cls, stop: threading.Event) -> RetryPolicy:
+        """The usual retry_policy, whose waits end when `stop` is set."""
         return cls(sleep=tenacity.sleep_using_event(stop))
 
 
-NO_PATIENCE = Patience(attempts=1)
+NO_RETRIES = RetryPolicy(attempts=1)
 
 
-def with_patience(
+def call_with_retries(
     action: Callable[[], T],
     *,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     deadline: Deadline | None = None,
-    on_retry: Callable[[Passing, float], None] = lambda error, wait_seconds: None,
+    on_retry: Callable[[TransientError, float], None] = lambda error, wait_seconds: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> T:
-    """Runs `action` until it answers; raises its last `Passing` error when patience or the deadline ends.
+    """Runs `action` until it answers; raises its last `TransientError` error when retry_policy or the deadline ends.
 
     Nor is it repeated once `stopped()`. `on_retry(error, wait_seconds)` is told before each wait.
     """
-    first, longest = patience.first_wait_seconds, patience.longest_wait_seconds
+    first, longest = retry_policy.first_wait_seconds, retry_policy.longest_wait_seconds
     backoff = tenacity.wait_exponential(multiplier=first, max=longest) + tenacity.wait_random(0, first)
-    budget = min(patience.seconds, deadline.remaining_seconds() if deadline else float("inf"))
+    budget = min(retry_policy.seconds, deadline.remaining_seconds() if deadline else float("inf"))
 
-    bounded = tenacity.stop_any(tenacity.stop_after_attempt(patience.attempts), tenacity.stop_before_delay(budget))
+    bounded = tenacity.stop_any(tenacity.stop_after_attempt(retry_policy.attempts), tenacity.stop_before_delay(budget))
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after_seconds if isinstance(error, Passing) else None
+        asked = error.retry_after_seconds if isinstance(error, TransientError) else None
         return backoff(state) if asked is None else asked
 
     def tell(state: tenacity.RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, Passing):
+        if isinstance(error, TransientError):
             on_retry(error, state.upcoming_sleep)
 
     retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception_type(Passing),
+        retry=tenacity.retry_if_exception_type(TransientError),
         stop=lambda state: bounded(state) or stopped(),
         wait=wait,
         before_sleep=tell,
-        sleep=patience.sleep,
+        sleep=retry_policy.sleep,
         reraise=True,
     )
     return retrying(action)

@@ -10,6 +10,6 @@ The same seed and clock give the same shop.
 
 from __future__ import annotations
 
-from demo.shop.filling import Shop, fill
+from demo.shop.history import Shop, fill
 
 __all__ = ["Shop", "fill"]

@@ -13,15 +13,15 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.gate import Refused, answer, check_caller, failure_status
+from functions.http_api import Refused, answer, check_caller, failure_status
+from shared.error_report import ErrorReport
 from shared.errors import ScoutError, SettingsError
-from shared.operate.health.check import check_health
-from shared.operate.logs import log_to_stderr
-from shared.operate.metrics import CONTENT_TYPE, metrics_text
-from shared.operate.page.page import status_page
-from shared.operate.page.render import HEADERS
+from shared.monitoring.health.check_health import check_health
+from shared.monitoring.logs import log_to_stderr
+from shared.monitoring.metrics import CONTENT_TYPE, metrics_text
+from shared.monitoring.page.render import HEADERS
+from shared.monitoring.page.status_page import status_page
 from shared.settings import Settings, SyncSettings
-from shared.sync.report import ErrorReport
 from shared.warehouse.open import open_warehouse
 
 SETTINGS = Settings.from_environment()

@@ -10,18 +10,18 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
-from functions.stopping import STOPPING
+from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.shutdown import SHUTDOWN
 from shared.errors import InputError
-from shared.operate.alerts.causes import place_of
-from shared.operate.alerts.lines import lines_of_run
-from shared.operate.alerts.telling import tell_after_run
-from shared.operate.logs import LoggingObserver, log_retry, log_to_stderr
+from shared.monitoring.alerts.causes import route_of
+from shared.monitoring.alerts.notify import notify_after_run
+from shared.monitoring.alerts.run_checks import lines_of_run
+from shared.monitoring.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
-from shared.sync.start import started_engine
+from shared.sync.open_engine import started_engine
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import parse_request
 
 SETTINGS = Settings.from_environment().check()
 CATALOGUE = load_catalogue(SETTINGS.sync.streams_file)
@@ -42,12 +42,12 @@ def odoo_sync(request: flask.Request) -> flask.Response:
         SETTINGS,
         observer=LoggingObserver(),
         time_budget_seconds=TIME_BUDGET_SECONDS,
-        stop=STOPPING,
+        stop=SHUTDOWN,
         dry_run=wanted.dry_run,
         on_retry=log_retry,
     ) as engine:
         report = engine.run(streams, wanted)
-    tell_after_run(SETTINGS, lines_of_run(report), place=place_of(report.odoo, report.warehouse))
+    notify_after_run(SETTINGS, lines_of_run(report), route=route_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
 
 

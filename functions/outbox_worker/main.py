@@ -10,18 +10,18 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.gate import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
-from functions.stopping import STOPPING
+from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.shutdown import SHUTDOWN
+from shared.error_report import ErrorReport
 from shared.errors import InputError, ScoutError
-from shared.operate.alerts.causes import place_of
-from shared.operate.alerts.lines import lines_of_outbox
-from shared.operate.alerts.telling import tell_after_run
-from shared.operate.logs import LoggingOutboxObserver, log_outbox_run, log_retry, log_to_stderr
-from shared.outbox.report import OutboxReport
-from shared.outbox.request import OutboxRequest, parse_outbox_request
-from shared.outbox.start import started_worker
+from shared.monitoring.alerts.causes import route_of
+from shared.monitoring.alerts.notify import notify_after_run
+from shared.monitoring.alerts.run_checks import lines_of_outbox
+from shared.monitoring.logs import LoggingOutboxObserver, log_outbox_run, log_retry, log_to_stderr
+from shared.outbox.open_worker import started_worker
+from shared.outbox.outbox_report import OutboxReport
+from shared.outbox.outbox_request import OutboxRequest, parse_outbox_request
 from shared.settings import Settings
-from shared.sync.report import ErrorReport
 
 SETTINGS = Settings.from_environment().check()
 log_to_stderr()
@@ -41,7 +41,7 @@ def outbox_worker(request: flask.Request) -> flask.Response:
     except ScoutError as error:  # the warehouse's: without it there is no run to report
         return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
     log_outbox_run(report)
-    tell_after_run(SETTINGS, lines_of_outbox(report), place=place_of(report.odoo, report.warehouse))
+    notify_after_run(SETTINGS, lines_of_outbox(report), route=route_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
 
 
@@ -51,7 +51,7 @@ def _worked(wanted: OutboxRequest) -> OutboxReport:
         observer=LoggingOutboxObserver(),
         batch_size=wanted.batch_size,
         time_budget_seconds=TIME_BUDGET_SECONDS,
-        stop=STOPPING,
+        stop=SHUTDOWN,
         dry_run=wanted.dry_run,
         on_retry=log_retry,
     ) as worker:

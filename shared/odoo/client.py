@@ -1,7 +1,7 @@
 """The one way to talk to Odoo: one user's eyes on one database, over whichever protocol it speaks.
 
 Every call names language, time zone, companies and `active_test` itself (invariant 5), goes through the limiter, and
-is repeated as long as patience and deadline allow; one that changes something is not, once it may have been applied.
+is repeated while its retry policy and deadline allow; one that changes something is not, once it may have been applied.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import Any, Self, cast
 import httpx
 from pydantic import JsonValue
 
-from shared.errors import OdooRefused, OdooUnreachable, Passing
+from shared.errors import OdooRefused, OdooUnreachable, TransientError
 from shared.odoo.answer import Answer
 from shared.odoo.bounds import Bounds
+from shared.odoo.endpoint import Endpoint
 from shared.odoo.exchange import Exchange
 from shared.odoo.limiter import Limiter, PacedLocally, Unlimited, default_rate, is_odoo_online
 from shared.odoo.model import Domain, Field, Identity, Page, Protocol
-from shared.odoo.place import Place
 from shared.odoo.session import Session
-from shared.retries import Deadline, Patience
+from shared.retries import Deadline, RetryPolicy
 from shared.settings import OdooSettings
 
 _FIELD_ATTRIBUTES: list[JsonValue] = ["type", "store", "required", "company_dependent", "relation"]
@@ -55,9 +55,9 @@ class Odoo:
     `AnswerTooLarge`.
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, endpoint: Endpoint) -> None:
         self._session = session
-        self._place = place
+        self._endpoint = endpoint
 
     @classmethod
     def connect(
@@ -67,25 +67,25 @@ class Odoo:
         transport: httpx.BaseTransport | None = None,
         limiter: Limiter | None = None,
         deadline: Deadline | None = None,
-        patience: Patience | None = None,
-        on_retry: Callable[[Passing, float], None] | None = None,
+        retry_policy: RetryPolicy | None = None,
+        on_retry: Callable[[TransientError, float], None] | None = None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Self:
         """`limiter` None: `default_rate` within this process. `on_retry(error, seconds)` is told before each wait.
 
         Reads are given up soon after `deadline` and once `stopped()`, with an `OdooUnreachable` that says `given_up`.
         """
-        place = Place.of(settings)
+        endpoint = Endpoint.of(settings)
         bounds = Bounds(settings.largest_answer_mb, deadline or Deadline.never(), stopped)
         session = Session(
             settings,
-            Exchange(place, transport=transport, limiter=limiter or _own_limiter(settings), bounds=bounds),
+            Exchange(endpoint, transport=transport, limiter=limiter or _own_limiter(settings), bounds=bounds),
             deadline=deadline,
-            patience=patience or Patience(),
+            retry_policy=retry_policy or RetryPolicy(),
             on_retry=on_retry or (lambda error, wait_seconds: None),
             stopped=stopped,
         )
-        return cls(session, place)
+        return cls(session, endpoint)
 
     @property
     def version(self) -> tuple[int, int]:
@@ -113,7 +113,7 @@ class Odoo:
             self._session.execute("res.users", "context_get", repeatable=True)
         if self._session.server_time is None:
             raise OdooUnreachable(
-                f"{self._place.host} sends no Date header, so there is no safe end for what is read.",
+                f"{self._endpoint.host} sends no Date header, so there is no safe end for what is read.",
                 fix="Let the proxy in front of Odoo pass the Date header on.",
             )
         return self._session.server_time
@@ -196,7 +196,7 @@ class Odoo:
     @property
     def name(self) -> str:
         """For people: `shop at shop.example.com`, without secrets; asks nothing of Odoo."""
-        return f"{self._place.db} at {self._place.host}"
+        return f"{self._endpoint.db} at {self._endpoint.host}"
 
     def close(self) -> None:
         self._session.exchange.close()
@@ -211,7 +211,7 @@ class Odoo:
 
     def __repr__(self) -> str:
         protocol = self._session.settled_protocol or "not settled"
-        return f"Odoo(host={self._place.host!r}, db={self._place.db!r}, protocol={protocol!r})"
+        return f"Odoo(host={self._endpoint.host!r}, db={self._endpoint.db!r}, protocol={protocol!r})"
 
     def _call(
         self,

@@ -1,7 +1,7 @@
 """One HTTP exchange with Odoo: the only place that sends anything to it, and the only one that imports httpx.
 
-What goes wrong before there is a whole answer is told apart here: `OdooPassing` for what another try may mend (with
-`maybe_applied` once the request may have reached Odoo), `OdooUnreachable` for what it cannot.
+What goes wrong before there is a whole answer is told apart here: `OdooTransientError` for what another try may mend
+(with `maybe_applied` once the request may have reached Odoo), `OdooUnreachable` for what it cannot.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from pydantic import JsonValue
 
-from shared.errors import AnswerTooLarge, OdooPassing, OdooUnreachable, ScoutError, SettingsError
+from shared.errors import AnswerTooLarge, OdooTransientError, OdooUnreachable, ScoutError, SettingsError
 from shared.foreign_text import fit_to_show, without_secrets
 from shared.odoo.bounds import ACCEPTED_ENCODINGS, Bounds, OutOfTime, TooLarge
+from shared.odoo.endpoint import Endpoint
 from shared.odoo.limiter import Limiter
-from shared.odoo.place import Place
 
 _CONNECT_SECONDS = 10.0
 
@@ -42,15 +42,20 @@ class Exchange:
     """Sends requests to one Odoo. Safe to use from several threads: they share one pool of connections."""
 
     def __init__(
-        self, place: Place, *, transport: httpx.BaseTransport | None, limiter: Limiter, bounds: Bounds | None = None
+        self,
+        endpoint: Endpoint,
+        *,
+        transport: httpx.BaseTransport | None,
+        limiter: Limiter,
+        bounds: Bounds | None = None,
     ) -> None:
-        self.place = place
+        self.endpoint = endpoint
         self._limiter = limiter
         self._bounds = bounds or Bounds()
         self._lock = threading.Lock()
         self._calls = 0
         try:
-            httpx.URL(place.url)
+            httpx.URL(endpoint.url)
         except httpx.InvalidURL:
             raise SettingsError(["ODOO_BASE_URL: must be an address such as https://shop.example.com"]) from None
         self._client = httpx.Client(
@@ -71,8 +76,8 @@ class Exchange:
 
     def get(self, path: str) -> Reply:
         """A request without credentials. A redirect within the same address comes back as it is (a login page)."""
-        reply = self._send(self._client.build_request("GET", self.place.url + path), asked=path, is_read=True)
-        if _is_redirect(reply) and self._target_of(reply) != _origin(self.place.url, ""):
+        reply = self._send(self._client.build_request("GET", self.endpoint.url + path), asked=path, is_read=True)
+        if _is_redirect(reply) and self._target_of(reply) != _origin(self.endpoint.url, ""):
             raise self._redirected(reply)
         return reply
 
@@ -81,12 +86,12 @@ class Exchange:
     ) -> Reply:
         """A redirect is never followed: the body or a header is a secret. `asked` is what errors call the request.
 
-        Raises `OdooPassing`, `OdooUnreachable` (of a read also with `given_up`) and `AnswerTooLarge`.
+        Raises `OdooTransientError`, `OdooUnreachable` (of a read also with `given_up`) and `AnswerTooLarge`.
         """
         content = json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii")
         request = self._client.build_request(
             "POST",
-            self.place.url + path,
+            self.endpoint.url + path,
             content=content,
             headers={"Content-Type": "application/json", **(headers or {})},
         )
@@ -99,7 +104,7 @@ class Exchange:
         self._client.close()
 
     def _send(self, request: httpx.Request, *, asked: str, is_read: bool) -> Reply:
-        host, largest_mb = self.place.host, self._bounds.largest_mb
+        host, largest_mb = self.endpoint.host, self._bounds.largest_mb
         with self._limiter.slot():
             with self._lock:
                 self._calls += 1
@@ -123,9 +128,9 @@ class Exchange:
                         f"The certificate of {host} cannot be verified.",
                         fix="Check the host in ODOO_BASE_URL, or have its certificate renewed.",
                     ) from error
-                raise OdooPassing(f"No connection to {host} ({type(error).__name__}).") from error
+                raise OdooTransientError(f"No connection to {host} ({type(error).__name__}).") from error
             except httpx.RequestError as error:
-                raise OdooPassing(f"{host} was cut off ({type(error).__name__}).", maybe_applied=True) from error
+                raise OdooTransientError(f"{host} was cut off ({type(error).__name__}).", maybe_applied=True) from error
 
     def _answer(self, request: httpx.Request, given_up: Callable[[], bool]) -> Reply:
         with contextlib.closing(self._client.send(request, stream=True)) as response:
@@ -136,10 +141,10 @@ class Exchange:
             return Reply(response.status_code, response.headers, content)
 
     def _out_of_time(self, out: OutOfTime, asked: str) -> ScoutError:
-        told = f"{self.place.host} gave no whole answer to {asked} within {out.seconds:.0f} s"
+        told = f"{self.endpoint.host} gave no whole answer to {asked} within {out.seconds:.0f} s"
         match out.why:
             case "call":
-                return OdooPassing(f"{told}.", maybe_applied=True)
+                return OdooTransientError(f"{told}.", maybe_applied=True)
             case "stop":
                 return OdooUnreachable(f"{told}, and the run was asked to stop.", given_up=True)
             case "run":
@@ -148,12 +153,12 @@ class Exchange:
 
     def _target_of(self, reply: Reply) -> str:
         """Scheme and host a redirect points at: never its path or query, which may carry anything."""
-        return _origin(self.place.url, without_secrets(reply.headers.get("Location", "")))
+        return _origin(self.endpoint.url, without_secrets(reply.headers.get("Location", "")))
 
     def _redirected(self, reply: Reply) -> OdooUnreachable:
         target = fit_to_show(self._target_of(reply))
         return OdooUnreachable(
-            f"{self.place.host} redirects to {target}; a request is not sent on, it could carry credentials.",
+            f"{self.endpoint.host} redirects to {target}; a request is not sent on, it could carry credentials.",
             fix=f"Set ODOO_BASE_URL to the address at which Odoo itself answers (perhaps {target}).",
         )
 

@@ -13,16 +13,16 @@ from shared.errors import (
     AccessRefused,
     LoginRefused,
     ModelMissing,
-    OdooPassing,
     OdooRefused,
+    OdooTransientError,
     OdooUnreachable,
     ScoutError,
 )
 from shared.foreign_text import fit_to_show, without_secrets
 from shared.http_headers import retry_after_seconds
+from shared.odoo.endpoint import Endpoint
 from shared.odoo.exchange import Reply
 from shared.odoo.model import Protocol
-from shared.odoo.place import Place
 
 _ROLLED_BACK = (
     "CannotConnectNow",
@@ -52,7 +52,7 @@ _BUSY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 52
 class Asked:
     """What was asked of whom: all that an error may tell about a call."""
 
-    place: Place
+    endpoint: Endpoint
     protocol: Protocol
     model: str
     method: str
@@ -64,7 +64,7 @@ class Asked:
 def error_failure(error: Mapping[str, object], asked: Asked, reply: Reply) -> ScoutError:
     """From the error object that both protocols share (`error.data` in JSON-RPC, the whole body in JSON-2)."""
     failure = _by_name(error, asked, reply)
-    if isinstance(failure, OdooPassing):
+    if isinstance(failure, OdooTransientError):
         failure.retry_after_seconds = retry_after_seconds(reply.headers)
     return failure
 
@@ -106,10 +106,10 @@ def _said(name: str, text: str) -> str:
 
 def status_failure(reply: Reply, asked: Asked) -> ScoutError:
     """From an answer that is not Odoo's JSON: a proxy's page, or Odoo's before it knew what was asked."""
-    host, status = asked.place.host, reply.status
+    host, status = asked.endpoint.host, reply.status
     if status in _BUSY_STATUSES:
         # Only 429 says that the request was not begun; behind any other page Odoo may have carried it out.
-        return OdooPassing(
+        return OdooTransientError(
             f"{host} answered HTTP {status} without Odoo's own words.",
             retry_after_seconds=retry_after_seconds(reply.headers),
             maybe_applied=status != 429,
@@ -128,31 +128,31 @@ def status_failure(reply: Reply, asked: Asked) -> ScoutError:
     )
 
 
-def unreadable(reply: Reply, asked: Asked) -> OdooPassing:
+def unreadable(reply: Reply, asked: Asked) -> OdooTransientError:
     """A success that is half a JSON, or a page of something in between: Odoo may have done what was asked."""
     kind = fit_to_show(reply.headers.get("Content-Type", "")).partition(";")[0] or "no content type"
-    return OdooPassing(
-        f"{asked.place.host} answered {asked} with {len(reply.content):,} bytes that are not whole JSON ({kind}).",
+    return OdooTransientError(
+        f"{asked.endpoint.host} answered {asked} with {len(reply.content):,} bytes that are not whole JSON ({kind}).",
         maybe_applied=True,
     )
 
 
 def login_refused(asked: Asked, why: str = "") -> LoginRefused:
-    place = asked.place
+    endpoint = asked.endpoint
     if asked.protocol == "json2":
         return LoginRefused(
-            f"Odoo at {place.host} does not accept the API key for database {place.db!r}.",
+            f"Odoo at {endpoint.host} does not accept the API key for database {endpoint.db!r}.",
             fix="Set ODOO_API_KEY to a valid key: this one is wrong, was removed or has expired (one lives three "
             "months at most). And check ODOO_DB.",
         )
     return LoginRefused(
-        f"Odoo at {place.host} does not accept the credentials of {place.login!r} for database {place.db!r}.",
+        f"Odoo at {endpoint.host} does not accept the credentials of {endpoint.login!r} for database {endpoint.db!r}.",
         fix="Check ODOO_USERNAME, ODOO_PASSWORD (or ODOO_API_KEY) and ODOO_DB.",
     )
 
 
 def protocol_missing(asked: Asked) -> OdooUnreachable:
-    host = asked.place.host
+    host = asked.endpoint.host
     if asked.protocol == "json2":
         return OdooUnreachable(
             f"{host} does not know JSON-2, which Odoo speaks from version 19 on.",
@@ -179,8 +179,8 @@ def _is_missing_model(name: str, text: str, asked: Asked) -> bool:
 
 
 def _database_missing(asked: Asked, why: str) -> ScoutError:
-    place = asked.place
-    return LoginRefused(f"Odoo at {place.host} has no database {place.db!r}.", fix="Check ODOO_DB.")
+    endpoint = asked.endpoint
+    return LoginRefused(f"Odoo at {endpoint.host} has no database {endpoint.db!r}.", fix="Check ODOO_DB.")
 
 
 def _model_missing(asked: Asked, why: str) -> ScoutError:
@@ -195,20 +195,20 @@ def _access_refused(asked: Asked, why: str) -> ScoutError:
 
 
 def _rolled_back(asked: Asked, why: str) -> ScoutError:
-    return OdooPassing(f"Odoo's database was busy during {asked} ({why}).")
+    return OdooTransientError(f"Odoo's database was busy during {asked} ({why}).")
 
 
 def _connection_lost(asked: Asked, why: str) -> ScoutError:
-    return OdooPassing(f"Odoo lost its database during {asked} ({why}).", maybe_applied=True)
+    return OdooTransientError(f"Odoo lost its database during {asked} ({why}).", maybe_applied=True)
 
 
 def _server_busy(asked: Asked, why: str) -> ScoutError:
-    return OdooPassing(f"{asked.place.host} was busy ({why}).")
+    return OdooTransientError(f"{asked.endpoint.host} was busy ({why}).")
 
 
 def _too_large(asked: Asked, why: str) -> ScoutError:
     return OdooRefused(
-        f"{asked.place.host} could not handle the size of {asked} ({why}).", fix="Lower SYNC_BATCH_SIZE."
+        f"{asked.endpoint.host} could not handle the size of {asked} ({why}).", fix="Lower SYNC_BATCH_SIZE."
     )
 
 

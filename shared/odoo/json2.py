@@ -23,7 +23,10 @@ class Json2:
     def log_in(self) -> None:
         """Nothing to ask: the key goes with every call."""
         # What cannot be a header's value is refused here: the HTTP library's own error would quote it.
-        for name, value in (("ODOO_API_KEY", self._api_key.get_secret_value()), ("ODOO_DB", self._exchange.place.db)):
+        for name, value in (
+            ("ODOO_API_KEY", self._api_key.get_secret_value()),
+            ("ODOO_DB", self._exchange.endpoint.db),
+        ):
             if not (value.isascii() and value.isprintable() and value == value.strip()):
                 raise LoginRefused(
                     f"{name} holds characters that an HTTP header cannot carry.",
@@ -39,7 +42,7 @@ class Json2:
         arguments: Mapping[str, JsonValue],
         is_read: bool,
     ) -> Answer:
-        asked = Asked(self._exchange.place, "json2", model, method)
+        asked = Asked(self._exchange.endpoint, "json2", model, method)
         body: dict[str, JsonValue] = dict(arguments)
         if ids is not None:
             body["ids"] = list(ids)
@@ -50,7 +53,7 @@ class Json2:
             is_read=is_read,
             headers={
                 "Authorization": f"bearer {self._api_key.get_secret_value()}",
-                "X-Odoo-Database": self._exchange.place.db,
+                "X-Odoo-Database": self._exchange.endpoint.db,
             },
         )
         is_success = 200 <= reply.status < 300

@@ -32,15 +32,15 @@ class JsonRpc:
         self._user_id: int | None = None
 
     def log_in(self) -> None:
-        asked = Asked(self._exchange.place, "jsonrpc", "res.users", "authenticate")
+        asked = Asked(self._exchange.endpoint, "jsonrpc", "res.users", "authenticate")
         secret = self._secret.get_secret_value()
         user_id = call_service(
-            self._exchange, "common", "authenticate", [self._exchange.place.db, self._login, secret, {}], asked
+            self._exchange, "common", "authenticate", [self._exchange.endpoint.db, self._login, secret, {}], asked
         ).value
         if user_id is False or user_id is None:
             raise login_refused(asked)
         if not isinstance(user_id, int):
-            raise OdooRefused(f"{self._exchange.place.host} did not answer the login with a user's id.")
+            raise OdooRefused(f"{self._exchange.endpoint.host} did not answer the login with a user's id.")
         self._user_id = user_id
 
     def execute(
@@ -62,8 +62,8 @@ class JsonRpc:
             self._exchange,
             "object",
             "execute_kw",
-            [self._exchange.place.db, self._user_id, secret, model, method, positional, named],
-            Asked(self._exchange.place, "jsonrpc", model, method),
+            [self._exchange.endpoint.db, self._user_id, secret, model, method, positional, named],
+            Asked(self._exchange.endpoint, "jsonrpc", model, method),
             is_read=is_read,
         )
 

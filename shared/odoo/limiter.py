@@ -175,3 +175,29 @@ def default_rate(settings: OdooSettings) -> float | None:
     if settings.max_calls_per_second is not None:
         return settings.max_calls_per_second
     return _ONLINE_CALLS_PER_SECOND if is_odoo_online(settings) else None
+
+
+def limiter_for(
+    settings: OdooSettings,
+    warehouse: Warehouse,
+    *,
+    dry_run: bool,
+    deadline: Deadline | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Limiter:
+    """The brake before Odoo. A dry run may write nothing, so it paces itself and cannot see other processes.
+
+    `deadline` and `stopped`: the run's, where nothing that waits here is a change that was announced already.
+    """
+    rate = default_rate(settings)
+    if rate is None:
+        return Unlimited()
+    if dry_run:
+        return PacedLocally(calls_per_second=rate)
+    return PacedByWarehouse(
+        warehouse,
+        source=urlsplit(settings.base_url).hostname or settings.base_url,
+        calls_per_second=rate,
+        deadline=deadline,
+        stopped=stopped,
+    )

@@ -12,11 +12,11 @@ from pydantic import JsonValue, ValidationError
 from shared.errors import (
     AnswerTooLarge,
     LoginRefused,
-    OdooPassing,
     OdooRefused,
+    OdooTransientError,
     OdooUnreachable,
-    Passing,
     ScoutError,
+    TransientError,
 )
 from shared.odoo.answer import Answer
 from shared.odoo.exchange import Exchange
@@ -25,7 +25,7 @@ from shared.odoo.jsonrpc import JsonRpc
 from shared.odoo.model import Identity, Protocol
 from shared.odoo.versions import choose_protocol, read_version
 from shared.odoo.wire import Wire
-from shared.retries import Deadline, Patience, with_patience
+from shared.retries import Deadline, RetryPolicy, call_with_retries
 from shared.settings import OdooSettings
 
 T = TypeVar("T")
@@ -42,8 +42,8 @@ class Session:
         exchange: Exchange,
         *,
         deadline: Deadline | None,
-        patience: Patience,
-        on_retry: Callable[[Passing, float], None],
+        retry_policy: RetryPolicy,
+        on_retry: Callable[[TransientError, float], None],
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.exchange = exchange
@@ -52,7 +52,7 @@ class Session:
         """The server's clock in its latest answer to a call with credentials; None before the first."""
         self._settings = settings
         self._deadline = deadline
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._on_retry = on_retry
         self._stopped = stopped
         self._settling = threading.RLock()
@@ -139,7 +139,7 @@ class Session:
             raise LoginRefused("There is nothing to log in with.", fix="Set ODOO_API_KEY or ODOO_PASSWORD.")
         if not settings.username:
             raise LoginRefused(
-                f"Odoo at {self.exchange.place.host} is called over JSON-RPC, where a key needs its user's login.",
+                f"Odoo at {self.exchange.endpoint.host} is called over JSON-RPC, where a key needs its user's login.",
                 fix="Set ODOO_USERNAME.",
             )
         return JsonRpc(self.exchange, settings.username, secret)
@@ -153,8 +153,8 @@ class Session:
             ).value
             companies = cast(list[dict[str, Any]], users)[0]["company_ids"]
             return Identity(
-                host=self.exchange.place.host,
-                database=self.exchange.place.db,
+                host=self.exchange.endpoint.host,
+                database=self.exchange.endpoint.db,
                 user_id=user_id,
                 language=context.get("lang") or "en_US",
                 company_ids=tuple(sorted(companies)),
@@ -169,7 +169,7 @@ class Session:
             nonlocal maybe_applied
             try:
                 return action()
-            except OdooPassing as error:
+            except OdooTransientError as error:
                 maybe_applied = maybe_applied or error.maybe_applied
                 if error.maybe_applied and not repeatable:
                     raise self._unreachable(error, maybe_applied=True) from error
@@ -181,19 +181,19 @@ class Session:
                 raise self._unreachable(error, maybe_applied=True) from error
 
         try:
-            return with_patience(
+            return call_with_retries(
                 attempt,
-                patience=self._patience,
+                retry_policy=self._retry_policy,
                 deadline=self._deadline,
                 on_retry=self._on_retry,
                 stopped=self._stopped,
             )
-        except OdooPassing as error:
+        except OdooTransientError as error:
             raise self._unreachable(error, maybe_applied=maybe_applied) from error
 
     def _unreachable(self, error: ScoutError, *, maybe_applied: bool) -> OdooUnreachable:
         return OdooUnreachable(
-            f"No usable answer from Odoo at {self.exchange.place.host}. The last try: {error.message}",
+            f"No usable answer from Odoo at {self.exchange.endpoint.host}. The last try: {error.message}",
             fix="Check that Odoo is up and that ODOO_BASE_URL is right; if it is only busy, try later.",
             maybe_applied=maybe_applied,
         )

@@ -27,9 +27,9 @@ _TRY_AGAIN = frozenset({429, 502, 503, 504})
 def read_version(exchange: Exchange) -> tuple[int, int]:
     """Major and minor version. What has no version endpoint is asked over JSON-RPC, as older Odoos are.
 
-    Raises `OdooPassing`, `OdooUnreachable`.
+    Raises `OdooTransientError`, `OdooUnreachable`.
     """
-    asked = Asked(exchange.place, "jsonrpc", "common", "version")
+    asked = Asked(exchange.endpoint, "jsonrpc", "common", "version")
     for path in _ENDPOINTS:
         reply = exchange.get(path)
         if reply.status in _TRY_AGAIN:
@@ -47,7 +47,7 @@ def read_version(exchange: Exchange) -> tuple[int, int]:
     )
     if found:
         return found
-    raise OdooUnreachable(f"{exchange.place.host} does not say which Odoo it is.", fix="Check ODOO_BASE_URL.")
+    raise OdooUnreachable(f"{exchange.endpoint.host} does not say which Odoo it is.", fix="Check ODOO_BASE_URL.")
 
 
 def choose_protocol(settings: OdooSettings, version: tuple[int, int]) -> Protocol:

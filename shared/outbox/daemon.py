@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.error_report import ErrorReport
 from shared.errors import InputError, ScoutError, SettingsError
-from shared.outbox.report import OutboxReport
-from shared.sync.report import ErrorReport
+from shared.outbox.outbox_report import OutboxReport
 
 POLL_SECONDS = 5.0
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from shared.outbox.desired_state import DesiredState, line_path
 from shared.outbox.fields import WritableField
 from shared.outbox.message import Message
-from shared.outbox.wanted import Wanted, line_path
 
 _TECHNICAL = re.compile(
     r"(auth|base|web)_[a-z0-9_]+(\.|$)"
@@ -20,7 +20,7 @@ _TECHNICAL = re.compile(
 """Not `res.company`: an order's company is a link to it, and Odoo's record rules hold it to the message's own."""
 
 
-def forbidden_links(message: Message, wanted: Wanted) -> list[str]:
+def forbidden_links(message: Message, wanted: DesiredState) -> list[str]:
     """Why each value may not be written that points there, unless the author's rights name the field it stands in."""
     return [
         f"{path}: points to {model}, and its author's rights do not name {path.partition('/')[0]} "
@@ -30,7 +30,7 @@ def forbidden_links(message: Message, wanted: Wanted) -> list[str]:
     ]
 
 
-def _technical_links(wanted: Wanted) -> Iterator[tuple[str, str]]:
+def _technical_links(wanted: DesiredState) -> Iterator[tuple[str, str]]:
     for name in [*wanted.values, *wanted.lists]:
         if model := _technical(wanted.fields, name):
             yield name, model

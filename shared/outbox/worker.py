@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendingLapsed, internal_error
+from shared.error_report import ErrorReport
+from shared.errors import LeaseLost, LoginRefused, OdooUnreachable, ScoutError, SendWindowExpired, internal_error
 from shared.odoo.client import Odoo
-from shared.outbox.applying import Applier, Sent
+from shared.outbox.applier import Applier, Sent
 from shared.outbox.message import Message, Outcome
-from shared.outbox.naming import would_send
-from shared.outbox.permit import Permit
-from shared.outbox.report import MessageReport, MessageStatus, OutboxReport
-from shared.outbox.store import OutboxStore, RunStatus
+from shared.outbox.message_store import OutboxStore, RunStatus
+from shared.outbox.outbox_report import MessageReport, MessageStatus, OutboxReport
+from shared.outbox.preview import would_send
+from shared.outbox.send_window import SendWindow
 from shared.retries import Deadline
-from shared.sync.report import ErrorReport
 
 SEND_WITHIN_SECONDS = 10.0
 """Between noting that a message is about to be sent and its request leaving."""
@@ -53,11 +53,11 @@ class SilentOutboxObserver:
 
 @dataclass
 class Worker:
-    """One run. `odoo` goes through `permit`, its limiter. `stop` ends it after the message in hand."""
+    """One run. `odoo` goes through `send_window`, its limiter. `stop` ends it after the message in hand."""
 
     odoo: Odoo
     store: OutboxStore
-    permit: Permit
+    send_window: SendWindow
     run_id: str
     name: str
     batch_size: int
@@ -131,13 +131,13 @@ class Worker:
             plan = applier.plan(message)
             if isinstance(plan, Outcome):
                 return plan, None
-            with self.permit.open(SEND_WITHIN_SECONDS):
+            with self.send_window.open(SEND_WITHIN_SECONDS):
                 self.store.note_sending(message, plan.before)
                 doubt, unclear = False, True  # what did not leave was not done; what surprises us may have been
                 sent = applier.send(plan)
-            # The permit is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
+            # The send_window is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
             return (applier.ended(sent) if isinstance(sent, Sent) else sent), None
-        except SendingLapsed as lapsed:
+        except SendWindowExpired as lapsed:
             return _waits(lapsed, in_doubt=doubt), None
         except (OdooUnreachable, LoginRefused) as wall:
             if self._gave_up(wall):

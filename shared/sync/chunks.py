@@ -13,7 +13,7 @@ from pydantic import JsonValue, TypeAdapter
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.streams.stream import Stream
-from shared.sync.usable import HIGHEST_ID, is_id, out_of_order
+from shared.sync.row_validation import HIGHEST_ID, is_id, out_of_order
 
 LAST_ID = HIGHEST_ID
 

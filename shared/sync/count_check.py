@@ -17,9 +17,9 @@ from shared.odoo.columns import Columns
 from shared.odoo.counts import count_and_id_sum
 from shared.odoo.model import Domain
 from shared.streams.stream import Stream
-from shared.sync.counted import Counted, Swept, Totals
-from shared.sync.disappearance import deletion_limit, mass_disappearance
-from shared.sync.months import MADE_AT
+from shared.sync.count_result import Counted, Swept, Totals
+from shared.sync.deletion_limit import deletion_limit, mass_disappearance
+from shared.sync.month_check import MADE_AT
 from shared.sync.windows import odoo_seconds
 
 

@@ -15,18 +15,19 @@ from functools import partial
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
+from shared.error_report import ErrorReport
 from shared.errors import ClocksDisagree, RunError, ScoutError
+from shared.formatting import span, utc
 from shared.odoo.client import Odoo
 from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.settings import SyncSettings
 from shared.streams.stream import Stream
-from shared.sync.ledger import DryLedger, LeasedLedger, Ledger
-from shared.sync.report import ErrorReport, RunReport, StreamReport, overall_status
-from shared.sync.request import SyncRequest
+from shared.sync.run_report import RunReport, StreamReport, overall_status
+from shared.sync.run_store import DryRunStore, LeasedRunStore, RunStore
 from shared.sync.stream_run import Observer, StreamRun
+from shared.sync.sync_request import SyncRequest
 from shared.warehouse.protocol import Warehouse
-from shared.words import span, utc
 
 CLOCK_MARGIN = timedelta(seconds=1)
 """Taken off the Date header: its second may not be over yet. The overlap covers what the database's clock is behind."""
@@ -238,7 +239,7 @@ class Engine:
         return StreamRun(
             stream=stream,
             source=source,
-            ledger=self._ledger(stream, run_id, dry_run=request.dry_run),
+            run_store=self._run_store(stream, run_id, dry_run=request.dry_run),
             request=request,
             observer=self.observer,
             deadline=self.deadline,
@@ -251,11 +252,11 @@ class Engine:
             count_every=self.count_every,
         )
 
-    def _ledger(self, stream: Stream, run_id: str, *, dry_run: bool) -> Ledger:
+    def _run_store(self, stream: Stream, run_id: str, *, dry_run: bool) -> RunStore:
         checkpoint_id = self._checkpoint_id(stream)
         if dry_run:
-            return DryLedger(self.warehouse, stream, checkpoint_id=checkpoint_id)
-        return LeasedLedger(
+            return DryRunStore(self.warehouse, stream, checkpoint_id=checkpoint_id)
+        return LeasedRunStore(
             self.warehouse,
             stream,
             checkpoint_id=checkpoint_id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.formatting import counted
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
-from shared.sync.ledger import Ledger
-from shared.sync.reader import ReadRecords, read_records
-from shared.words import counted
+from shared.sync.page_reader import ReadRecords, read_records
+from shared.sync.run_store import RunStore
 
 _TARGETS = 1000
 _IDS = 5000
@@ -24,16 +24,16 @@ class Rechecks:
     stream: Stream
     odoo: Odoo
     columns: Columns
-    ledger: Ledger
+    run_store: RunStore
     commit: Callable[[ReadRecords], None]
     out_of_time: Callable[[], bool]
 
     def run(self, notices: list[str]) -> bool:
         """Whether all is done. What Odoo does not show is left to the count check: it may be gone, or hidden."""
         reread = 0
-        while targets := self.ledger.take_rechecks(_TARGETS):
+        while targets := self.run_store.take_rechecks(_TARGETS):
             after_id = 0
-            while ids := self.ledger.pointing_ids(targets, after_id=after_id, limit=_IDS):
+            while ids := self.run_store.pointing_ids(targets, after_id=after_id, limit=_IDS):
                 for start in range(0, len(ids), _ROWS):
                     if self.out_of_time():
                         return False
@@ -41,7 +41,7 @@ class Rechecks:
                     self.commit(read)
                     reread += len(read.ids)
                 after_id = ids[-1]
-            self.ledger.settle_rechecks(targets)
+            self.run_store.settle_rechecks(targets)
         if reread:
             notices.append(
                 f"read again, because they pointed at deleted records or were changed here: {counted(reread, 'record')}"

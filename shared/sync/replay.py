@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
-from shared.sync.disappearance import deletion_limit, mass_disappearance
-from shared.sync.reader import ReadRecords, read_records
-from shared.sync.report import StreamReport
+from shared.sync.deletion_limit import deletion_limit, mass_disappearance
+from shared.sync.page_reader import ReadRecords, read_records
+from shared.sync.run_report import StreamReport
 
 _ROWS = 500
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
-from shared.sync.reader import read_records
+from shared.sync.page_reader import read_records
+from shared.sync.row_validation import Rows
 from shared.sync.sweep_store import SweepStore
-from shared.sync.usable import Rows
 
 _ROWS = 500
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.error_report import ErrorReport
 from shared.errors import (
     AccessRefused,
     MassDisappearance,
@@ -25,21 +26,21 @@ from shared.odoo.columns import Columns
 from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.streams.stream import Stream
-from shared.sync.committing import PageCommitter
 from shared.sync.count_check import CountCheck, is_due
-from shared.sync.counted import Swept
-from shared.sync.drift import Drift
-from shared.sync.ledger import Ledger
-from shared.sync.months import MonthCheck
-from shared.sync.pages import PageSize
-from shared.sync.reader import PageReader
+from shared.sync.count_result import Swept
+from shared.sync.field_drift import Drift
+from shared.sync.month_check import MonthCheck
+from shared.sync.page_committer import PageCommitter
+from shared.sync.page_reader import PageReader
+from shared.sync.page_size import PageSize
 from shared.sync.rechecks import Rechecks
 from shared.sync.replay import Replay
-from shared.sync.report import ErrorReport, ReconcileReport, StreamReport
-from shared.sync.request import SyncRequest
+from shared.sync.row_validation import Rows
+from shared.sync.run_report import ReconcileReport, StreamReport
+from shared.sync.run_store import RunStore
 from shared.sync.sample import Sample
 from shared.sync.sweep import Sweep
-from shared.sync.usable import Rows
+from shared.sync.sync_request import SyncRequest
 from shared.sync.windows import (
     Checkpoint,
     Scope,
@@ -83,7 +84,7 @@ class StreamRun:
 
     stream: Stream
     source: Source
-    ledger: Ledger
+    run_store: RunStore
     request: SyncRequest
     observer: Observer
     deadline: Deadline
@@ -112,7 +113,7 @@ class StreamRun:
         self.observer.stream_started(self.stream.model)
         error: ScoutError | None = None
         try:
-            self._run(self.ledger.begin())
+            self._run(self.run_store.begin())
         except StreamBusy as busy:
             self.report.status = "busy"
             self.report.lease_expires_at = busy.lease_expires_at
@@ -127,7 +128,7 @@ class StreamRun:
 
     def _run(self, checkpoint: Checkpoint) -> None:
         """Everything between taking the stream and giving it back; gives it back whatever happens."""
-        drift = Drift(self.stream, self.ledger, checkpoint.fields_digest)
+        drift = Drift(self.stream, self.run_store, checkpoint.fields_digest)
         try:
             done = self._work(checkpoint, drift)
         except ModelMissing as missing:
@@ -137,7 +138,7 @@ class StreamRun:
             drift.lost(missing)
             self.report.status = "absent"
             self.report.notices.append(f"{self.stream.model} is not installed in this Odoo")
-            self.ledger.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
+            self.run_store.finish("completed", closes=False, window=None, error=None, notices=self.report.notices)
             return
         except ScoutError as failure:
             if not self._was_cut_short(failure):
@@ -154,7 +155,7 @@ class StreamRun:
         self._finish(self.report.status, None)
 
     def _finish(self, status: str, error: str | None) -> None:
-        self.ledger.finish(
+        self.run_store.finish(
             status,
             closes=self._closes,
             window=self._window,
@@ -191,7 +192,7 @@ class StreamRun:
             target_bytes=self.page_bytes,
             fixed_rows=self.fixed_page_rows,
         )
-        self._pages = PageCommitter(self.ledger, self._sizes, self.report, self.observer)
+        self._pages = PageCommitter(self.run_store, self._sizes, self.report, self.observer)
         self._drift = drift
         while True:
             try:
@@ -222,7 +223,7 @@ class StreamRun:
 
     def _rechecked(self, columns: Columns) -> bool:
         commit, odoo = self._pages.commit_records, self.source.odoo
-        return Rechecks(self.stream, odoo, columns, self.ledger, commit, self._out_of_time).run(self.report.notices)
+        return Rechecks(self.stream, odoo, columns, self.run_store, commit, self._out_of_time).run(self.report.notices)
 
     def _hold_count(self, columns: Columns, checkpoint: Checkpoint, scope: Scope, until: datetime) -> bool:
         """Holds the stream's count against Odoo's, when it is time to; false when its sweep did not come to an end."""
@@ -247,7 +248,7 @@ class StreamRun:
             until=until,
             before=checkpoint.counted,
             deletion_share=self.deletion_share,
-            totals=self.ledger.totals,
+            totals=self.run_store.totals,
             catch_up=lambda: self._catch_up(columns, until),
             sweep=sweep,
         )
@@ -272,7 +273,7 @@ class StreamRun:
             odoo=self.source.odoo,
             columns=columns,
             commit=self._pages.commit_records,
-            tombstone=self.ledger.tombstone,
+            tombstone=self.run_store.tombstone,
             out_of_time=self._out_of_time,
             deletion_share=self.deletion_share,
         )
@@ -289,7 +290,7 @@ class StreamRun:
         return self._sweep_in_hand(columns, scope, until, reads_all=reads_all)
 
     def _sweep_in_hand(self, columns: Columns, scope: Scope, until: datetime, *, reads_all: bool) -> _SweepInHand:
-        store = self.ledger.sweeps()
+        store = self.run_store.sweeps()
         place = store.begin(deep=reads_all, scope=scope, by_count=self.request.mode != "reconcile")
         if place.swept_to_id:
             self.report.notices.append(place.notice())
@@ -341,7 +342,7 @@ class StreamRun:
 
     def _renew(self) -> None:
         """Nothing is marked, and that keeps the lease."""
-        self.ledger.tombstone([])
+        self.run_store.tombstone([])
 
     def _out_of_time(self) -> bool:
         return self.stop.is_set() or self.deadline.passed
@@ -357,7 +358,7 @@ class StreamRun:
                 return resumed, True
             self._tell_window(window, columns)
             if not window.resumed and window.mode != "range":
-                self.ledger.open(window, scope, closes_previous=resumed is not None)
+                self.run_store.open(window, scope, closes_previous=resumed is not None)
             if not self._read_window(window, columns):
                 return window, False
             if not window.resumed or window.mode == "range":

@@ -14,10 +14,10 @@ from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
-from shared.sync.disappearance import deletion_limit, mass_disappearance, none_is_hidden
-from shared.sync.months import MonthCheck
-from shared.sync.reader import ReadRecords, read_records
-from shared.sync.report import ReconcileReport
+from shared.sync.deletion_limit import deletion_limit, mass_disappearance, none_is_hidden
+from shared.sync.month_check import MonthCheck
+from shared.sync.page_reader import ReadRecords, read_records
+from shared.sync.run_report import ReconcileReport
 from shared.sync.sample import Sample, sample_notice
 from shared.sync.sweep_store import SweepCounts, SweepStore
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from shared.streams.stream import Stream
-from shared.sync.report import MonthReport
+from shared.sync.run_report import MonthReport
 from shared.sync.windows import Scope
 from shared.warehouse.protocol import Warehouse
 

@@ -19,8 +19,8 @@ from shared.errors import InputError, ScopeChanged
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain, Field, Identity
 from shared.streams.stream import Stream
-from shared.sync.counted import Counted, Totals
-from shared.sync.request import SyncRequest
+from shared.sync.count_result import Counted, Totals
+from shared.sync.sync_request import SyncRequest
 
 Scope = dict[str, Any]
 """What decides which rows and values Odoo shows: where it is, user, language, companies, domain, fields by type."""

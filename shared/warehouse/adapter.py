@@ -9,23 +9,23 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from shared.errors import Passing, WarehouseRefused
-from shared.retries import Patience
-from shared.warehouse.repeating import repeated
+from shared.errors import TransientError, WarehouseRefused
+from shared.retries import RetryPolicy
+from shared.warehouse.repeated_call import repeated
 
-OnRetry = Callable[[Passing, float], None]
+OnRetry = Callable[[TransientError, float], None]
 """Told what passed, and the seconds until the next try."""
 
 
-def say_nothing(error: Passing, wait_seconds: float) -> None:
+def say_nothing(error: TransientError, wait_seconds: float) -> None:
     pass
 
 
 class Adapter(ABC):
     """A warehouse as `shared.warehouse.protocol.Warehouse` has it, but for how one call is made."""
 
-    def __init__(self, *, patience: Patience, on_retry: OnRetry) -> None:
-        self._patience = patience
+    def __init__(self, *, retry_policy: RetryPolicy, on_retry: OnRetry) -> None:
+        self._retry_policy = retry_policy
         self._on_retry = on_retry
 
     @property
@@ -34,7 +34,7 @@ class Adapter(ABC):
 
     @abstractmethod
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
-        """One attempt. Raises `Passing` for what another attempt may mend."""
+        """One attempt. Raises `TransientError` for what another attempt may mend."""
 
     @abstractmethod
     def close(self) -> None: ...
@@ -43,8 +43,8 @@ class Adapter(ABC):
         try:
             return repeated(
                 lambda: self._call(function, arguments or {}),
-                place=self.name,
-                patience=self._patience,
+                server=self.name,
+                retry_policy=self._retry_policy,
                 on_retry=self._on_retry,
             )
         except (ValueError, RecursionError) as error:  # JSON allows numbers and depths that Python does not read

@@ -15,8 +15,8 @@ from shared.errors import (
     ScoutError,
     TableMissing,
     WarehouseNotReady,
-    WarehousePassing,
     WarehouseRefused,
+    WarehouseTransientError,
     WarehouseUnreachable,
 )
 from shared.foreign_text import fit_to_show, without_secrets
@@ -66,7 +66,9 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
         message = _QUOTED.sub('"…"', without_secrets(message))
     code, message, hint = fit_to_show(code), fit_to_show(message), fit_to_show(hint)
     if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
-        return WarehousePassing(f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True)
+        return WarehouseTransientError(
+            f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True
+        )
     if code in _TOO_LARGE:
         return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).", code=code)
     if code == "PT409":
@@ -111,7 +113,7 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
 def gateway_failure(status: int, retry_after_seconds: float | None, *, function: str) -> ScoutError:
     """From an HTTP answer of whatever stands before the Data API: its pages have a status and no code of their own."""
     if status in _PASSING_STATUSES:
-        return WarehousePassing(
+        return WarehouseTransientError(
             f"Supabase's gateway was busy during {function} (HTTP {status}).",
             retry_after_seconds=retry_after_seconds,
             # After 429 nothing was passed on; behind the others the call may still be running.
@@ -139,19 +141,19 @@ def _key_refused(code: str = "") -> WarehouseNotReady:
     )
 
 
-def after_lost_answer(error: PageTooLarge) -> WarehousePassing:
+def after_lost_answer(error: PageTooLarge) -> WarehouseTransientError:
     """A time limit that struck while an earlier attempt may still be at work is no refusal of the page.
 
     It may have waited for that very attempt; a half would then come out of its order. The same bytes go again.
     """
-    return WarehousePassing(f"{error.message} An earlier attempt may still be under way.", maybe_applied=True)
+    return WarehouseTransientError(f"{error.message} An earlier attempt may still be under way.", maybe_applied=True)
 
 
-def unreachable(place: str, error: WarehousePassing) -> WarehouseUnreachable:
-    """What remains of a passing error when patience has ended."""
+def unreachable(server: str, error: WarehouseTransientError) -> WarehouseUnreachable:
+    """What remains of a passing error when retry_policy has ended."""
     fix = "Check that the project is up (a paused one must be restored) and that its address is right."
-    if " db." in place and ".supabase.co" in place:
+    if " db." in server and ".supabase.co" in server:
         fix += " This one speaks IPv6 only: from a network without it use the pooler's (Supabase → Connect)."
     return WarehouseUnreachable(
-        f"No usable answer from the warehouse at {place}. The last try: {error.message}", fix=fix
+        f"No usable answer from the warehouse at {server}. The last try: {error.message}", fix=fix
     )

@@ -17,11 +17,11 @@ from typing import Any
 
 import psycopg
 
-from shared.errors import WarehouseNotReady, WarehousePassing, WarehouseRefused
+from shared.errors import WarehouseNotReady, WarehouseRefused, WarehouseTransientError
 from shared.foreign_text import fit_to_show
 from shared.settings import WarehouseSettings
 from shared.warehouse.failures import unreachable
-from shared.warehouse.postgres import failure_of, place_of
+from shared.warehouse.postgres import failure_of, server_name
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "supabase" / "migrations"
 _CONNECT_SECONDS = 10
@@ -159,7 +159,9 @@ def _connected(settings: WarehouseSettings) -> Iterator[_Connection]:
     except psycopg.Error as error:
         failure = failure_of(error, "migrate")
         # Not tried again: a person is waiting, and sees better than a timer whether it is worth it.
-        raise unreachable(place_of(url), failure) if isinstance(failure, WarehousePassing) else failure from error
+        raise (
+            unreachable(server_name(url), failure) if isinstance(failure, WarehouseTransientError) else failure
+        ) from error
 
 
 @cache

@@ -10,8 +10,8 @@ import psycopg
 from psycopg import sql
 from pydantic import JsonValue
 
-from shared.errors import ScoutError, WarehouseNotReady, WarehousePassing
-from shared.retries import Patience
+from shared.errors import ScoutError, WarehouseNotReady, WarehouseTransientError
+from shared.retries import RetryPolicy
 from shared.warehouse.adapter import Adapter, OnRetry, say_nothing
 from shared.warehouse.connections import Connections
 from shared.warehouse.failures import database_failure
@@ -19,7 +19,7 @@ from shared.warehouse.failures import database_failure
 _STATEMENT_SECONDS = 60.0
 _MOST_CONNECTIONS = 8
 
-_PATIENCE = Patience(seconds=150.0)
+_RETRY_POLICY = RetryPolicy(seconds=150.0)
 """Long enough to ask again after a connection died silently in the middle of a call, which takes a minute to notice."""
 
 
@@ -37,17 +37,17 @@ class PostgresWarehouse(Adapter):
         self,
         url: str,
         *,
-        patience: Patience | None = None,
+        retry_policy: RetryPolicy | None = None,
         on_retry: OnRetry = say_nothing,
         statement_seconds: float = _STATEMENT_SECONDS,
     ) -> None:
-        super().__init__(patience=patience or _PATIENCE, on_retry=on_retry)
+        super().__init__(retry_policy=retry_policy or _RETRY_POLICY, on_retry=on_retry)
         self._url = url
         self._connections = Connections(url, most=_MOST_CONNECTIONS, statement_seconds=statement_seconds)
 
     @property
     def name(self) -> str:
-        return place_of(self._url)
+        return server_name(self._url)
 
     def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
         schema, _, name = function.rpartition(".")
@@ -72,7 +72,7 @@ def _plain(value: JsonValue) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def place_of(url: str) -> str:
+def server_name(url: str) -> str:
     """Where an address leads, without user and password."""
     parts = urlsplit(url)
     # An unescaped slash, question mark or hash in a password ends the host too early: there stands a part of it.
@@ -106,8 +106,8 @@ def _connection_failure(text: str) -> ScoutError:
             return database_failure(code, "", function="connect")
     for words, message in _LINE_WORDS.items():
         if words in text:
-            return WarehousePassing(message)
-    return WarehousePassing("The connection was cut off.", maybe_applied=True)
+            return WarehouseTransientError(message)
+    return WarehouseTransientError("The connection was cut off.", maybe_applied=True)
 
 
 _LOGIN_WORDS = {

@@ -13,16 +13,16 @@ from pydantic import JsonValue, SecretStr
 from supabase import Client, create_client
 from supabase.lib.client_options import SyncClientOptions
 
-from shared.errors import ScoutError, WarehousePassing, WarehouseUnreachable
+from shared.errors import ScoutError, WarehouseTransientError, WarehouseUnreachable
 from shared.http_headers import retry_after_seconds
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.warehouse.adapter import Adapter, OnRetry, say_nothing
 from shared.warehouse.failures import database_failure, gateway_failure
 
 _TIMEOUT_SECONDS = 70.0
 """Above the 60 s at which the Data API itself gives up: an answer that will still come is not asked for twice."""
 
-_PATIENCE = Patience(seconds=2 * _TIMEOUT_SECONDS + 10)
+_RETRY_POLICY = RetryPolicy(seconds=2 * _TIMEOUT_SECONDS + 10)
 """Long enough to ask again after one answer was waited for in vain."""
 
 
@@ -41,11 +41,11 @@ class RestWarehouse(Adapter):
         url: str,
         key: SecretStr,
         *,
-        patience: Patience | None = None,
+        retry_policy: RetryPolicy | None = None,
         on_retry: OnRetry = say_nothing,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        super().__init__(patience=patience or _PATIENCE, on_retry=on_retry)
+        super().__init__(retry_policy=retry_policy or _RETRY_POLICY, on_retry=on_retry)
         self._url = url
         self._answered = threading.local()
         self._http = httpx.Client(
@@ -70,9 +70,9 @@ class RestWarehouse(Adapter):
         except APIError as error:
             raise self._failure(error, function) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise WarehousePassing(f"The Data API could not be reached ({type(error).__name__}).") from error
+            raise WarehouseTransientError(f"The Data API could not be reached ({type(error).__name__}).") from error
         except httpx.TransportError as error:
-            raise WarehousePassing(
+            raise WarehouseTransientError(
                 f"The connection to the Data API broke during {function} ({type(error).__name__}).", maybe_applied=True
             ) from error
         if not self._answered.response.headers.get("Content-Type", "").startswith("application/json"):
@@ -83,7 +83,7 @@ class RestWarehouse(Adapter):
             # The package hands a body that is not JSON on as text: half an answer would pass for one.
             answer: JsonValue = json.loads(self._answered.response.content)
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise WarehousePassing(
+            raise WarehouseTransientError(
                 f"The Data API's answer to {function} came in part only.", maybe_applied=True
             ) from error
         return answer

@@ -17,9 +17,9 @@ import pytest
 from shared.odoo.client import Odoo
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
-from shared.sync.start import started_engine
+from shared.sync.open_engine import started_engine
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import parse_request
 
 NEEDED = ("ODOO_BASE_URL", "ODOO_DB", "ODOO_USERNAME", "ODOO_PASSWORD", "ODOO_API_KEY", "ODOO_PG_URL")
 

@@ -10,7 +10,7 @@ import pytest
 
 from shared.odoo.client import Odoo
 from shared.settings import Settings
-from shared.sync.report import RunReport, StreamReport
+from shared.sync.run_report import RunReport, StreamReport
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_late_and_tied import settled
 

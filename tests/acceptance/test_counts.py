@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.operate.health.check import check_health
+from shared.monitoring.health.check_health import check_health
 from shared.settings import Settings
 from tests.acceptance.conftest import RealWorld, record_id
 from tests.acceptance.test_a_run import of

@@ -9,9 +9,9 @@ import pytest
 
 from shared.settings import Settings
 from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport, StreamReport
-from shared.sync.request import parse_request
-from shared.sync.start import started_engine
+from shared.sync.open_engine import started_engine
+from shared.sync.run_report import RunReport, StreamReport
+from shared.sync.sync_request import parse_request
 from tests.acceptance.conftest import RealWorld, record_id
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_late_and_tied import settled

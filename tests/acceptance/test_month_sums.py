@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.sync.report import MonthReport, ReconcileReport, StreamReport
+from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_late_and_tied import settled

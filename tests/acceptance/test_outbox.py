@@ -14,11 +14,11 @@ from psycopg.types.json import Jsonb
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
 from shared.outbox.message import external_id_of
-from shared.outbox.permit import Permit
-from shared.outbox.report import MessageReport, OutboxReport
-from shared.outbox.store import OutboxStore
+from shared.outbox.message_store import OutboxStore
+from shared.outbox.outbox_report import MessageReport, OutboxReport
+from shared.outbox.send_window import SendWindow
 from shared.outbox.worker import Worker
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.acceptance.conftest import RealWorld
@@ -89,13 +89,15 @@ class Outbox:
 
     def run(self) -> OutboxReport:
         settings = Settings(self.real.variables)
-        run_id, permit = str(uuid.uuid4()), Permit()
+        run_id, send_window = str(uuid.uuid4()), SendWindow()
         with (
             open_warehouse(settings.warehouse) as warehouse,
-            Odoo.connect(settings.odoo, transport=self.line, limiter=permit, patience=Patience(attempts=1)) as odoo,
+            Odoo.connect(
+                settings.odoo, transport=self.line, limiter=send_window, retry_policy=RetryPolicy(attempts=1)
+            ) as odoo,
         ):
             store = OutboxStore(warehouse, run_id=run_id, lease_seconds=300, request_limit_seconds=160)
-            worker = Worker(odoo, store, permit, run_id, "test", batch_size=20, lease_seconds=300)
+            worker = Worker(odoo, store, send_window, run_id, "test", batch_size=20, lease_seconds=300)
             return worker.run()
 
     def one(self) -> MessageReport:

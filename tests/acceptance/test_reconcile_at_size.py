@@ -16,7 +16,7 @@ import pytest
 from shared.odoo.model import Field
 from shared.streams.catalogue import load_catalogue
 from shared.streams.stream import Stream
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_late_and_tied import settled

@@ -18,7 +18,7 @@ from demo.postgres import Cluster
 from tests.browser.chromium import Tab
 from tests.engine.conftest import World
 from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
-from tests.engine.test_health_door import BEARER, SECRET, door
+from tests.engine.test_health_function import BEARER, SECRET, door
 
 pytestmark = pytest.mark.chromium
 

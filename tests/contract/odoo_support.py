@@ -19,7 +19,7 @@ from demo import shop
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
 from shared.odoo.model import Domain
-from shared.retries import NO_PATIENCE
+from shared.retries import NO_RETRIES
 from shared.settings import OdooSettings, Settings
 
 ProtocolName = Literal["json2", "jsonrpc"]
@@ -33,7 +33,7 @@ PLACES = [
 
 
 @dataclass(frozen=True)
-class Place:
+class Endpoint:
     """One Odoo over one protocol. `variables` lead there, `transport` carries requests (None: a socket)."""
 
     protocol: ProtocolName
@@ -46,14 +46,14 @@ class Place:
 
     def connect(self, **changed: str) -> Odoo:
         """The client under test, with variables replaced (`ODOO_API_KEY="nonsense"`); it tries everything once."""
-        return Odoo.connect(self.settings(**changed), transport=self.transport, patience=NO_PATIENCE)
+        return Odoo.connect(self.settings(**changed), transport=self.transport, retry_policy=NO_RETRIES)
 
     def raw(self) -> httpx.Client:
         """For what the client hides: the shapes of answers themselves."""
         return httpx.Client(base_url=self.variables["ODOO_BASE_URL"], transport=self.transport, timeout=60)
 
 
-def open_place(kind: str, protocol: ProtocolName) -> Place:
+def open_place(kind: str, protocol: ProtocolName) -> Endpoint:
     if kind == "simulated":
         return simulated_place(protocol, version=19)
     missing = [
@@ -62,10 +62,10 @@ def open_place(kind: str, protocol: ProtocolName) -> Place:
     if missing:
         pytest.skip(f"no real Odoo: {', '.join(missing)} not set")
     variables = {name: value for name, value in os.environ.items() if name.startswith("ODOO_")}
-    return Place(protocol, _for(protocol, variables), None, None)
+    return Endpoint(protocol, _for(protocol, variables), None, None)
 
 
-def simulated_place(protocol: ProtocolName, *, version: int) -> Place:
+def simulated_place(protocol: ProtocolName, *, version: int) -> Endpoint:
     odoo = SimulatedOdoo(version=version)
     shop.fill(odoo, days=7, orders=60)
     variables = {
@@ -75,7 +75,7 @@ def simulated_place(protocol: ProtocolName, *, version: int) -> Place:
         "ODOO_PASSWORD": odoo.password,
         "ODOO_API_KEY": min(odoo.api_keys),
     }
-    return Place(protocol, _for(protocol, variables), odoo.transport(), odoo)
+    return Endpoint(protocol, _for(protocol, variables), odoo.transport(), odoo)
 
 
 def _for(protocol: ProtocolName, variables: dict[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.contract.odoo_support import PLACES, Place, open_place
+from tests.contract.odoo_support import PLACES, Endpoint, open_place
 
 KIND_AND_KEYS = {"name", "message", "arguments", "context", "debug"}
 
@@ -111,12 +111,12 @@ ERRORS: dict[str, tuple[str, str, dict[str, Any], str, str, int]] = {
 class Wire:
     """Calls as a program without a client would make them."""
 
-    def __init__(self, place: Place, http: httpx.Client) -> None:
-        self._place = place
+    def __init__(self, endpoint: Endpoint, http: httpx.Client) -> None:
+        self._endpoint = endpoint
         self._http = http
 
     def json2(self, model: str, method: str, body: Any = None, **headers: str) -> httpx.Response:
-        key, database = self._place.variables["ODOO_API_KEY"], self._place.variables["ODOO_DB"]
+        key, database = self._endpoint.variables["ODOO_API_KEY"], self._endpoint.variables["ODOO_DB"]
         sent = {"Authorization": f"bearer {key}", "X-Odoo-Database": database} | headers
         sent = {name: value for name, value in sent.items() if value}
         return self._http.post(f"/json/2/{model}/{method}", json=body or {}, headers=sent)
@@ -132,13 +132,13 @@ class Wire:
         return envelope
 
     def execute(self, model: str, method: str, positional: list[Any], named: dict[str, Any]) -> dict[str, Any]:
-        variables = self._place.variables
+        variables = self._endpoint.variables
         login = (variables["ODOO_DB"], 2, variables["ODOO_PASSWORD"])
         return self.jsonrpc("object", "execute_kw", *login, model, method, positional, named)
 
     def error(self, model: str, method: str, named: dict[str, Any]) -> tuple[dict[str, Any], int | None]:
         """The error object, and the HTTP status where it says something."""
-        if self._place.protocol == "json2":
+        if self._endpoint.protocol == "json2":
             response = self.json2(model, method, named)
             return response.json(), response.status_code
         envelope = self.execute(model, method, [], named)
@@ -147,12 +147,12 @@ class Wire:
 
 
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
+def place(request: pytest.FixtureRequest) -> Endpoint:
     return open_place(*request.param)
 
 
 @pytest.fixture
-def wire(place: Place) -> Iterator[Wire]:
+def wire(endpoint: Endpoint) -> Iterator[Wire]:
     with place.raw() as http:
         yield Wire(place, http)
 
@@ -174,7 +174,7 @@ def test_an_error_has_odoos_name_message_and_status(wire: Wire, case: str) -> No
 
 
 @pytest.mark.parametrize("path", ["/web/version", "/json/version"])
-def test_the_version_is_told_without_a_login(place: Place, path: str) -> None:
+def test_the_version_is_told_without_a_login(endpoint: Endpoint, path: str) -> None:
     with place.raw() as http:
         answer = http.get(path)
     assert answer.json() == {"version": "19.0", "version_info": [19, 0, 0, "final", 0, ""]}
@@ -240,7 +240,7 @@ def test_json2_takes_the_only_database_when_none_is_named(wire: Wire) -> None:
 
 
 @only_json2
-def test_json2_refuses_what_is_not_json(place: Place) -> None:
+def test_json2_refuses_what_is_not_json(endpoint: Endpoint) -> None:
     headers = {
         "Authorization": f"bearer {place.variables['ODOO_API_KEY']}",
         "X-Odoo-Database": place.variables["ODOO_DB"],
@@ -270,7 +270,7 @@ def test_jsonrpc_tells_the_version(wire: Wire) -> None:
 
 @only_jsonrpc
 def test_jsonrpc_answers_a_wrong_login_with_false_and_a_wrong_password_with_access_denied(
-    wire: Wire, place: Place
+    wire: Wire, endpoint: Endpoint
 ) -> None:
     database, login = place.variables["ODOO_DB"], place.variables["ODOO_USERNAME"]
     assert wire.jsonrpc("common", "authenticate", database, login, place.variables["ODOO_PASSWORD"], {})["result"] == 2

@@ -24,7 +24,7 @@ from shared.errors import (
 )
 from shared.warehouse.protocol import Warehouse
 from tests.contract.postgrest import PROGRAM
-from tests.contract.warehouse_support import Place, direct_place, probed_database, rest_place
+from tests.contract.warehouse_support import Endpoint, direct_place, probed_database, rest_place
 
 PLACES = ["direct", pytest.param("rest", marks=pytest.mark.postgrest)]
 
@@ -36,7 +36,7 @@ def probed_url(cluster: Cluster, template: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=PLACES)
-def shared_place(request: pytest.FixtureRequest, probed_url: str) -> Iterator[Place]:
+def shared_place(request: pytest.FixtureRequest, probed_url: str) -> Iterator[Endpoint]:
     if request.param == "rest" and not PROGRAM.exists():
         pytest.skip("no PostgREST: run scripts/install-postgrest")
     with (rest_place if request.param == "rest" else direct_place)(probed_url) as place:
@@ -44,7 +44,7 @@ def shared_place(request: pytest.FixtureRequest, probed_url: str) -> Iterator[Pl
 
 
 @pytest.fixture
-def place(shared_place: Place) -> Place:
+def place(shared_place: Endpoint) -> Endpoint:
     shared_place.retried.clear()
     if shared_place.api is not None:
         shared_place.api.gateway.sent.clear()
@@ -52,7 +52,7 @@ def place(shared_place: Place) -> Place:
 
 
 @pytest.fixture
-def warehouse(place: Place) -> Iterator[Warehouse]:
+def warehouse(endpoint: Endpoint) -> Iterator[Warehouse]:
     with place.open() as one:
         yield one
 
@@ -134,7 +134,7 @@ def test_a_missing_table_is_told_with_the_hint_as_fix(warehouse: Warehouse) -> N
     assert (refused.value.message, refused.value.fix) == ("No table.", "Run: scout migrate")
 
 
-def test_a_call_that_takes_too_long_is_a_definite_refusal(place: Place) -> None:
+def test_a_call_that_takes_too_long_is_a_definite_refusal(endpoint: Endpoint) -> None:
     """Nothing was committed, so a smaller page may be sent; the same one is not tried again."""
     with place.impatient() as warehouse, pytest.raises(PageTooLarge):
         warehouse.call("probe_slow")
@@ -161,7 +161,7 @@ def test_a_function_without_a_grant_names_grants(warehouse: Warehouse) -> None:
         warehouse.call("probe_private")
 
 
-def test_any_other_refusal_carries_its_code_and_is_not_repeated(warehouse: Warehouse, place: Place) -> None:
+def test_any_other_refusal_carries_its_code_and_is_not_repeated(warehouse: Warehouse, endpoint: Endpoint) -> None:
     with pytest.raises(WarehouseRefused, match="sum is off") as refused:
         warehouse.call("probe_raise", {"p_code": "23514", "p_message": "The sum is off."})
     assert refused.value.code == "23514"
@@ -179,18 +179,18 @@ def test_no_error_quotes_a_record(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.parametrize("code", ["40P01", "55P03", "57P03", "53300", "08006"])
-def test_a_passing_trouble_is_tried_again(warehouse: Warehouse, place: Place, code: str) -> None:
+def test_a_passing_trouble_is_tried_again(warehouse: Warehouse, endpoint: Endpoint, code: str) -> None:
     assert warehouse.call("probe_passes_on", {"p_try": 3, "p_code": code}) == 3
     assert len(place.retried) == 2
 
 
-def test_patience_ends_with_a_word_of_where_it_was_lost(warehouse: Warehouse, place: Place) -> None:
+def test_patience_ends_with_a_word_of_where_it_was_lost(warehouse: Warehouse, endpoint: Endpoint) -> None:
     with pytest.raises(WarehouseUnreachable, match=r"127\.0\.0\.1"):
         warehouse.call("probe_raise", {"p_code": "40P01", "p_message": "deadlock"})
     assert len(place.retried) == 3
 
 
-def test_after_a_lost_answer_the_same_call_goes_again(warehouse: Warehouse, place: Place) -> None:
+def test_after_a_lost_answer_the_same_call_goes_again(warehouse: Warehouse, endpoint: Endpoint) -> None:
     """Invariant 2: it was committed, the client cannot know, and the repeat is answered as the first would have been."""
     key = str(uuid.uuid4())
     place.lose_answer()
@@ -203,7 +203,7 @@ def test_after_a_lost_answer_the_same_call_goes_again(warehouse: Warehouse, plac
         assert (first.path, first.body) == (second.path, second.body)
 
 
-def test_connections_that_died_while_idle_are_replaced_without_a_word(place: Place) -> None:
+def test_connections_that_died_while_idle_are_replaced_without_a_word(endpoint: Endpoint) -> None:
     with place.open() as warehouse:
         warehouse.call("probe_many", {"p_count": 1})
         place.database.execute(
@@ -226,7 +226,7 @@ def test_eight_threads_share_one_warehouse(warehouse: Warehouse) -> None:
     assert results == [[{"thread": thread, "call": i} for i in range(20)] for thread in range(8)]
 
 
-def test_nobody_listening_is_unreachable(place: Place) -> None:
+def test_nobody_listening_is_unreachable(endpoint: Endpoint) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
         port = taken.getsockname()[1]
@@ -240,7 +240,7 @@ def test_nobody_listening_is_unreachable(place: Place) -> None:
     assert len(place.retried) == 1
 
 
-def test_credentials_that_are_not_accepted_name_their_variable_and_are_tried_once(place: Place) -> None:
+def test_credentials_that_are_not_accepted_name_their_variable_and_are_tried_once(endpoint: Endpoint) -> None:
     wrong = {"SUPABASE_SERVICE_ROLE_KEY": "sb_secret_wrong"}
     name = "SUPABASE_SERVICE_ROLE_KEY"
     if place.api is None:

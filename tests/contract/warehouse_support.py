@@ -12,8 +12,8 @@ import psycopg
 from psycopg import conninfo
 
 from demo.postgres import Cluster
-from shared.errors import Passing
-from shared.retries import Patience
+from shared.errors import TransientError
+from shared.retries import RetryPolicy
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.postgres import PostgresWarehouse
@@ -25,20 +25,20 @@ _PROBES = Path(__file__).with_name("probes.sql")
 
 
 @dataclass
-class Place:
+class Endpoint:
     """One adapter's way to the database. `database` is the owner's own, to see what was done."""
 
     variables: dict[str, str]
     database: psycopg.Connection[Any]
     lose_answer: Callable[[], None]
     api: DataApi | None = None
-    retried: list[Passing] = field(default_factory=list)
+    retried: list[TransientError] = field(default_factory=list)
 
     def open(self, *, attempts: int = 4, **changed: str) -> Warehouse:
         """The adapter under test, with variables replaced; waits between its tries take no time."""
         return open_warehouse(
             Settings({**self.variables, **changed}).warehouse,
-            patience=Patience(attempts=attempts, sleep=lambda seconds: None),
+            retry_policy=RetryPolicy(attempts=attempts, sleep=lambda seconds: None),
             on_retry=lambda error, wait_seconds: self.retried.append(error),
         )
 
@@ -66,18 +66,18 @@ def probed_database(cluster: Cluster, template: str) -> Iterator[str]:
 
 
 @contextmanager
-def direct_place(url: str) -> Iterator[Place]:
+def direct_place(url: str) -> Iterator[Endpoint]:
     with psycopg.connect(url, autocommit=True) as database, lossy_line(database.info.port) as line:
         parts = conninfo.conninfo_to_dict(url)
         # No negotiation of encryption: the line has to see the commit go by.
         through = (
             f"postgresql://probe_runner@127.0.0.1:{line.port}/{parts['dbname']}?sslmode=disable&gssencmode=disable"
         )
-        yield Place({"SUPABASE_DB_URL": through}, database, line.lose_answer)
+        yield Endpoint({"SUPABASE_DB_URL": through}, database, line.lose_answer)
 
 
 @contextmanager
-def rest_place(url: str) -> Iterator[Place]:
+def rest_place(url: str) -> Iterator[Endpoint]:
     with psycopg.connect(url, autocommit=True) as database, postgrest(url) as api:
         variables = {"SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
-        yield Place(variables, database, api.gateway.lose_answer, api)
+        yield Endpoint(variables, database, api.gateway.lose_answer, api)

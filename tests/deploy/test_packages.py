@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from demo.odoo import serve
-from functions.serving import function_names
+from functions.application import function_names
 from tests.engine.conftest import World
 from tests.engine.conftest import world as world  # noqa: PLC0414 - the fixture
 from tests.engine.served import GRACE_SECONDS, PAGE_ROWS, ROOT, Held, ended_within, served, variables

@@ -12,8 +12,8 @@ import pytest
 from pydantic import SecretStr
 
 from cli.main import app
+from functions.application import function_names
 from functions.server import GRACE_SECONDS
-from functions.serving import function_names
 from shared import settings as module
 from shared.settings import OdooSettings, SyncSettings, WarehouseSettings
 from tests.engine.served import COMMAND

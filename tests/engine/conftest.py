@@ -14,13 +14,13 @@ import pytest
 from demo.odoo import SimulatedOdoo
 from demo.shop import Shop, fill
 from shared.odoo.client import Odoo
-from shared.retries import Deadline, Patience
+from shared.retries import Deadline, RetryPolicy
 from shared.settings import Settings, SyncSettings
 from shared.streams.catalogue import Catalogue, load_catalogue
 from shared.sync.engine import Engine
-from shared.sync.report import RunReport, StreamReport
-from shared.sync.request import parse_request
+from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.stream_run import Observer
+from shared.sync.sync_request import parse_request
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
 
@@ -28,7 +28,7 @@ Protocol = Literal["json2", "jsonrpc"]
 STANDING_CLOCK = 5 * 366 * 86_400
 """How far the simulated Odoo's clock may be from the warehouse's: it stands until a test moves it."""
 
-PATIENCE = Patience(attempts=3, sleep=lambda seconds: None)
+PATIENCE = RetryPolicy(attempts=3, sleep=lambda seconds: None)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class World:
         client = Odoo.connect(
             self.odoo.settings(protocol=self.protocol).model_copy(update={"largest_answer_mb": largest_answer_mb}),
             transport=self.odoo.transport(),
-            patience=PATIENCE,
+            retry_policy=PATIENCE,
             stopped=stop.is_set,
         )
         engine = Engine(
@@ -117,7 +117,7 @@ def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
     odoo = SimulatedOdoo()
     shop = fill(odoo, days=7, orders=60)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, patience=PATIENCE) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=PATIENCE) as warehouse:
         yield World(odoo, shop, warehouse, db)
 
 

@@ -13,7 +13,7 @@ from typer.testing import Result
 from demo.odoo import Clock, SimulatedOdoo, serve
 from demo.postgres import Cluster
 from demo.shop import fill
-from shared.operate.health.report import HealthLine, HealthReport
+from shared.monitoring.health.health_report import HealthLine, HealthReport
 from shared.settings import Settings
 from shared.warehouse.migrations import migrate
 from tests.engine.conftest import World

@@ -16,7 +16,7 @@ from shared.errors import PageTooLarge
 from shared.retries import Deadline
 from shared.streams.catalogue import Catalogue
 from shared.streams.stream import Stream
-from shared.sync.report import StreamReport
+from shared.sync.run_report import StreamReport
 from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import World, of
 

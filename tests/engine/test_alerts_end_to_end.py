@@ -29,7 +29,7 @@ Run = Callable[..., int]
 
 
 @dataclass
-class Place:
+class Endpoint:
     """A world that is well, its doors, and the people to be told."""
 
     world: World
@@ -56,18 +56,18 @@ def template(cluster: Cluster) -> Iterator[str]:
 
 
 @pytest.fixture
-def place(world: World, database_url: str) -> Iterator[Place]:
+def place(world: World, database_url: str) -> Iterator[Endpoint]:
     with healthy_world(world) as well, people() as told:
         _settle(well)
         own = {"SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET}
-        yield Place(world, told, well.variables | told.variables | own)
+        yield Endpoint(world, told, well.variables | told.variables | own)
 
 
 def _settle(well: HealthWorld) -> None:
     assert well.world.value("select count(*) from ops.alerts") == 0
 
 
-DOORS: dict[str, Callable[[Place], Callable[..., Any]]] = {
+DOORS: dict[str, Callable[[Endpoint], Callable[..., Any]]] = {
     "scout sync": lambda place: functools.partial(place.scout, "sync"),
     "scout reconcile": lambda place: functools.partial(place.scout, "reconcile"),
     "the function odoo_sync": lambda place: functools.partial(place.function, "odoo_sync"),
@@ -75,7 +75,7 @@ DOORS: dict[str, Callable[[Place], Callable[..., Any]]] = {
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_odoo_down_down_and_up_again_is_one_alert_and_one_recovery(place: Place, door: str) -> None:
+def test_odoo_down_down_and_up_again_is_one_alert_and_one_recovery(place: Endpoint, door: str) -> None:
     run = DOORS[door](place)
     run()
     for changes in (NOWHERE, NOWHERE, {}, {}):
@@ -85,7 +85,7 @@ def test_odoo_down_down_and_up_again_is_one_alert_and_one_recovery(place: Place,
     assert "127.0.0.1:9" in place.told.texts[0]
 
 
-def test_the_outbox_and_the_sync_and_health_meet_one_and_the_same_wall(place: Place) -> None:
+def test_the_outbox_and_the_sync_and_health_meet_one_and_the_same_wall(place: Endpoint) -> None:
     ask(place.world, "ann")
     for arguments in (("outbox", "--once"), ("sync",), ("health", "--alert"), ("outbox", "--once")):
         place.scout(*arguments, **NOWHERE)
@@ -96,13 +96,13 @@ def test_the_outbox_and_the_sync_and_health_meet_one_and_the_same_wall(place: Pl
     assert place.told.heard == ["odoo: reachable fails", "odoo: reachable is well again"]
 
 
-def test_a_refused_key_is_one_cause_for_all_streams(place: Place) -> None:
+def test_a_refused_key_is_one_cause_for_all_streams(place: Endpoint) -> None:
     for changes in ({"ODOO_API_KEY": "no-key-at-all"}, {"ODOO_API_KEY": "no-key-at-all"}, {}):
         place.scout("sync", **changes)
     assert place.told.heard == ["odoo: login fails", "odoo: login is well again"]
 
 
-def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: Place) -> None:
+def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: Endpoint) -> None:
     place.world.odoo.deny_model("res.currency")
     for arguments in (("sync",), ("health", "--alert"), ("sync",), ("sync", "-s", "res.partner")):
         place.scout(*arguments)
@@ -114,7 +114,7 @@ def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: Pl
     assert place.told.heard == ["odoo: rights to res.currency fails", "odoo: rights to res.currency is well again"]
 
 
-def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Place) -> None:
+def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Endpoint) -> None:
     place.world.db.execute(
         "create function scout.broken() returns trigger language plpgsql as "
         "$$ begin raise 'not now' using errcode = '55000'; end $$;"
@@ -132,7 +132,7 @@ def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Place
 
 
 @pytest.mark.parametrize("door", ["scout outbox", "the function outbox_worker"])
-def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everything(place: Place, door: str) -> None:
+def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everything(place: Endpoint, door: str) -> None:
     number = ask(place.world, "ann", payload={"no_such_field": "Ann is secret"})
     for _ in range(2):
         if door == "scout outbox":
@@ -149,7 +149,7 @@ def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everythin
     assert place.told.heard == ["outbox: parked fails", "outbox: parked is well again"]
 
 
-def test_streams_that_are_late_are_told_by_health_alone_in_one_mail_and_each_end_once(place: Place) -> None:
+def test_streams_that_are_late_are_told_by_health_alone_in_one_mail_and_each_end_once(place: Endpoint) -> None:
     place.world.db.execute("update scout.sync_checkpoints set last_sync_at = now() - interval '5 hours'")
     for _ in range(2):
         assert place.scout("health", "--alert").exit_code == 1
@@ -166,7 +166,7 @@ def test_streams_that_are_late_are_told_by_health_alone_in_one_mail_and_each_end
     assert place.told.heard[2].endswith("is well again and 10 more")
 
 
-def test_a_run_in_the_middle_is_no_recovery(place: Place) -> None:
+def test_a_run_in_the_middle_is_no_recovery(place: Endpoint) -> None:
     """Health looks while the run after a failed one is still at work."""
     place.world.db.execute(
         "update scout.sync_checkpoints set status = 'failed', error_message = 'No.' where id = 'pos.order'"
@@ -180,7 +180,7 @@ def test_a_run_in_the_middle_is_no_recovery(place: Place) -> None:
     assert place.told.heard == ["sync: last run of pos.order fails"]
 
 
-def test_a_reconcile_that_ends_with_a_difference_has_the_name_health_gives_it(place: Place) -> None:
+def test_a_reconcile_that_ends_with_a_difference_has_the_name_health_gives_it(place: Endpoint) -> None:
     place.world.db.execute("update scout.reconciliations set status = 'differs' where stream = 'pos.order'")
     place.scout("health", "--alert")
     place.scout("reconcile", "-s", "pos.order")
@@ -188,7 +188,7 @@ def test_a_reconcile_that_ends_with_a_difference_has_the_name_health_gives_it(pl
 
 
 @pytest.mark.parametrize("arguments", [("sync", "--dry-run"), ("reconcile", "--dry-run"), ("outbox", "--dry-run")])
-def test_dry_runs_tell_nothing_and_note_nothing(place: Place, arguments: tuple[str, ...]) -> None:
+def test_dry_runs_tell_nothing_and_note_nothing(place: Endpoint, arguments: tuple[str, ...]) -> None:
     ask(place.world, "ann", payload={"no_such_field": 1})
     before = place.world.content()
     place.scout(*arguments)
@@ -199,7 +199,7 @@ def test_dry_runs_tell_nothing_and_note_nothing(place: Place, arguments: tuple[s
 DEAF = {"ALERT_SMTP_URL": "smtp://127.0.0.1:9", "ALERT_SLACK_WEBHOOK_URL": "http://127.0.0.1:9/secret-of-the-hook"}
 
 
-def test_an_alert_that_nobody_takes_changes_no_answer_and_no_exit_code(place: Place) -> None:
+def test_an_alert_that_nobody_takes_changes_no_answer_and_no_exit_code(place: Endpoint) -> None:
     with_alerts = place.scout("sync", "--json", "-s", "no.such", **DEAF)
     assert with_alerts.exit_code == 2
     place.world.odoo.deny_model("res.currency")
@@ -214,7 +214,7 @@ def test_an_alert_that_nobody_takes_changes_no_answer_and_no_exit_code(place: Pl
     assert place.told.heard == []
 
 
-def test_health_says_when_there_is_nobody_to_tell(place: Place) -> None:
+def test_health_says_when_there_is_nobody_to_tell(place: Endpoint) -> None:
     silent = dict.fromkeys(place.told.variables, "")
     result = place.scout("health", "--alert", **silent)
     assert result.exit_code == 0

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from demo.odoo import Fault
-from shared.sync.report import StreamReport
+from shared.sync.run_report import StreamReport
 from tests.engine.conftest import World, of
 
 STREAM = "res.partner"

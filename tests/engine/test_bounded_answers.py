@@ -10,7 +10,7 @@ import pytest
 
 from demo.odoo import Fault
 from shared.odoo.columns import choose_columns
-from shared.sync.reader import read_records
+from shared.sync.page_reader import read_records
 from tests.engine.conftest import World, of
 
 

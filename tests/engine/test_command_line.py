@@ -14,7 +14,7 @@ import pytest
 from typer.testing import Result
 
 from demo.odoo import Call, Fault, serve
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
 from tests.unit.cli_support import scout
 

@@ -11,7 +11,7 @@ from demo.odoo import Fault, SimulatedOdoo
 from demo.shop import fill
 from shared.retries import Deadline
 from shared.streams.catalogue import Catalogue
-from shared.sync.report import StreamReport
+from shared.sync.run_report import StreamReport
 from tests.engine.conftest import World, of
 from tests.engine.test_a_run import _one_page
 
@@ -327,7 +327,7 @@ def test_a_watermark_that_a_wrong_clock_left_in_the_future_is_forgotten(world: W
 
 def test_the_setting_bounds_calls_where_they_are_limited() -> None:
     from shared.settings import Settings
-    from shared.sync.start import count_interval
+    from shared.sync.open_engine import count_interval
 
     common = {"ODOO_DB": "shop", "ODOO_API_KEY": "key", "ODOO_BASE_URL": "https://shop.example.com"}
     online = common | {"ODOO_BASE_URL": "https://shop.odoo.com"}

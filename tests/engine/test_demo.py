@@ -17,9 +17,9 @@ import pytest
 from rich.console import Console
 
 from demo.answers import Answers
+from demo.narrator import Narrator
 from demo.odoo import serve
 from demo.run import Demo
-from demo.telling import Telling
 from shared.settings import Settings
 from shared.sync.engine import SilentObserver
 from tests.engine.conftest import World
@@ -93,8 +93,8 @@ def test_the_demo_notices_when_the_two_sides_differ(world: World, database_url: 
         variables = {
             **world.variables(base_url), "SUPABASE_DB_URL": database_url,
         }  # fmt: skip
-        telling = Telling(console, lambda: nullcontext(SilentObserver()), lambda report, *, only_changed: None)
-        demo = Demo(telling, world.odoo, world.shop, Settings(variables), variables, answers)
+        narrator = Narrator(console, lambda: nullcontext(SilentObserver()), lambda report, *, only_changed: None)
+        demo = Demo(narrator, world.odoo, world.shop, Settings(variables), variables, answers)
         assert not demo.compare()
         demo.sync()
         assert demo.compare()

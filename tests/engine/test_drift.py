@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from demo.odoo import FieldSpec
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from tests.engine.conftest import World, of
 
 READ = ["res.partner", "product.product", "pos.order", "pos.order.line"]

@@ -21,11 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from functions.gate import BODY_LIMIT_BYTES
+from functions.application import application, function_names
+from functions.http_api import BODY_LIMIT_BYTES
 from functions.server import CONNECTIONS, GRACE_SECONDS
-from functions.serving import application, function_names
 from tests.engine.served import BEARER, ROOT, SECRET, Served, ended_within, served
-from tests.engine.test_http_door import environment
+from tests.engine.test_http_function import environment
 
 VARIABLES = {
     "FUNCTION": "odoo_sync", "PORT": "0", "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "2",

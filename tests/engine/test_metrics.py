@@ -9,7 +9,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from shared.operate.metrics import metrics_text
+from shared.monitoring.metrics import metrics_text
 from tests.engine.conftest import World
 
 MONITORING = Path(__file__).parents[2] / "deploy" / "monitoring"

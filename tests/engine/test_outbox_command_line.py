@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from demo.odoo import Call, Fault, serve
-from shared.outbox.report import OutboxReport
+from shared.outbox.outbox_report import OutboxReport
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
 from tests.engine.test_command_line import Scout

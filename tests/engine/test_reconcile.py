@@ -8,7 +8,7 @@ import pytest
 
 from demo.odoo import Fault
 from shared.errors import InputError
-from shared.sync.report import ReconcileReport, RunReport
+from shared.sync.run_report import ReconcileReport, RunReport
 from tests.engine.conftest import World, of
 from tests.engine.test_a_run import _one_page
 

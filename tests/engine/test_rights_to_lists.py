@@ -67,8 +67,8 @@ def test_a_stream_that_is_first_read_without_the_right_has_no_list_and_asks_no_m
 
 
 def test_health_names_the_model_whose_right_is_missing_and_no_other(world: World) -> None:
-    from shared.operate.health.facts import Unseen
-    from shared.operate.health.odoo import OdooCheck
+    from shared.monitoring.health.health_facts import Unseen
+    from shared.monitoring.health.odoo_checks import OdooCheck
 
     world.odoo.deny_model(CHILD)
     settings = world.odoo.settings(protocol="json2")

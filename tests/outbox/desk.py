@@ -14,11 +14,11 @@ from psycopg.types.json import Jsonb
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from shared.outbox.permit import Permit
-from shared.outbox.report import MessageReport, OutboxReport
-from shared.outbox.store import OutboxStore
+from shared.outbox.message_store import OutboxStore
+from shared.outbox.outbox_report import MessageReport, OutboxReport
+from shared.outbox.send_window import SendWindow
 from shared.outbox.worker import Worker
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.warehouse.protocol import Warehouse
 from tests.proof.points import odoo_step
 
@@ -90,7 +90,7 @@ class Desk:
         stop: threading.Event | None = None,
     ) -> Worker:
         stop = stop or threading.Event()
-        permit = Permit(clock=clock) if clock else Permit()
+        send_window = SendWindow(clock=clock) if clock else SendWindow()
         run_id = str(uuid.uuid4())
         store = OutboxStore(
             warehouse or self.warehouse,
@@ -101,11 +101,11 @@ class Desk:
         odoo = Odoo.connect(
             self.odoo.settings(protocol=self.protocol),
             transport=self.line,
-            limiter=permit,
-            patience=Patience(attempts=1),
+            limiter=send_window,
+            retry_policy=RetryPolicy(attempts=1),
             stopped=stop.is_set,
         )
-        return Worker(odoo, store, permit, run_id, "test", batch_size, lease_seconds, stop=stop)
+        return Worker(odoo, store, send_window, run_id, "test", batch_size, lease_seconds, stop=stop)
 
     def run(self) -> OutboxReport:
         return self.worker().run()

@@ -9,8 +9,8 @@ import pytest
 from demo.odoo import Fault
 from demo.odoo.errors import access_denied, validation_error
 from demo.odoo.methods import Methods
-from shared.outbox.answers import loaded_id
 from shared.outbox.message import Outcome
+from shared.outbox.outcomes import loaded_id
 from tests.outbox.desk import Desk
 
 

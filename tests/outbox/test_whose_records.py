@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from shared.outbox.desired_state import desired_state_of
 from shared.outbox.fields import WritableField
 from shared.outbox.message import Message
 from shared.outbox.rights import forbidden_links
-from shared.outbox.wanted import wanted_of
 from tests.outbox.desk import Desk
 
 COMPANIES = (1, 2)
@@ -136,7 +136,7 @@ def test_what_counts_as_odoos_machinery(field: dict[str, Any], forbidden: bool) 
     message = Message(
         id=1, idempotency_key="k", model="x", operation="upsert", external_id="a.b", fence=1, payload={"one": value}
     )
-    wanted, problems = wanted_of(message, lambda model: fields)
+    wanted, problems = desired_state_of(message, lambda model: fields)
     assert (problems, bool(forbidden_links(message, wanted))) == ([], forbidden)
 
 

@@ -13,9 +13,9 @@ import httpx
 from pydantic import BaseModel, SecretStr
 
 from shared.odoo.client import Odoo
-from shared.outbox.permit import Permit
-from shared.outbox.report import MessageReport, OutboxReport
-from shared.outbox.store import OutboxStore
+from shared.outbox.message_store import OutboxStore
+from shared.outbox.outbox_report import MessageReport, OutboxReport
+from shared.outbox.send_window import SendWindow
 from shared.outbox.worker import Worker
 from shared.settings import OdooSettings
 from tests.proof.points import Points, Traffic, WatchedTransport, WatchedWarehouse, odoo_step
@@ -64,7 +64,7 @@ def line_step(data: bytes) -> str | None:
 def run(order: Order) -> Outcome:
     traffic = Traffic()
     points = Points(order.strike, blow=traffic.die)
-    permit = Permit()
+    send_window = SendWindow()
     settings = OdooSettings.model_validate(
         {
             "ODOO_BASE_URL": order.odoo_url,
@@ -77,13 +77,15 @@ def run(order: Order) -> Outcome:
     odoo = Odoo.connect(
         settings,
         transport=WatchedTransport(httpx.HTTPTransport(), points, odoo_step),
-        limiter=permit,
-        patience=PATIENCE,
+        limiter=send_window,
+        retry_policy=PATIENCE,
     )
     warehouse = WatchedWarehouse(watched_warehouse(order.variables, points, traffic, step_of=line_step), points)
     run_id = str(uuid.uuid4())
     store = OutboxStore(warehouse, run_id=run_id, lease_seconds=300, request_limit_seconds=160)
-    worker = Worker(odoo, store, permit, run_id, "struck", batch_size=10, lease_seconds=300, observer=_Observer(points))
+    worker = Worker(
+        odoo, store, send_window, run_id, "struck", batch_size=10, lease_seconds=300, observer=_Observer(points)
+    )
     return Outcome(report=worker.run(), points=points.passed)
 
 

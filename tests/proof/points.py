@@ -22,7 +22,7 @@ import httpx
 from psycopg import conninfo
 from pydantic import JsonValue
 
-from shared.sync.report import StreamReport
+from shared.sync.run_report import StreamReport
 from shared.warehouse.protocol import Warehouse
 
 

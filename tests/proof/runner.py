@@ -21,7 +21,7 @@ from pydantic import BaseModel, SecretStr
 from demo.odoo import SimulatedOdoo
 from demo.shop import Shop
 from shared.odoo.client import Odoo
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from shared.warehouse.postgres import PostgresWarehouse
 from shared.warehouse.protocol import Warehouse
 from shared.warehouse.rest import RestWarehouse
@@ -136,7 +136,7 @@ def _run(order: Order, odoo: SimulatedOdoo, shop: Shop) -> Outcome:
     client = Odoo.connect(
         odoo.settings(protocol=scenario.protocol),
         transport=WatchedTransport(odoo.transport(), points, odoo_step),
-        patience=PATIENCE,
+        retry_policy=PATIENCE,
     )
     warehouse = WatchedWarehouse(watched_warehouse(order.variables, points, traffic), points)
     report = scenario.run(client, warehouse, WatchedObserver(points), moment=order.moment)
@@ -152,11 +152,11 @@ def watched_warehouse(
 ) -> Warehouse:
     """Either adapter, with points on its line."""
     if "SUPABASE_DB_URL" in variables:
-        return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points, step_of).url, patience=PATIENCE)
+        return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points, step_of).url, retry_policy=PATIENCE)
     return RestWarehouse(
         variables["SUPABASE_URL"],
         SecretStr(variables["SUPABASE_SERVICE_ROLE_KEY"]),
-        patience=PATIENCE,
+        retry_policy=PATIENCE,
         transport=WatchedTransport(httpx.HTTPTransport(verify=False), points, rest_step, traffic),
     )
 

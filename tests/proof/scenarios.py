@@ -10,17 +10,17 @@ from typing import Any, Literal
 from demo.odoo import FieldSpec, SimulatedOdoo
 from demo.shop import Shop, fill
 from shared.odoo.client import Odoo
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.settings import SyncSettings
 from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine, SilentObserver
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
+from shared.sync.run_report import RunReport
 from shared.sync.stream_run import Observer
+from shared.sync.sync_request import parse_request
 from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import STANDING_CLOCK
 
-PATIENCE = Patience(attempts=4, sleep=lambda seconds: None)
+PATIENCE = RetryPolicy(attempts=4, sleep=lambda seconds: None)
 
 Happening = Callable[[SimulatedOdoo, Shop], None]
 

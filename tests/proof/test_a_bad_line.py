@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from demo.odoo import SimulatedOdoo, serve
 from shared.odoo.client import Odoo
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from shared.warehouse.postgres import PostgresWarehouse
 from shared.warehouse.protocol import Warehouse
 from shared.warehouse.rest import RestWarehouse
@@ -39,7 +39,7 @@ def sync(odoo: SimulatedOdoo, warehouse: Warehouse, *, url: str | None = None) -
     """One run over lines of its own; within this process to Odoo unless there is an address."""
     settings = odoo.settings(protocol="json2", base_url=url or "http://odoo.test")
     transport = None if url else odoo.transport()
-    with warehouse, Odoo.connect(settings, transport=transport, patience=PATIENCE) as client:
+    with warehouse, Odoo.connect(settings, transport=transport, retry_policy=PATIENCE) as client:
         return SCENARIO.run(client, warehouse)
 
 
@@ -83,7 +83,7 @@ def test_between_us_and_odoo(direct_ground: Ground, odoo: SimulatedOdoo, odoo_ur
     with bad_line(odoo_url) as line:
 
         def run() -> RunReport:
-            database = PostgresWarehouse(direct_ground.variables["SUPABASE_DB_URL"], patience=PATIENCE)
+            database = PostgresWarehouse(direct_ground.variables["SUPABASE_DB_URL"], retry_policy=PATIENCE)
             return sync(odoo, database, url=line.url)
 
         wanted = undisturbed(direct_ground, run)
@@ -109,7 +109,7 @@ def test_between_us_and_the_data_api(rest_ground: Ground, odoo: SimulatedOdoo, f
 
         def run() -> RunReport:
             key = SecretStr(rest_ground.variables["SUPABASE_SERVICE_ROLE_KEY"])
-            return sync(odoo, RestWarehouse(line.url, key, patience=PATIENCE))
+            return sync(odoo, RestWarehouse(line.url, key, retry_policy=PATIENCE))
 
         wanted = undisturbed(rest_ground, run)
         requests = line.requests
@@ -147,7 +147,7 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
         with ExitStack() as stack:
             line = WatchedLine(direct_ground.variables["SUPABASE_DB_URL"], points)
             stack.callback(line.close)
-            report = sync(odoo, PostgresWarehouse(line.url, patience=PATIENCE))
+            report = sync(odoo, PostgresWarehouse(line.url, retry_policy=PATIENCE))
         seen.extend(points.passed)
         return report
 

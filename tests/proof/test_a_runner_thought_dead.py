@@ -11,7 +11,7 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from shared.sync.report import RunReport
+from shared.sync.run_report import RunReport
 from shared.warehouse.postgres import PostgresWarehouse
 from tests.proof.conftest import Ground
 from tests.proof.points import (
@@ -35,10 +35,10 @@ def sync(odoo: SimulatedOdoo, ground: Ground, points: Points) -> RunReport:
     with ExitStack() as stack:
         line = WatchedLine(ground.variables["SUPABASE_DB_URL"], points)
         stack.callback(line.close)
-        database = stack.enter_context(PostgresWarehouse(line.url, patience=PATIENCE))
+        database = stack.enter_context(PostgresWarehouse(line.url, retry_policy=PATIENCE))
         transport = WatchedTransport(odoo.transport(), points, odoo_step)
         client = stack.enter_context(
-            Odoo.connect(odoo.settings(protocol="json2"), transport=transport, patience=PATIENCE)
+            Odoo.connect(odoo.settings(protocol="json2"), transport=transport, retry_policy=PATIENCE)
         )
         return SCENARIO.run(client, WatchedWarehouse(database, points), WatchedObserver(points))
 

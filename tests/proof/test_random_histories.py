@@ -23,8 +23,8 @@ from shared.odoo.client import Odoo
 from shared.settings import SyncSettings
 from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine
-from shared.sync.report import StreamReport
-from shared.sync.request import parse_request
+from shared.sync.run_report import StreamReport
+from shared.sync.sync_request import parse_request
 from shared.warehouse.postgres import PostgresWarehouse
 from tests.engine.conftest import STANDING_CLOCK
 from tests.proof.conftest import Ground
@@ -146,11 +146,11 @@ class World:
         points = PointsByNumber(str(wanted.dies_at_point), blow=abandon)
         before = self.odoo.stored(MODEL)
         with (
-            PostgresWarehouse(self.ground.variables["SUPABASE_DB_URL"], patience=PATIENCE) as warehouse,
+            PostgresWarehouse(self.ground.variables["SUPABASE_DB_URL"], retry_policy=PATIENCE) as warehouse,
             Odoo.connect(
                 self.odoo.settings(protocol="json2" if self.odoo.version >= 19 else "jsonrpc"),
                 transport=WatchedTransport(self.odoo.transport(), points, odoo_step),
-                patience=PATIENCE,
+                retry_policy=PATIENCE,
             ) as client,
         ):
             engine = Engine(

@@ -16,15 +16,16 @@ from typer.testing import CliRunner, Result
 
 from cli.context import WIDE, Context, OnRetry
 from cli.main import app
+from shared.error_report import ErrorReport
 from shared.errors import ScoutError
-from shared.outbox.report import MessageReport, OutboxReport
+from shared.outbox.outbox_report import MessageReport, OutboxReport
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
 from shared.sync.engine import SilentObserver
-from shared.sync.report import ErrorReport, RunReport, StreamReport, overall_status
-from shared.sync.request import SyncRequest
+from shared.sync.run_report import RunReport, StreamReport, overall_status
 from shared.sync.stream_run import Observer
+from shared.sync.sync_request import SyncRequest
 
 NOW = datetime(2026, 11, 21, 9, 14, 3, tzinfo=UTC)
 SETTINGS = {

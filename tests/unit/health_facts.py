@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.operate.health.facts import (
+from shared.monitoring.health.health_facts import (
     CheckpointFacts,
     GoldFacts,
     OutboxFacts,
@@ -14,8 +14,8 @@ from shared.operate.health.facts import (
     SilverFacts,
     SyncFacts,
 )
-from shared.operate.health.report import HealthLine
-from shared.operate.health.warehouse import LONG_FUNCTIONS
+from shared.monitoring.health.health_report import HealthLine
+from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS
 from shared.streams.stream import Stream
 
 NOW = datetime(2026, 11, 21, 3, 7, tzinfo=UTC)

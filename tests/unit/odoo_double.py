@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from shared.odoo.client import Odoo
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.settings import Settings
 
 PASSWORD = "pass-phrase-of-the-reader"
@@ -49,7 +49,7 @@ class OdooDouble:
         return Odoo.connect(
             settings(**variables),
             transport=httpx.MockTransport(self.handle),
-            patience=Patience(attempts=attempts, sleep=self.waits.append),
+            retry_policy=RetryPolicy(attempts=attempts, sleep=self.waits.append),
             **options,
         )
 

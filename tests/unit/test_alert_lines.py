@@ -1,4 +1,4 @@
-"""Which causes runs and looks speak of, and that no trouble of the telling becomes the run's."""
+"""Which causes runs and looks speak of, and that no trouble of the narrator becomes the run's."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from shared.operate.alerts.causes import cause_of
-from shared.operate.alerts.lines import lines_of_health, lines_of_outbox, lines_of_run
-from shared.operate.alerts.telling import tell_after_look, tell_after_run
-from shared.operate.health.report import HealthLine, HealthReport, Verdict, overall
+from shared.monitoring.alerts.causes import cause_of
+from shared.monitoring.alerts.notify import notify_after_check, notify_after_run
+from shared.monitoring.alerts.run_checks import lines_of_health, lines_of_outbox, lines_of_run
+from shared.monitoring.health.health_report import HealthLine, HealthReport, Verdict, overall
 from shared.settings import Settings
-from shared.sync.counted import Counted
-from shared.sync.report import ReconcileReport
+from shared.sync.count_result import Counted
+from shared.sync.run_report import ReconcileReport
 from tests.unit.cli_support import NOW, failure, message_report, outbox_report, run_report, stream_report
 
 NOBODY_THERE = {
@@ -110,15 +110,15 @@ def test_nothing_that_is_not_seen_well_is_over(verdict: Verdict) -> None:
 def test_a_warehouse_that_is_away_is_told_to_the_door_and_changes_nothing() -> None:
     troubles: list[str] = []
     settings, report = Settings(NOBODY_THERE), health(line("lag of a"))
-    tell_after_run(settings, report.lines, place="here", on_trouble=lambda error: troubles.append(str(error)))
+    notify_after_run(settings, report.lines, route="here", on_trouble=lambda error: troubles.append(str(error)))
     assert len(troubles) == 1
     assert "127.0.0.1" in troubles[0]
-    answer = tell_after_look(settings, lambda: report, on_trouble=lambda error: troubles.append(str(error)))
+    answer = notify_after_check(settings, lambda: report, on_trouble=lambda error: troubles.append(str(error)))
     assert (answer, len(troubles)) == (report, 3)
 
 
 def test_settings_that_lead_nowhere_are_told_to_the_door_and_change_nothing() -> None:
     troubles: list[str] = []
     half = Settings({"ALERT_SMTP_URL": "smtp://mail.example.com"})
-    tell_after_run(half, [line("lag of a")], place="here", on_trouble=lambda error: troubles.append(str(error)))
+    notify_after_run(half, [line("lag of a")], route="here", on_trouble=lambda error: troubles.append(str(error)))
     assert ["ALERT_MAIL_FROM" in one for one in troubles] == [True]

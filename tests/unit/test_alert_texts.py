@@ -14,10 +14,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from shared.errors import AlertNotDelivered, SettingsError
-from shared.operate.alerts.causes import Cause, ToTell, meaning_of, subject, text
-from shared.operate.alerts.channels import Mail, Slack, channels_of
-from shared.operate.alerts.telling import tell_after_run
-from shared.operate.health.report import Group, HealthLine
+from shared.monitoring.alerts.causes import Cause, Notification, meaning_of, subject, text
+from shared.monitoring.alerts.channels import Mail, Slack, channels_of
+from shared.monitoring.alerts.notify import notify_after_run
+from shared.monitoring.health.health_report import Group, HealthLine
 from shared.settings import Settings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ WELL = LATE.model_copy(update={"cause": "odoo: login", "recovered_at": NOW})
 
 
 def test_an_alert_says_what_since_when_what_it_means_and_what_to_type() -> None:
-    said = text(ToTell(alerts=[LATE]), place="shop at odoo.example.com", now=NOW)
+    said = text(Notification(alerts=[LATE]), route="shop at odoo.example.com", now=NOW)
     assert said == (
         "✗ sync: lag of pos.order\n"
         "  What: It is 90 minutes late.\n"
@@ -41,13 +41,13 @@ def test_an_alert_says_what_since_when_what_it_means_and_what_to_type() -> None:
 
 
 def test_a_recovery_says_from_when_to_when_it_failed() -> None:
-    said = text(ToTell(recoveries=[WELL]), place="here", now=NOW)
+    said = text(Notification(recoveries=[WELL]), route="here", now=NOW)
     assert said == "✓ odoo: login\n  It is well again. It failed from 2026-11-21 01:30 UTC, until 03:00 UTC.\n\nhere"
 
 
 def test_a_subject_names_the_first_and_counts_the_others() -> None:
-    assert subject(ToTell(alerts=[LATE, LATE])) == "Scout sync: sync: lag of pos.order fails and 1 more"
-    assert subject(ToTell(recoveries=[WELL])) == "Scout sync: odoo: login is well again"
+    assert subject(Notification(alerts=[LATE, LATE])) == "Scout sync: sync: lag of pos.order fails and 1 more"
+    assert subject(Notification(recoveries=[WELL])) == "Scout sync: odoo: login is well again"
 
 
 def test_every_group_of_the_health_report_has_a_meaning_for_the_numbers() -> None:
@@ -183,8 +183,8 @@ def test_a_surprise_while_telling_is_told_by_its_kind_and_changes_no_run() -> No
         "ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.example/x",
         "SUPABASE_DB_URL": "postgresql://x@127.0.0.1:1/x",
     }
-    tell_after_run(
-        Settings(variables), Surprising([line]), place="here", on_trouble=lambda error: troubles.append(str(error))
+    notify_after_run(
+        Settings(variables), Surprising([line]), route="here", on_trouble=lambda error: troubles.append(str(error))
     )
     (trouble,) = troubles
     assert "RuntimeError" in trouble

@@ -8,7 +8,7 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from shared.retries import NO_PATIENCE
+from shared.retries import NO_RETRIES
 from shared.streams.stream import Stream
 from shared.sync.chunks import LAST_ID, Chunk, ChunkReader
 
@@ -30,7 +30,7 @@ def simulated(request: pytest.FixtureRequest) -> SimulatedOdoo:
 @pytest.fixture
 def client(simulated: SimulatedOdoo) -> Iterator[Odoo]:
     settings = simulated.settings(protocol="json2" if simulated.version >= 19 else "jsonrpc")
-    with Odoo.connect(settings, transport=simulated.transport(), patience=NO_PATIENCE) as odoo:
+    with Odoo.connect(settings, transport=simulated.transport(), retry_policy=NO_RETRIES) as odoo:
         yield odoo
 
 

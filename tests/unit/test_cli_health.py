@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from typer.testing import Result
 
-from shared.operate.health.report import HealthLine, HealthReport, overall
+from shared.monitoring.health.health_report import HealthLine, HealthReport, overall
 from shared.settings import Settings
 from tests.unit.cli_support import NOW, scout, terminal
 

@@ -12,7 +12,7 @@ import pytest
 
 from cli.main import app
 from cli.outbox import outbox_app
-from cli.words import ago, counted, duration, listed, span, utc, with_names
+from cli.terminal_text import ago, counted, duration, listed, span, utc, with_names
 from tests.unit.cli_support import scout
 
 COMMANDS = [info.name or info.callback.__name__ for info in app.registered_commands if info.callback is not None]

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from shared.errors import OdooPassing, WarehouseNotReady
-from shared.outbox.report import OutboxReport, WouldSend
+from shared.error_report import ErrorReport
+from shared.errors import OdooTransientError, WarehouseNotReady
+from shared.outbox.outbox_report import OutboxReport, WouldSend
 from shared.outbox.worker import OutboxObserver
-from shared.sync.report import ErrorReport
 from tests.unit.cli_support import (
     NOW,
     FakeWarehouse,
@@ -165,7 +165,7 @@ def test_a_terminal_gets_a_bar_over_the_messages_and_the_report_stays_clean() ->
         observer.claimed(3)
         observer.settled(message_report(place="sale.order [7]"))
         assert worker.on_retry is not None
-        worker.on_retry(OdooPassing("Odoo was busy."), 2.5)
+        worker.on_retry(OdooTransientError("Odoo was busy."), 2.5)
         return outbox_report(message_report())
 
     worker = FakeWorker(acting=working)

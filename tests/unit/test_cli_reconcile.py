@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.sync.report import MonthReport, ReconcileReport, StreamReport
+from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from tests.unit.cli_support import NOW, FakeEngine, paper, run_report, scout, stream_report, terminal
 
 SUMS = {"amount_total": "1234567.89", "amount_tax": "200000.5", "amount_paid": "1234567.89"}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import WarehouseNotReady, WarehousePassing, WarehouseUnreachable
+from shared.errors import WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
 from shared.settings import WarehouseSettings
 from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
 
@@ -277,7 +277,7 @@ def test_pending_applies_nothing_and_tells_by_its_code_whether_something_is_miss
 
 def test_an_error_without_a_fix_of_its_own_gets_one_when_it_may_pass() -> None:
     def cut_off(settings: WarehouseSettings) -> Migrated:
-        raise WarehousePassing("The connection was refused or cut off.")
+        raise WarehouseTransientError("The connection was refused or cut off.")
 
     result = scout("migrate", migrate=cut_off)
     assert result.exit_code == 1

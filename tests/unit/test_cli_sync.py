@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from shared.errors import InputError, OdooPassing, WarehouseNotReady
+from shared.errors import InputError, OdooTransientError, WarehouseNotReady
 from shared.streams.catalogue import load_catalogue
-from shared.sync.report import RunReport
-from shared.sync.request import parse_request
+from shared.sync.run_report import RunReport
 from shared.sync.stream_run import Observer
+from shared.sync.sync_request import parse_request
 from tests.unit.cli_support import (
     NOW,
     SETTINGS,
@@ -319,7 +319,7 @@ def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
         observer.stream_started(report.stream)
         observer.page_committed(report, 20_000)
         assert engine.on_retry is not None
-        engine.on_retry(OdooPassing("Odoo was busy."), 2.5)
+        engine.on_retry(OdooTransientError("Odoo was busy."), 2.5)
         observer.stream_ended(report)
         return run_report(report)
 

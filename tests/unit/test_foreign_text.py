@@ -14,15 +14,15 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from shared.errors import Passing, ScoutError
+from shared.error_report import ErrorReport
+from shared.errors import ScoutError, TransientError
 from shared.foreign_text import LONGEST, fit_to_show, keep_secret
+from shared.monitoring.logs import JsonLines, log_retry
 from shared.odoo.client import Odoo
-from shared.operate.logs import JsonLines, log_retry
-from shared.outbox.answers import loaded_id, no_effect
 from shared.outbox.message import Message, Outcome
-from shared.retries import Patience
+from shared.outbox.outcomes import loaded_id, no_effect
+from shared.retries import RetryPolicy
 from shared.settings import Settings
-from shared.sync.report import ErrorReport
 from shared.warehouse.rest import RestWarehouse
 from tests.unit.odoo_double import OdooDouble
 
@@ -78,14 +78,14 @@ def known() -> None:
 
 def shows_no_secret(error: ScoutError) -> None:
     shown = f"{error} {error.args} {vars(error)} {ErrorReport.of(error).model_dump_json()}"
-    if isinstance(error, Passing):
+    if isinstance(error, TransientError):
         shown += _logged(error)
     for secret in SECRETS.values():
         assert secret not in shown
         assert secret not in shown.replace("\\", "")
 
 
-def _logged(error: Passing) -> str:
+def _logged(error: TransientError) -> str:
     lines: list[str] = []
 
     class Kept(logging.Handler):
@@ -132,12 +132,12 @@ def test_no_answer_of_odoo_makes_us_show_a_secret(protocol: str, answer: httpx.R
 @often
 @given(answers)
 def test_no_answer_of_the_warehouse_makes_us_show_a_secret(answer: httpx.Response) -> None:
-    heard: list[Passing] = []
+    heard: list[TransientError] = []
     with RestWarehouse(
         "https://abc.test",
         SecretStr(SECRETS["SUPABASE_SERVICE_ROLE_KEY"]),
         transport=httpx.MockTransport(lambda request: answer),
-        patience=Patience(attempts=2, sleep=lambda seconds: None),
+        retry_policy=RetryPolicy(attempts=2, sleep=lambda seconds: None),
         on_retry=lambda error, wait: heard.append(error),
     ) as warehouse:
         try:

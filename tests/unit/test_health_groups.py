@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from shared.operate.health.configuration import configuration_lines
-from shared.operate.health.facts import (
+from shared.monitoring.health.check_lines import CheckLines, few
+from shared.monitoring.health.configuration_checks import configuration_lines
+from shared.monitoring.health.cron_schedule import DEFAULT, Schedule, schedule_of
+from shared.monitoring.health.health_facts import (
     OLDER,
     Facts,
     GoldFacts,
@@ -19,14 +21,12 @@ from shared.operate.health.facts import (
     SyncFacts,
     Unseen,
 )
-from shared.operate.health.lines import LinesOf, few
-from shared.operate.health.outbox import outbox_lines
-from shared.operate.health.report import overall
-from shared.operate.health.schedule import DEFAULT, Schedule, schedule_of
-from shared.operate.health.schedules import schedule_lines
-from shared.operate.health.silver_and_gold import silver_and_gold_lines
-from shared.operate.health.sync import allowed_lag, sync_lines
-from shared.operate.health.warehouse import LONG_FUNCTIONS, WarehouseView, warehouse_lines
+from shared.monitoring.health.health_report import overall
+from shared.monitoring.health.outbox_checks import outbox_lines
+from shared.monitoring.health.schedule_checks import schedule_lines
+from shared.monitoring.health.silver_and_gold_checks import silver_and_gold_lines
+from shared.monitoring.health.sync_checks import allowed_lag, sync_lines
+from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS, WarehouseView, warehouse_lines
 from shared.settings import HealthSettings, Settings, SyncSettings, WarehouseSettings
 from tests.unit.cli_support import SETTINGS
 from tests.unit.health_facts import (
@@ -357,7 +357,7 @@ def test_somebody_calls_or_it_is_named(
 
 
 def test_what_is_unknown_is_no_better_than_a_warning() -> None:
-    lines = LinesOf("sync")
+    lines = CheckLines("sync")
     passed, unknown = lines.passed("a", "well"), lines.unknown("b", "not seen")
     warned, failed = lines.warn("c", "soon", "do it"), lines.fail("d", "late", "do it")
     assert overall([passed]) == "pass"

@@ -13,12 +13,12 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.errors import AnswerTooLarge, OdooPassing, OdooUnreachable, ScoutError
+from shared.errors import AnswerTooLarge, OdooTransientError, OdooUnreachable, ScoutError
 from shared.odoo.bounds import Bounds
+from shared.odoo.endpoint import Endpoint
 from shared.odoo.exchange import Exchange, Reply
 from shared.odoo.limiter import PacedByWarehouse, Unlimited
-from shared.odoo.place import Place
-from shared.retries import Deadline, Patience, with_patience
+from shared.retries import Deadline, RetryPolicy, call_with_retries
 from tests.unit.odoo_double import API_KEY, ENVIRONMENT, OdooDouble, settings
 
 BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
@@ -57,8 +57,8 @@ def dripping(request: pytest.FixtureRequest) -> Iterator[Dripping]:
 
 
 def _exchange(transport: httpx.BaseTransport, **bounds: Any) -> Exchange:
-    place = Place.of(settings(**ENVIRONMENT["json2"]))
-    return Exchange(place, transport=transport, limiter=Unlimited(), bounds=Bounds(**bounds))
+    endpoint = Endpoint.of(settings(**ENVIRONMENT["json2"]))
+    return Exchange(endpoint, transport=transport, limiter=Unlimited(), bounds=Bounds(**bounds))
 
 
 def _ask(exchange: Exchange, *, is_read: bool = True) -> Reply:
@@ -68,7 +68,7 @@ def _ask(exchange: Exchange, *, is_read: bool = True) -> Reply:
 @pytest.mark.parametrize(
     ("bounds", "kind", "told"),
     [
-        ({"call_seconds": 0.3}, OdooPassing, "within 0 s."),
+        ({"call_seconds": 0.3}, OdooTransientError, "within 0 s."),
         ({"deadline": Deadline.after(0), "grace_seconds": 0.3}, OdooUnreachable, "the run's time is over"),
         ({"stopped": lambda: True, "stop_seconds": 0.3}, OdooUnreachable, "asked to stop"),
     ],
@@ -131,7 +131,7 @@ def test_a_large_answer_is_refused_before_it_fills_the_memory(content: bytes, he
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd"])
 def test_an_answer_packed_in_a_way_that_was_not_asked_for_is_not_taken_apart(encoding: str) -> None:
     packed = httpx.Response(200, headers={"Content-Encoding": encoding}, stream=_Bytes(iter([b"x" * 100])))
-    with pytest.raises(OdooPassing):
+    with pytest.raises(OdooTransientError):
         _ask(_exchange(httpx.MockTransport(lambda request: packed)))
 
 
@@ -154,10 +154,10 @@ def test_nothing_is_tried_again_once_the_run_was_asked_to_stop() -> None:
 
     def fail() -> None:
         tries.append(1)
-        raise OdooPassing("busy")
+        raise OdooTransientError("busy")
 
-    with pytest.raises(OdooPassing):
-        with_patience(fail, patience=Patience(sleep=lambda seconds: None), stopped=lambda: bool(tries))
+    with pytest.raises(OdooTransientError):
+        call_with_retries(fail, retry_policy=RetryPolicy(sleep=lambda seconds: None), stopped=lambda: bool(tries))
     assert len(tries) == 1
 
 
@@ -165,13 +165,13 @@ def test_a_wait_between_two_tries_ends_when_the_run_is_asked_to_stop() -> None:
     stop = threading.Event()
     stop.set()
     began = time.monotonic()
-    with pytest.raises(OdooPassing):
-        with_patience(_busy, patience=Patience.ended_by(stop))
+    with pytest.raises(OdooTransientError):
+        call_with_retries(_busy, retry_policy=RetryPolicy.ended_by(stop))
     assert time.monotonic() - began < 3
 
 
 def _busy() -> None:
-    raise OdooPassing("busy", retry_after_seconds=10.0)
+    raise OdooTransientError("busy", retry_after_seconds=10.0)
 
 
 class _Taken:

@@ -15,11 +15,11 @@ from shared.errors import (
     ModelMissing,
     OdooRefused,
     OdooUnreachable,
-    Passing,
     ScoutError,
+    TransientError,
 )
 from shared.odoo.client import Odoo
-from shared.retries import NO_PATIENCE, Deadline
+from shared.retries import NO_RETRIES, Deadline
 from tests.unit.odoo_double import API_KEY, DATE, ENVIRONMENT, HTML, OdooDouble, OdooError, settings
 from tests.unit.odoo_faults import MAYBE_APPLIED, NOT_APPLIED, REFUSALS
 
@@ -209,7 +209,7 @@ def test_no_try_is_repeated_after_the_deadline() -> None:
 def test_each_wait_is_told_before_it_begins() -> None:
     told: list[tuple[str, float]] = []
 
-    def on_retry(error: Passing, wait_seconds: float) -> None:
+    def on_retry(error: TransientError, wait_seconds: float) -> None:
         told.append((error.message, wait_seconds))
 
     odoo = OdooDouble().will(httpx.ConnectError("no"), httpx.ReadTimeout("slow"), 1)
@@ -297,7 +297,7 @@ def test_where_no_odoo_answers_the_address_is_named() -> None:
     with respx.MockRouter() as router:
         router.route().respond(404, html=HTML)
         client = Odoo.connect(
-            settings(ODOO_API_KEY=API_KEY), transport=httpx.MockTransport(router.handler), patience=NO_PATIENCE
+            settings(ODOO_API_KEY=API_KEY), transport=httpx.MockTransport(router.handler), retry_policy=NO_RETRIES
         )
         with pytest.raises(OdooUnreachable, match="ODOO_BASE_URL"):
             _ = client.version

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.error_report import ErrorReport
 from shared.errors import InputError, SettingsError, WarehouseNotReady, WarehouseUnreachable
 from shared.outbox.daemon import Daemon
-from shared.outbox.report import OutboxReport
-from shared.sync.report import ErrorReport
+from shared.outbox.outbox_report import OutboxReport
 
 UNREACHABLE = ErrorReport(kind="odoo unreachable", message="Odoo does not answer.")
 DOWN = WarehouseUnreachable("No answer from the warehouse.", fix="Check it.")

@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import InputError, SettingsError
 from shared.streams.catalogue import load_catalogue
-from shared.sync.request import parse_request
+from shared.sync.sync_request import parse_request
 
 
 def problems(body: Any) -> str:

@@ -11,12 +11,12 @@ from pydantic import SecretStr
 
 from shared.errors import (
     PageTooLarge,
-    Passing,
     ScoutError,
+    TransientError,
     WarehouseNotReady,
     WarehouseUnreachable,
 )
-from shared.retries import Patience
+from shared.retries import RetryPolicy
 from shared.warehouse.rest import RestWarehouse
 
 SECRET_KEY = "sb_secret_abcdefghijklmnop"
@@ -29,9 +29,9 @@ class Waits:
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
-        self.errors: list[Passing] = []
+        self.errors: list[TransientError] = []
 
-    def told(self, error: Passing, wait_seconds: float) -> None:
+    def told(self, error: TransientError, wait_seconds: float) -> None:
         self.errors.append(error)
         self.seconds.append(wait_seconds)
 
@@ -40,7 +40,7 @@ def warehouse(handler: Handler, *, key: str = SECRET_KEY, waits: Waits | None = 
     return RestWarehouse(
         "https://abc.supabase.co",
         SecretStr(key),
-        patience=Patience(attempts=3, sleep=lambda seconds: None),
+        retry_policy=RetryPolicy(attempts=3, sleep=lambda seconds: None),
         on_retry=(waits or Waits()).told,
         transport=httpx.MockTransport(handler),
     )

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from shared.operate.health.report import HealthLine, HealthReport, Verdict, overall
-from shared.operate.page.charts import HEIGHT, runs_chart
-from shared.operate.page.facts import PageFacts, StreamDay
-from shared.operate.page.render import Unseen, read_facts, render_page
+from shared.monitoring.health.health_report import HealthLine, HealthReport, Verdict, overall
+from shared.monitoring.page.page_facts import PageFacts, StreamDay
+from shared.monitoring.page.render import Unseen, read_facts, render_page
+from shared.monitoring.page.svg_charts import HEIGHT, runs_chart
 
 NOW = datetime(2026, 11, 21, 13, 2, 30, tzinfo=UTC)
 EVIL = "<script>alert(1)</script>\"'&<img src=x>"

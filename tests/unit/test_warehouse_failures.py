@@ -11,12 +11,12 @@ from shared.errors import (
     ScoutError,
     TableMissing,
     WarehouseNotReady,
-    WarehousePassing,
     WarehouseRefused,
+    WarehouseTransientError,
     WarehouseUnreachable,
 )
 from shared.warehouse.failures import database_failure, gateway_failure, unreachable
-from shared.warehouse.postgres import PostgresWarehouse, failure_of, place_of
+from shared.warehouse.postgres import PostgresWarehouse, failure_of, route_of
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from shared.warehouse.postgres import PostgresWarehouse, failure_of, place_of
         ("PT404", TableMissing),
         ("57014", PageTooLarge),  # statement timeout
         ("54000", PageTooLarge),  # program limit
-        ("08006", WarehousePassing),  # connection failure
-        ("53300", WarehousePassing),  # too many connections
-        ("40P01", WarehousePassing),  # deadlock
-        ("55P03", WarehousePassing),  # lock timeout
-        ("57P01", WarehousePassing),  # the server is stopping
-        ("57P03", WarehousePassing),  # the server is starting
-        ("PGRST000", WarehousePassing),  # the Data API has no database
-        ("PGRST003", WarehousePassing),  # the Data API's pool is full
+        ("08006", WarehouseTransientError),  # connection failure
+        ("53300", WarehouseTransientError),  # too many connections
+        ("40P01", WarehouseTransientError),  # deadlock
+        ("55P03", WarehouseTransientError),  # lock timeout
+        ("57P01", WarehouseTransientError),  # the server is stopping
+        ("57P03", WarehouseTransientError),  # the server is starting
+        ("PGRST000", WarehouseTransientError),  # the Data API has no database
+        ("PGRST003", WarehouseTransientError),  # the Data API's pool is full
         ("42883", WarehouseNotReady),  # function
         ("3F000", WarehouseNotReady),  # schema
         ("42P01", WarehouseNotReady),  # table
@@ -54,7 +54,7 @@ def test_a_code_decides_the_kind(code: str, kind: type[ScoutError]) -> None:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        *[(status, WarehousePassing) for status in (408, 429, 502, 503, 504, 520, 521, 522, 523, 524)],
+        *[(status, WarehouseTransientError) for status in (408, 429, 502, 503, 504, 520, 521, 522, 523, 524)],
         (401, WarehouseNotReady),
         (403, WarehouseNotReady),
         (413, PageTooLarge),
@@ -71,7 +71,7 @@ def test_a_gateways_status_decides_the_kind(status: int, kind: type[ScoutError])
 def test_only_after_too_many_requests_nothing_can_have_happened() -> None:
     for status, maybe in ((429, False), (502, True), (504, True)):
         failure = gateway_failure(status, 7.0, function="commit_page")
-        assert isinstance(failure, WarehousePassing)
+        assert isinstance(failure, WarehouseTransientError)
         assert (failure.maybe_applied, failure.retry_after_seconds) == (maybe, 7.0)
 
 
@@ -101,11 +101,11 @@ def test_a_wrong_value_is_not_quoted_and_a_long_message_is_cut() -> None:
         ('FATAL:  password authentication failed for user "postgres"', WarehouseNotReady, "SUPABASE_DB_URL"),
         ("FATAL:  Tenant or user not found", WarehouseNotReady, "SUPABASE_DB_URL"),
         ('FATAL:  database "shop" does not exist', WarehouseNotReady, "SUPABASE_DB_URL"),
-        ("connection failed: Connection refused", WarehousePassing, "refused"),
-        ("failed to resolve host 'word@db.example.com'", WarehousePassing, "name is not known"),
-        ("connection failed: Network is unreachable", WarehousePassing, "network"),
-        ("connection timeout expired", WarehousePassing, "timed out"),
-        ("server closed the connection unexpectedly", WarehousePassing, "cut off"),
+        ("connection failed: Connection refused", WarehouseTransientError, "refused"),
+        ("failed to resolve host 'word@db.example.com'", WarehouseTransientError, "name is not known"),
+        ("connection failed: Network is unreachable", WarehouseTransientError, "network"),
+        ("connection timeout expired", WarehouseTransientError, "timed out"),
+        ("server closed the connection unexpectedly", WarehouseTransientError, "cut off"),
     ],
 )
 def test_libpqs_words_become_ours(words: str, kind: type[ScoutError], says: str) -> None:
@@ -118,8 +118,8 @@ def test_libpqs_words_become_ours(words: str, kind: type[ScoutError], says: str)
 def test_only_a_connection_cut_off_may_have_done_something() -> None:
     cut = failure_of(psycopg.OperationalError("server closed the connection unexpectedly"), "commit_page")
     refused = failure_of(psycopg.OperationalError("Connection refused"), "commit_page")
-    assert isinstance(cut, WarehousePassing)
-    assert isinstance(refused, WarehousePassing)
+    assert isinstance(cut, WarehouseTransientError)
+    assert isinstance(refused, WarehouseTransientError)
     assert (cut.maybe_applied, refused.maybe_applied) == (True, False)
 
 
@@ -151,10 +151,10 @@ def test_an_address_that_cannot_be_read_is_told_as_such() -> None:
     ],
 )
 def test_a_place_is_named_without_credentials(url: str, place: str) -> None:
-    assert place_of(url) == place
+    assert route_of(url) == place
 
 
 def test_an_unreachable_direct_address_of_supabase_points_to_the_pooler() -> None:
-    place = place_of("postgresql://postgres:x@db.abcdefgh.supabase.co:5432/postgres")
-    assert "pooler" in unreachable(place, WarehousePassing("The network is unreachable.")).fix
-    assert "pooler" not in unreachable("postgres localhost/postgres", WarehousePassing("no")).fix
+    place = route_of("postgresql://postgres:x@db.abcdefgh.supabase.co:5432/postgres")
+    assert "pooler" in unreachable(place, WarehouseTransientError("The network is unreachable.")).fix
+    assert "pooler" not in unreachable("postgres localhost/postgres", WarehouseTransientError("no")).fix

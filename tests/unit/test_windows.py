@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import InputError, ScopeChanged
 from shared.streams.stream import Stream
-from shared.sync.request import SyncRequest, parse_request
+from shared.sync.sync_request import SyncRequest, parse_request
 from shared.sync.windows import (
     Checkpoint,
     Window,

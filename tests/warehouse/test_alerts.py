@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from shared.errors import AlertNotDelivered
-from shared.operate.alerts.causes import ToTell
-from shared.operate.alerts.telling import tell
-from shared.operate.health.report import HealthLine, Verdict
+from shared.monitoring.alerts.causes import Notification
+from shared.monitoring.alerts.notify import tell
+from shared.monitoring.health.health_report import HealthLine, Verdict
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
@@ -42,7 +42,7 @@ def line(verdict: Verdict, check: str = "lag of pos.order") -> HealthLine:
     return HealthLine(group="sync", check=check, verdict=verdict, message=verdict, fix="scout sync")
 
 
-def look(warehouse: Warehouse, ear: Ear, *lines: HealthLine, call: str | None = None) -> ToTell:
+def look(warehouse: Warehouse, ear: Ear, *lines: HealthLine, call: str | None = None) -> Notification:
     return tell(
         lines, warehouse=warehouse, channels=[ear], repeat_seconds=3600, place="here",
         new_call_id=lambda: call or str(uuid.uuid4()),

@@ -142,11 +142,11 @@ def test_a_condition_of_the_readers_own_is_not_asked_about_hidden_rows(db: Db) -
             f"scout.{view}",
         )
         questions = [f"select from scout.{view} where public.peek({name}::text)" for name in names]
-        telling = [question for question in questions if peeks(db, question)]
-        assert telling, f"scout.{view} has no text of company 2 to hide"
+        narrator = [question for question in questions if peeks(db, question)]
+        assert narrator, f"scout.{view} has no text of company 2 to hide"
         with db.transaction():
             db.execute("set local role superset_readonly")
-            assert [question for question in telling if peeks(db, question)] == []
+            assert [question for question in narrator if peeks(db, question)] == []
 
 
 def peeks(db: Db, question: str) -> bool:

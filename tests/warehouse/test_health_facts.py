@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from shared.operate.health.facts import Facts, Unseen
-from shared.operate.health.warehouse import LONG_FUNCTIONS
+from shared.monitoring.health.health_facts import Facts, Unseen
+from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS
 from tests.warehouse.retail import Db, column
 
 PARTS = ("server", "sync", "silver", "gold", "outbox", "schedules")

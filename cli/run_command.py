@@ -1,0 +1,75 @@
+"""What `scout sync` and `scout reconcile` share: from the words to a run, its progress, its report, the exit code."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, NoReturn, Protocol
+
+import typer
+from rich.console import Console
+
+from cli.context import Context, waiting
+from cli.errors import FAILED
+from cli.interrupts import Interrupts
+from cli.sync_progress import watching
+from shared.errors import ScoutError
+from shared.monitoring.alerts.run_checks import lines_of_run
+from shared.streams.catalogue import load_catalogue
+from shared.sync.run_report import RunReport
+from shared.sync.sync_request import SyncRequest, parse_request
+
+
+class Show(Protocol):
+    """Prints a report for people."""
+
+    def __call__(self, console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest) -> None: ...
+
+
+def stream_names(incomplete: str) -> list[str]:
+    """For the shell's completion; a broken streams file must not break the shell's line."""
+    try:
+        streams = load_catalogue(Context.from_environment().settings.sync.streams_file).streams
+    except ScoutError:
+        streams = load_catalogue().streams
+    return [model for model in streams if model.startswith(incomplete)]
+
+
+def run_request(context: Context, body: dict[str, Any], *, as_json: bool, show: Show) -> NoReturn:
+    """Runs the HTTP body that means the same as the command line; ends with the exit code."""
+    request = parse_request(body)
+    settings = context.settings.check()
+    chosen = request.select(load_catalogue(settings.sync.streams_file))
+    stop = threading.Event()
+    with watching(context) as watcher:
+
+        def exit_at_once(code: int) -> None:
+            watcher.close()
+            context.exit_at_once(code)
+
+        interrupts = Interrupts(stop=stop, tell=watcher.tell, exit_at_once=exit_at_once)
+        with (
+            interrupts.watched(),
+            context.start_engine(
+                settings,
+                observer=watcher.observer,
+                stop=stop,
+                dry_run=request.dry_run,
+                on_retry=lambda error, seconds: watcher.tell(waiting(error, seconds)),
+            ) as engine,
+        ):
+            report = engine.run(chosen, request)
+    if as_json:
+        typer.echo(report.model_dump_json())
+    else:
+        show(context.out, report, interrupted=stop.is_set(), words=request)
+    context.tell(lines_of_run(report), odoo=report.odoo, warehouse=report.warehouse)
+    raise typer.Exit(exit_code(report, interrupted=stop.is_set()))
+
+
+def exit_code(report: RunReport, *, interrupted: bool) -> int:
+    """1 when a stream failed, was busy or differs, or a person stopped the run; a spent time budget is no failure."""
+    wrong = any(
+        stream.error is not None or (stream.reconcile is not None and stream.reconcile.found_difference)
+        for stream in report.streams
+    )
+    return FAILED if wrong or (interrupted and report.more) else 0

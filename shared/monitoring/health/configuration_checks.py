@@ -1,0 +1,70 @@
+"""The settings: every problem by its name."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+from shared.errors import SettingsError
+from shared.monitoring.health.check_lines import CheckLines
+from shared.monitoring.health.cron_schedule import Schedule
+from shared.monitoring.health.health_report import HealthLine
+from shared.settings import OdooSettings, Settings, SyncSettings
+from shared.streams.catalogue import load_catalogue
+
+_LINES = CheckLines("configuration")
+_NAME = re.compile(r"[A-Z][A-Z0-9_]+")
+
+
+def configuration_lines(settings: Settings) -> list[HealthLine]:
+    problems = settings.problems()
+    lines = [_problem(problem) for problem in problems]
+    if not problems:
+        lines.append(_LINES.passed("settings", "All variables that are needed are there and well formed."))
+    with contextlib.suppress(SettingsError):  # it is listed already
+        lines.append(_protocol(settings.odoo))
+    try:
+        lines += [_secret(settings.sync), _schedule(settings.sync)]
+        load_catalogue(settings.sync.streams_file)
+    except SettingsError as error:
+        lines += [_problem(problem) for problem in error.problems if problem not in problems]
+    return lines
+
+
+def _problem(problem: str) -> HealthLine:
+    found = _NAME.match(problem)
+    name = found[0] if found else "settings"
+    verb = "Set" if "missing" in problem else "Correct"
+    return _LINES.fail(name, f"{problem}.", f"{verb} {name}; the README says what each variable means.")
+
+
+def _protocol(odoo: OdooSettings) -> HealthLine:
+    if odoo.protocol != "auto":
+        return _LINES.passed("protocol", f"ODOO_PROTOCOL fixes it: {odoo.protocol}.")
+    if odoo.api_key is not None:
+        return _LINES.passed("protocol", "JSON-2 with the API key on Odoo 19 and later, JSON-RPC before.")
+    return _LINES.passed("protocol", "JSON-RPC with the password; Odoo 22 will want an API key.")
+
+
+def _secret(sync: SyncSettings) -> HealthLine:
+    """Without a secret the functions are shut, not open: nothing to worry about where only the command line runs."""
+    match len(sync.accepted_secrets):
+        case _ if sync.platform_authenticates:
+            told = "The platform checks who calls the functions (SYNC_PLATFORM_AUTHENTICATES)."
+        case 0:
+            told = "SYNC_SECRET is not set: the HTTP functions let nobody in; the command line needs none."
+        case 1:
+            told = "SYNC_SECRET is set: callers of the HTTP functions must send it."
+        case _:
+            told = "SYNC_SECRET holds two secrets, so it is being rotated: take the old one out soon."
+    return _LINES.passed("secret of the functions", told)
+
+
+def _schedule(sync: SyncSettings) -> HealthLine:
+    try:
+        schedule = Schedule(sync.schedule)
+    except ValueError as error:
+        return _LINES.fail(
+            "SYNC_SCHEDULE", f"SYNC_SCHEDULE: {error}.", "Correct SYNC_SCHEDULE, for example: */15 * * * *"
+        )
+    return _LINES.passed("SYNC_SCHEDULE", f"A sync is expected {schedule} (SYNC_SCHEDULE, in UTC).")

@@ -1,0 +1,35 @@
+"""The settings as far as they can be read: the configuration group names what is malformed, the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.errors import SettingsError
+from shared.monitoring.health.cron_schedule import DEFAULT
+from shared.settings import HealthSettings, Settings, SyncSettings
+from shared.streams.catalogue import load_catalogue
+from shared.streams.stream import Stream
+
+
+def streams_of(settings: Settings) -> Sequence[Stream]:
+    """The built-in ones where the file cannot be read."""
+    try:
+        return tuple(load_catalogue(sync_settings(settings).streams_file).streams.values())
+    except SettingsError:
+        return tuple(load_catalogue().streams.values())
+
+
+def sync_settings(settings: Settings) -> SyncSettings:
+    """The defaults where a variable is malformed."""
+    try:
+        return settings.sync
+    except SettingsError:
+        return SyncSettings.model_validate({"SYNC_SCHEDULE": DEFAULT})
+
+
+def health_settings(settings: Settings) -> HealthSettings:
+    """The defaults where a variable is malformed."""
+    try:
+        return settings.health
+    except SettingsError:
+        return HealthSettings.model_validate({})

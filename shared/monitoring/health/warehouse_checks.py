@@ -1,0 +1,211 @@
+"""The warehouse: is it there, is it whole, and may it be used as it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+from pydantic import JsonValue
+
+from shared.errors import PageTooLarge, ScoutError, SettingsError, StreamError, WarehouseNotReady
+from shared.formatting import counted
+from shared.monitoring.health.check_lines import CheckLines, few
+from shared.monitoring.health.health_facts import Facts, ServerFacts, Unseen
+from shared.monitoring.health.health_report import HealthLine
+from shared.settings import WarehouseSettings
+from shared.warehouse.failures import READ_ONLY_FIX
+from shared.warehouse.migrations import all_migrations, pending
+from shared.warehouse.protocol import Warehouse
+
+OpenWarehouse = Callable[[WarehouseSettings], Warehouse]
+Now = Callable[[], datetime]
+
+_LINES = CheckLines("warehouse")
+_OLDEST_VERSION = 150_000
+_PAGE_SECONDS = 25
+
+LONG_FUNCTIONS = (
+    "ops.claim_messages", "ops.health_facts", "ops.purge_messages", "scout.changes_of_run", "scout.commit_page",
+    "scout.compare_chunk", "scout.end_reconcile", "scout.preview_page", "scout.rebuild_silver", "scout.refresh_gold",
+    "scout.settle_findings", "scout.sweep_chunk", "scout.tombstone_records",
+)  # fmt: skip
+"""What a run cannot do without and may take up to `_PAGE_SECONDS`: each has a time limit of its own, which the Data API
+heeds; without it that of its role would cut them."""
+
+_CHECKS = {
+    "PGRST106": "schemas", "3F000": "migrations", "42883": "migrations", "42P01": "migrations",
+    "PGRST202": "migrations", "42501": "grants", "28P01": "login", "28000": "login", "3D000": "login",
+    "PGRST300": "login", "PGRST301": "login", "PGRST302": "login", "PGRST303": "login",
+}  # fmt: skip
+"""Which check an error's code belongs to (PostgreSQL manual, appendix A; PostgREST reference, *Errors*)."""
+
+
+@dataclass(frozen=True)
+class WarehouseView:
+    """What was seen. `ahead`: how far the warehouse's clock is ahead of this machine's; None when not seen."""
+
+    name: str
+    lines: Sequence[HealthLine]
+    facts: Facts
+    ahead: timedelta | None = None
+
+
+def see_warehouse(
+    settings: WarehouseSettings, *, open_warehouse: OpenWarehouse, now: Now, migrations: Path
+) -> WarehouseView:
+    """Asks once for all groups. Raises nothing of our own tree: what went wrong is among the lines."""
+    with open_warehouse(settings) as warehouse:
+        try:
+            # One function of each schema: over the Data API each is exposed, or is not.
+            warehouse.call("record_checksum", {"p_odoo_id": 1, "p_write_date": None})
+            began = now()
+            answer = warehouse.call("ops.health_facts")
+            ended = now()
+        except ScoutError as error:
+            why = Unseen("Not looked at: the warehouse gave no answer; its own group says why.")
+            return WarehouseView(warehouse.name, [_wall(error, settings, migrations)], Facts({}, unseen=why))
+        facts = Facts(cast(Mapping[str, JsonValue], answer) if isinstance(answer, dict) else {})
+        ahead = None if facts.now is None else facts.now - (began + (ended - began) / 2)
+        return WarehouseView(warehouse.name, [], facts, ahead)
+
+
+def warehouse_lines(
+    view: WarehouseView, settings: WarehouseSettings, models: Sequence[str], *, migrations: Path
+) -> list[HealthLine]:
+    """`models`: those of the catalogue, each of which needs a bronze table."""
+    if view.facts.unseen is not None:
+        return list(view.lines)
+    direct = settings.db_url is not None
+    adapter = "directly" if direct else "over the Data API, where the schemas scout and ops are exposed"
+    reachable = _LINES.passed("reachable", f"{view.name} answers, {adapter}.")
+    server = view.facts.server
+    if isinstance(server, Unseen):
+        return [reachable, _LINES.fail("grants", server.why, server.fix)]
+    return [
+        reachable,
+        _version(server),
+        _migrations(server, migrations),
+        _grants(server),
+        *_tables(server, models),
+        _timeouts(server, direct=direct),
+        _extensions(server),
+    ]
+
+
+def unreadable_settings(error: SettingsError) -> WarehouseView:
+    """Where the settings lead to no warehouse; the configuration group lists their problems."""
+    line = _LINES.unknown(
+        "reachable", f"Not looked at: the settings lead nowhere ({counted(len(error.problems), 'problem')})."
+    )
+    return WarehouseView("", [line], Facts({}, unseen=Unseen("Not looked at: no warehouse is set.")))
+
+
+def _wall(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
+    if isinstance(error, WarehouseNotReady):
+        check = _CHECKS.get(error.code, "reachable")
+        missing = _pending(settings, migrations) if check == "migrations" else []
+        message = f"{_missing(missing)} {error.message}" if missing else error.message
+        return _LINES.fail(check, message, error.fix)
+    if isinstance(error, PageTooLarge):
+        fix = "Look what holds the database up; raise the time limit of ops.health_facts if it is only large."
+        return _LINES.fail("statement timeouts", error.message, fix)
+    return _LINES.failure("reachable" if not isinstance(error, StreamError) else "answer", error)
+
+
+def _pending(settings: WarehouseSettings, migrations: Path) -> list[str]:
+    """Which files are missing, where the list can be read without the warehouse's own functions."""
+    try:
+        return pending(settings, directory=migrations) if settings.db_url is not None else []
+    except ScoutError:
+        return []
+
+
+def _missing(names: Sequence[str]) -> str:
+    verb = "is" if len(names) == 1 else "are"
+    return f"{counted(len(names), 'migration')} {verb} missing: {few(list(names))}."
+
+
+def _version(server: ServerFacts) -> HealthLine:
+    told = f"PostgreSQL {server.version.partition(' ')[0]}"
+    if server.version_number < _OLDEST_VERSION:
+        return _LINES.fail("version", f"{told} is too old.", "Upgrade to PostgreSQL 15 or later.")
+    return _LINES.passed("version", f"{told}; 15 or later is needed.")
+
+
+def _migrations(server: ServerFacts, directory: Path) -> HealthLine:
+    try:
+        files = all_migrations(directory)
+    except WarehouseNotReady as error:
+        return _LINES.unknown("migrations", error.message, error.fix)
+    if server.migrations is None:
+        return _LINES.unknown(
+            "migrations",
+            "The warehouse keeps no list of migrations: neither scout migrate nor supabase db push applied them.",
+            "Apply those of the next release with one of the two.",
+        )
+    missing = [one.path.name for one in files if one.version not in server.migrations]
+    if missing:
+        return _LINES.fail("migrations", _missing(missing), "Run: scout migrate (or supabase db push).")
+    return _LINES.passed("migrations", f"All {len(files)} migrations are applied.")
+
+
+def _grants(server: ServerFacts) -> HealthLine:
+    if server.missing_grants:
+        some = "; ".join(f"grant {grant} to service_role" for grant in server.missing_grants[:3])
+        more = len(server.missing_grants) - 3
+        return _LINES.fail(
+            "grants",
+            f"service_role lacks {few(server.missing_grants)}.",
+            f"As the owner: {some}{f' (and {more} more)' if more > 0 else ''}",
+        )
+    if server.read_only:
+        return _LINES.fail(
+            "grants",
+            "The database is read-only: nothing can be synced.",
+            READ_ONLY_FIX,
+        )
+    if not server.may_write:
+        return _LINES.fail(
+            "grants",
+            f"The warehouse's user {server.user} may read but not write: no sync can run as it.",
+            "Set SUPABASE_DB_URL to the owner of the schemas (Supabase: postgres), or give it the role service_role.",
+        )
+    return _LINES.passed("grants", f"service_role may do all that is needed; asked as {server.user}.")
+
+
+def _tables(server: ServerFacts, models: Sequence[str]) -> list[HealthLine]:
+    missing = [model for model in models if model not in server.models]
+    if not missing or not server.may_write:  # whoever may not write does not see the list either
+        return []
+    fix = "Run with the same SYNC_STREAMS_FILE: scout migrate"
+    return [_LINES.fail("tables", f"There is no bronze table for {few(missing)}.", fix)]
+
+
+def _timeouts(server: ServerFacts, *, direct: bool) -> HealthLine:
+    """The direct adapter sets a limit of its own in each transaction: there these settings mean nothing."""
+    limits = {**dict.fromkeys(LONG_FUNCTIONS, server.role_timeout), **server.function_timeouts}
+    short = {name: limit for name, limit in limits.items() if limit and limit < _PAGE_SECONDS * 1000}
+    if not short:
+        role = f"{server.role_timeout / 1000:g} s" if server.role_timeout else "no limit"
+        told = f"A page has {_PAGE_SECONDS} s or more over the Data API, a small call {role}."
+        return _LINES.passed("statement timeouts", told)
+    cut = few([f"{name} after {limit / 1000:g} s" for name, limit in short.items()])
+    first = next(iter(short))
+    fix = f"As the owner: alter function {first} set statement_timeout = '{_PAGE_SECONDS}s' (and the others)."
+    if direct:
+        return _LINES.warn("statement timeouts", f"Over the Data API would be cut: {cut}. Not over this line.", fix)
+    return _LINES.fail("statement timeouts", f"Would be cut: {cut}.", fix)
+
+
+def _extensions(server: ServerFacts) -> HealthLine:
+    without = {
+        "pg_cron": "without pg_cron whoever runs the sync must also run scout gold",
+        "pg_net": "without pg_net the database itself calls no function",
+    }
+    missing = [meaning for name, meaning in without.items() if not server.extensions.get(name)]
+    there = [name for name in without if server.extensions.get(name)]
+    told = "; ".join([*([f"{' and '.join(there)} installed"] if there else []), *missing])
+    return _LINES.passed("extensions", f"{told[:1].upper() if not there else told[:1]}{told[1:]}.")

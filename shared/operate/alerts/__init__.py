@@ -1,1 +1,0 @@
-"""Telling a person: once for each cause, and once when it is over."""

@@ -1,0 +1,202 @@
+"""The HTTP function as functions-framework serves it: which answer each thing gets."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+import pytest
+from flask.testing import FlaskClient
+
+from demo.odoo import Fault, serve
+from functions.application import application
+from tests.engine.conftest import World
+
+SECRET = "a-secret-for-the-test-1"
+OLDER_SECRET = "a-secret-for-the-test-0"
+BEARER = {"Authorization": f"Bearer {SECRET}"}
+
+CommandGroup = Callable[..., FlaskClient]
+
+
+@contextmanager
+def environment(variables: dict[str, str]) -> Iterator[None]:
+    """Exactly these of the project's variables, whatever the machine has."""
+    ours = ("ODOO_", "SUPABASE_", "SYNC_")
+    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    with mock.patch.dict(os.environ, others | variables, clear=True):
+        yield
+
+
+@pytest.fixture
+def door(world: World, database_url: str) -> Iterator[CommandGroup]:
+    """Starts the function with the world's settings, changed as told."""
+    with serve(world.odoo) as base_url:
+
+        def start(**changes: str) -> FlaskClient:
+            variables = {
+                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": f"{SECRET},{OLDER_SECRET}",
+                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "odoo_sync",
+            } | changes  # fmt: skip
+            with environment(variables):
+                return application().test_client()
+
+        yield start
+
+
+def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[str, Any]]:
+    data = body if isinstance(body, str | bytes) else json.dumps(body or {})
+    answer = client.post("/", data=data, headers=more.get("headers", BEARER))
+    assert answer.mimetype == "application/json"
+    return answer.status_code, json.loads(answer.data)
+
+
+def test_all_went_well_is_200_and_the_run_s_report(door: CommandGroup, world: World) -> None:
+    status, report = post(door())
+    assert (status, report["status"], report["more"]) == (200, "completed", False)
+    orders = next(stream for stream in report["streams"] if stream["stream"] == "pos.order")
+    counted = (
+        "fetched",
+        "inserted",
+        "updated",
+        "unchanged",
+        "deleted",
+        "quarantined",
+        "pages",
+        "status",
+        "more",
+        "seconds",
+    )
+    assert orders.keys() >= set(counted)
+    assert orders["inserted"] == len(world.odoo.stored("pos.order"))
+
+
+def test_an_empty_body_means_all_streams(door: CommandGroup) -> None:
+    assert post(door(), "")[0] == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
+def test_any_method_but_post_is_405_and_syncs_nothing(door: CommandGroup, world: World, method: str) -> None:
+    """A readiness probe must not start a sync; functions-framework hands every method to the handler."""
+    answer = door().open("/", method=method, headers=BEARER)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert world.value("select count(*) from scout.sync_logs") == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": SECRET}, {"Authorization": "Bearer"}, {"Authorization": "Bearer wrong"},
+     {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}, {"Authorization": "Basic \xff"},
+     [("Authorization", "Bearer wrong"), ("Authorization", f"Bearer {SECRET}")]],
+)  # fmt: skip
+def test_a_missing_or_wrong_secret_is_401(door: CommandGroup, world: World, headers: dict[str, str]) -> None:
+    status, answer = post(door(), headers=headers)
+    assert status == 401
+    assert SECRET not in json.dumps(answer)
+    assert world.odoo.calls == []
+
+
+def test_both_secrets_are_accepted_while_one_is_rotated(door: CommandGroup) -> None:
+    client = door()
+    for secret in (SECRET, OLDER_SECRET):
+        assert post(client, {"streams": ["res.company"]}, headers={"Authorization": f"Bearer {secret}"})[0] == 200
+
+
+def test_without_any_secret_nobody_is_let_in(door: CommandGroup) -> None:
+    status, answer = post(door(SYNC_SECRET=""))
+    assert status == 401
+    assert "SYNC_SECRET is not set" in answer["problems"][0]
+
+
+def test_where_the_platform_authenticates_no_secret_is_asked(door: CommandGroup) -> None:
+    client = door(SYNC_SECRET="", SYNC_PLATFORM_AUTHENTICATES="true")
+    assert post(client, {"streams": ["res.company"]}, headers={})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("{", "the body is not JSON"),
+        (b"\xff\xfe", "the body is not JSON"),
+        (b'{"streams": ["\xff"]}', "the body is not JSON"),
+        ("[" * 100_000, "the body is nested too deeply"),
+        ('{"ids": [' + "9" * 5000 + "]}", "the body is not JSON"),
+        ('{"streams": ["\\ud800"]}', "streams"),
+        ("[]", "must be a JSON object"),
+        ({"stream": "pos.order"}, "stream: unknown key; known: streams"),
+        ({"streams": ["pos.ordr"]}, "there is no stream 'pos.ordr'; known: res.company"),
+        ({"since": "2026-11-02T00:00:00Z", "until": "2026-11-01T00:00:00Z"}, "since must be before until"),
+        ({"since": "2026-11-02T00:00:00"}, "has no time zone"),
+    ],
+)
+def test_bad_input_is_400_with_every_problem_by_name(door: CommandGroup, body: Any, told: str) -> None:
+    status, answer = post(door(), body)
+    assert status == 400
+    assert told in answer["problems"][0]
+
+
+def test_a_dry_run_over_http_writes_nothing(door: CommandGroup, world: World) -> None:
+    status, report = post(door(), {"dry_run": True})
+    assert (status, report["dry_run"]) == (200, True)
+    assert world.value("select count(*) from scout.bronze_pos_order") == 0
+    assert world.value("select count(*) from scout.sync_logs") == 0
+
+
+def test_a_stream_held_by_another_runner_is_409_naming_it_and_when_its_lease_ends(
+    door: CommandGroup, world: World
+) -> None:
+    world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
+    status, report = post(door(), {"streams": ["pos.order"]})
+    assert status == 409
+    (stream,) = report["streams"]
+    assert (stream["stream"], stream["status"]) == ("pos.order", "busy")
+    assert stream["lease_expires_at"]
+    assert "pos.order is being synced by other:1" in stream["error"]["message"]
+
+
+def test_some_streams_busy_and_others_fine_is_207(door: CommandGroup, world: World) -> None:
+    world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
+    status, report = post(door(), {"streams": ["pos.order", "res.company"]})
+    assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "busy"])
+
+
+def test_one_stream_failed_and_others_fine_is_207_with_both(door: CommandGroup, world: World) -> None:
+    world.odoo.deny_model("res.currency")
+    status, report = post(door(), {"streams": ["res.company", "res.currency"]})
+    assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "failed"])
+
+
+def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(door: CommandGroup) -> None:
+    status, report = post(door(ODOO_API_KEY="wrong-key-SHOWN"))
+    assert status == 502
+    text = json.dumps(report)
+    assert "does not accept the API key for database 'shop'" in text
+    assert "SHOWN" not in text
+
+
+def test_an_unreachable_odoo_is_504_after_bounded_retries(door: CommandGroup) -> None:
+    status, report = post(door(ODOO_BASE_URL="http://127.0.0.1:9", SYNC_TIME_BUDGET_SECONDS="1"))
+    assert status == 504
+    assert "127.0.0.1:9" in json.dumps(report)
+
+
+def test_an_odoo_that_answers_only_errors_is_504(door: CommandGroup, world: World) -> None:
+    world.odoo.inject(Fault.answer(502), times=1000)
+    assert post(door(SYNC_TIME_BUDGET_SECONDS="1"))[0] == 504
+
+
+def test_missing_migrations_are_503_with_the_command_that_mends_it(door: CommandGroup, world: World) -> None:
+    world.db.execute("drop schema scout cascade")
+    status, report = post(door())
+    assert status == 503
+    assert "scout migrate" in json.dumps(report)
+
+
+def test_missing_settings_stop_the_start_with_every_problem(door: CommandGroup) -> None:
+    with pytest.raises(Exception, match="ODOO_DB is missing") as caught:
+        door(ODOO_DB="", ODOO_API_KEY="")
+    assert "ODOO_API_KEY (or ODOO_USERNAME with ODOO_PASSWORD) is missing" in str(caught.value)

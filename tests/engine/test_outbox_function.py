@@ -1,0 +1,157 @@
+"""The HTTP function `outbox_worker` as functions-framework serves it: which answer each thing gets."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from demo.odoo import Fault, serve
+from functions.application import application
+from tests.engine.conftest import World
+from tests.engine.outbox_world import ask, customers, stages
+from tests.engine.test_http_function import BEARER, SECRET, CommandGroup, environment, post
+
+
+@pytest.fixture
+def door(world: World, database_url: str) -> Iterator[CommandGroup]:
+    """Starts the function with the world's settings, changed as told."""
+    with serve(world.odoo) as base_url:
+
+        def start(**changes: str) -> FlaskClient:
+            variables = {
+                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET,
+                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "outbox_worker",
+            } | changes  # fmt: skip
+            with environment(variables):
+                return application().test_client()
+
+        yield start
+
+
+def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    status, report = post(door())
+    assert (status, report["status"], report["done"], report["more"]) == (200, "completed", 1, False)
+    (message,) = report["messages"]
+    assert (message["key"], message["status"]) == ("ann", "done")
+    assert customers(world.odoo) == 1
+
+
+def test_an_empty_body_means_a_run_and_nothing_due_is_200(door: CommandGroup) -> None:
+    status, report = post(door(), "")
+    assert (status, report["messages"]) == (200, [])
+
+
+def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    before = world.content()
+    status, report = post(door(), {"dry_run": True})
+    assert (status, report["dry_run"]) == (200, True)
+    assert report["messages"][0]["would_send"]["method"] == "load"
+    assert (customers(world.odoo), world.content()) == (0, before)
+
+
+def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(door: CommandGroup, world: World) -> None:
+    for key in "abc":
+        ask(world, key)
+    assert post(door(), {"batch_size": 1})[1]["done"] == 3
+    assert world.value("select claims from ops.odoo_sync_runs") == 4, "one claim a message, and one that found none"
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS"])
+def test_any_method_but_post_is_405_and_sends_nothing(door: CommandGroup, world: World, method: str) -> None:
+    ask(world, "ann")
+    answer = door().open("/", method=method, headers=BEARER)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert stages(world) == {"ann": "queued"}
+
+
+def test_a_wrong_secret_is_401_and_odoo_hears_nothing(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    status, answer = post(door(), headers={"Authorization": "Bearer wrong"})
+    assert status == 401
+    assert SECRET not in json.dumps(answer)
+    assert world.odoo.calls == []
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("{", "the body is not JSON"),
+        ("[]", "must be a JSON object"),
+        ({"batch": 5}, "batch: unknown key; known: batch_size, dry_run"),
+        ({"batch_size": 0}, "batch_size: "),
+        ({"batch_size": "5"}, "batch_size: "),
+        ({"dry_run": "no"}, "dry_run: "),
+    ],
+)
+def test_bad_input_is_400_with_the_problem_by_name(door: CommandGroup, body: Any, told: str) -> None:
+    status, answer = post(door(), body)
+    assert status == 400
+    assert told in answer["problems"][0]
+
+
+def test_a_parked_message_beside_one_that_went_is_207_with_both(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    ask(world, "bad", payload={"no_such_field": 1})
+    status, report = post(door())
+    assert (status, report["done"], report["dead"]) == (207, 1, 1)
+    assert stages(world) == {"ann": "sent", "bad": "parked"}
+
+
+def test_a_refused_login_is_502_and_the_message_stays(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    status, report = post(door(ODOO_API_KEY="wrong-key-SHOWN"))
+    assert status == 502
+    assert report["error"]["kind"] == "login refused"
+    assert "SHOWN" not in json.dumps(report)
+    assert stages(world) == {"ann": "waiting"}
+
+
+def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(door: CommandGroup, world: World) -> None:
+    ask(world, "ann")
+    world.odoo.inject(Fault.answer(502), times=1000)
+    status, report = post(door(SYNC_TIME_BUDGET_SECONDS="1"))
+    assert (status, report["status"]) == (504, "failed")
+    assert world.value("select attempts from ops.odoo_outbox") == 0
+
+
+def test_a_spent_time_budget_ends_the_run_after_the_message_in_hand_and_says_that_there_is_more(
+    door: CommandGroup, world: World
+) -> None:
+    ask(world, "a")
+    ask(world, "b")
+    world.odoo.inject(Fault.hook(lambda call: threading.Event().wait(1.05) and None), method="load", times=1)
+    status, report = post(door(SYNC_TIME_BUDGET_SECONDS="1"))
+    assert (status, report["more"], report["done"], report["released"]) == (200, True, 1, 1)
+    assert stages(world) == {"a": "sent", "b": "queued"}
+
+
+def test_missing_migrations_are_503_with_the_command_that_mends_it(door: CommandGroup, world: World) -> None:
+    world.db.execute("drop schema ops cascade")
+    status, report = post(door())
+    assert status == 503
+    assert "scout migrate" in json.dumps(report)
+
+
+def test_what_it_logs_names_the_message_and_none_of_its_content(
+    door: CommandGroup, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    from shared.monitoring.logs import LOGGER
+
+    ask(world, "ann", payload={"name": "CONTENT", "no_such_field": "CONTENT"})
+    client = door()
+    LOGGER.addHandler(caplog.handler)
+    try:
+        post(client)
+    finally:
+        LOGGER.removeHandler(caplog.handler)
+    lines = [(record.getMessage(), vars(record).get("fields", {})) for record in caplog.records]
+    assert [message for message, _ in lines] == ["messages claimed", "message dead", "outbox run completed"]
+    assert lines[1][1]["kind"] == "invalid"
+    assert "CONTENT" not in json.dumps(lines)

@@ -1,0 +1,45 @@
+"""One call with its repeats: what a time limit means after an answer was lost."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import JsonValue
+
+from shared.errors import PageTooLarge, WarehouseTransientError, WarehouseUnreachable
+from shared.retries import RetryPolicy
+from shared.warehouse.repeated_call import repeated
+
+
+def call(*outcomes: JsonValue | Exception) -> JsonValue:
+    left = list(outcomes)
+
+    def attempt() -> JsonValue:
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    retry_policy = RetryPolicy(attempts=3, sleep=lambda seconds: None)
+    return repeated(attempt, server="here", retry_policy=retry_policy, on_retry=lambda error, seconds: None)
+
+
+def test_a_page_that_is_too_large_is_refused_at_once() -> None:
+    """A definite refusal: the caller may halve it."""
+    with pytest.raises(PageTooLarge):
+        call(PageTooLarge("statement timeout"), "never asked")
+
+
+def test_a_time_limit_behind_ones_own_lost_attempt_is_no_refusal() -> None:
+    """Invariant 2: it may have waited for that very attempt; a half of the page would be out of order. The same goes again."""
+    lost = WarehouseTransientError("cut off", maybe_applied=True)
+    assert call(lost, PageTooLarge("statement timeout"), "as before") == "as before"
+
+
+def test_a_time_limit_after_an_attempt_that_was_never_sent_is_a_refusal() -> None:
+    with pytest.raises(PageTooLarge):
+        call(WarehouseTransientError("no connection"), PageTooLarge("statement timeout"))
+
+
+def test_patience_ends_with_the_last_error_in_words() -> None:
+    with pytest.raises(WarehouseUnreachable, match=r"at here\. The last try: cut off"):
+        call(*[WarehouseTransientError("cut off")] * 3)
