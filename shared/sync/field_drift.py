@@ -101,8 +101,10 @@ class Drift:
     def columns_without_hidden_lists(self, odoo: Odoo, notices: list[str]) -> Columns | None:
         """After Odoo refused a read: the columns without lists of models that may not be read; None: it is not that.
 
-        Odoo looks at the rights to the linked model as soon as it has a list of it to tell.
+        Odoo looks at the rights to the linked model as soon as it has a list of it to tell. Raises `AccessRefused` when
+        it is the stream's own model: a right to all of them may be lost at once.
         """
+        odoo.count(self._stream.model, [["id", "<", 0]])
         hidden = hidden_lists(odoo, self._lists(but=self._hidden))
         if not hidden:
             return None

@@ -52,6 +52,15 @@ def test_a_right_lost_and_regained_on_a_child_stops_the_child_only(world: World,
     assert sorted(changes(world)[2:], key=str) == [("pos.order", LISTED, "added"), (CHILD, None, "access regained")]
 
 
+def test_a_right_lost_on_parent_and_child_at_once_is_recorded_as_one_loss_of_each(world: World) -> None:
+    world.sync()
+    for model in ("pos.order", CHILD):
+        world.odoo.deny_model(model)
+    world.later()
+    assert {of(world.sync(), model).status for model in ("pos.order", CHILD)} == {"failed"}
+    assert set(changes(world)) == {("pos.order", None, "access lost"), (CHILD, None, "access lost")}
+
+
 def test_a_stream_that_is_first_read_without_the_right_has_no_list_and_asks_no_more_than_once_a_run(
     world: World,
 ) -> None:
