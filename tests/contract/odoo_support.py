@@ -24,7 +24,7 @@ from shared.settings import OdooSettings, Settings
 
 ProtocolName = Literal["json2", "jsonrpc"]
 
-PLACES = [
+ENDPOINTS = [
     pytest.param(("simulated", "json2"), id="simulated-json2"),
     pytest.param(("simulated", "jsonrpc"), id="simulated-jsonrpc"),
     pytest.param(("real", "json2"), id="real-json2", marks=pytest.mark.odoo),
@@ -53,9 +53,9 @@ class Endpoint:
         return httpx.Client(base_url=self.variables["ODOO_BASE_URL"], transport=self.transport, timeout=60)
 
 
-def open_place(kind: str, protocol: ProtocolName) -> Endpoint:
+def open_endpoint(kind: str, protocol: ProtocolName) -> Endpoint:
     if kind == "simulated":
-        return simulated_place(protocol, version=19)
+        return simulated_endpoint(protocol, version=19)
     missing = [
         name for name in ("ODOO_BASE_URL", "ODOO_DB", "ODOO_USERNAME", "ODOO_PASSWORD") if name not in os.environ
     ]
@@ -65,7 +65,7 @@ def open_place(kind: str, protocol: ProtocolName) -> Endpoint:
     return Endpoint(protocol, _for(protocol, variables), None, None)
 
 
-def simulated_place(protocol: ProtocolName, *, version: int) -> Endpoint:
+def simulated_endpoint(protocol: ProtocolName, *, version: int) -> Endpoint:
     odoo = SimulatedOdoo(version=version)
     shop.fill(odoo, days=7, orders=60)
     variables = {

@@ -9,12 +9,12 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, open_place, simulated_place
+from tests.contract.odoo_support import ENDPOINTS, open_endpoint, simulated_endpoint
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(params=ENDPOINTS)
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
+    with open_endpoint(*request.param).connect() as odoo:
         yield odoo
 
 
@@ -81,7 +81,10 @@ def test_a_field_is_described_as_in_odoo_19(odoo: Odoo, model: str, name: str, e
 @pytest.mark.odoo
 @pytest.mark.parametrize("model", sorted(SimulatedOdoo(brand=False, region=False).store.tables))
 def test_every_simulated_field_is_one_of_the_real_odoos(model: str) -> None:
-    with open_place("real", "json2").connect() as real, simulated_place("json2", version=19).connect() as simulated:
+    with (
+        open_endpoint("real", "json2").connect() as real,
+        simulated_endpoint("json2", version=19).connect() as simulated,
+    ):
         described, imitated = real.fields(model), simulated.fields(model)
     own = {"x_region_code", "product_brand_id"}
     assert {name: field for name, field in imitated.items() if name not in own} == {

@@ -11,12 +11,12 @@ import pytest
 
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, new_record, open_place
+from tests.contract.odoo_support import ENDPOINTS, new_record, open_endpoint
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(params=ENDPOINTS)
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
+    with open_endpoint(*request.param).connect() as odoo:
         yield odoo
 
 

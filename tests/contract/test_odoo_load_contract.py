@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, one, open_place
+from tests.contract.odoo_support import ENDPOINTS, one, open_endpoint
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(params=ENDPOINTS)
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
+    with open_endpoint(*request.param).connect() as odoo:
         yield odoo
 
 

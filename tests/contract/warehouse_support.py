@@ -66,7 +66,7 @@ def probed_database(cluster: Cluster, template: str) -> Iterator[str]:
 
 
 @contextmanager
-def direct_place(url: str) -> Iterator[Endpoint]:
+def direct_endpoint(url: str) -> Iterator[Endpoint]:
     with psycopg.connect(url, autocommit=True) as database, lossy_line(database.info.port) as line:
         parts = conninfo.conninfo_to_dict(url)
         # No negotiation of encryption: the line has to see the commit go by.
@@ -77,7 +77,7 @@ def direct_place(url: str) -> Iterator[Endpoint]:
 
 
 @contextmanager
-def rest_place(url: str) -> Iterator[Endpoint]:
+def rest_endpoint(url: str) -> Iterator[Endpoint]:
     with psycopg.connect(url, autocommit=True) as database, postgrest(url) as api:
         variables = {"SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
         yield Endpoint(variables, database, api.gateway.lose_answer, api)

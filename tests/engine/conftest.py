@@ -28,7 +28,7 @@ Protocol = Literal["json2", "jsonrpc"]
 STANDING_CLOCK = 5 * 366 * 86_400
 """How far the simulated Odoo's clock may be from the warehouse's: it stands until a test moves it."""
 
-PATIENCE = RetryPolicy(attempts=3, sleep=lambda seconds: None)
+RETRY_POLICY = RetryPolicy(attempts=3, sleep=lambda seconds: None)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class World:
         client = Odoo.connect(
             self.odoo.settings(protocol=self.protocol).model_copy(update={"largest_answer_mb": largest_answer_mb}),
             transport=self.odoo.transport(),
-            retry_policy=PATIENCE,
+            retry_policy=RETRY_POLICY,
             stopped=stop.is_set,
         )
         engine = Engine(
@@ -117,7 +117,7 @@ def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
     odoo = SimulatedOdoo()
     shop = fill(odoo, days=7, orders=60)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=PATIENCE) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=RETRY_POLICY) as warehouse:
         yield World(odoo, shop, warehouse, db)
 
 

@@ -21,7 +21,7 @@ from shared.streams.retail import RETAIL
 from shared.sync.engine import SilentObserver
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from shared.warehouse.open import open_warehouse
-from tests.engine.conftest import PATIENCE, World, of
+from tests.engine.conftest import RETRY_POLICY, World, of
 
 STREAMS = ("pos.order", "pos.order.line", "pos.payment")
 MANILA = "Asia/Manila"
@@ -34,7 +34,7 @@ def year(request: pytest.FixtureRequest, database_url: str, db: psycopg.Connecti
     odoo = SimulatedOdoo(version=version)
     shop = fill(odoo, days=150, orders=200)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=PATIENCE) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=RETRY_POLICY) as warehouse:
         yield World(odoo, shop, warehouse, db, protocol=protocol)
 
 

@@ -15,7 +15,7 @@ from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.outbox.desk import Desk
 
-PATIENCE = RetryPolicy(attempts=3, sleep=lambda seconds: None)
+RETRY_POLICY = RetryPolicy(attempts=3, sleep=lambda seconds: None)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def desk(database_url: str, db: psycopg.Connection[Any]) -> Iterator[Desk]:
     odoo = SimulatedOdoo()
     fill(odoo, days=2, orders=6)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=PATIENCE) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=RETRY_POLICY) as warehouse:
         yield Desk(odoo, warehouse, db)
 
 

@@ -20,7 +20,7 @@ from shared.outbox.worker import Worker
 from shared.settings import OdooSettings
 from tests.proof.points import Points, Traffic, WatchedTransport, WatchedWarehouse, odoo_step
 from tests.proof.runner import serve_orders, watched_warehouse
-from tests.proof.scenarios import PATIENCE
+from tests.proof.scenarios import RETRY_POLICY
 
 _CALL = re.compile(rb'"ops"\."(\w+)"')
 
@@ -78,7 +78,7 @@ def run(order: Order) -> Outcome:
         settings,
         transport=WatchedTransport(httpx.HTTPTransport(), points, odoo_step),
         limiter=send_window,
-        retry_policy=PATIENCE,
+        retry_policy=RETRY_POLICY,
     )
     warehouse = WatchedWarehouse(watched_warehouse(order.variables, points, traffic, step_of=line_step), points)
     run_id = str(uuid.uuid4())

@@ -36,7 +36,7 @@ from tests.proof.points import (
     odoo_step,
     rest_step,
 )
-from tests.proof.scenarios import PATIENCE, SCENARIOS
+from tests.proof.scenarios import RETRY_POLICY, SCENARIOS
 
 _LONGEST_RUN_SECONDS = 60
 OrderT = TypeVar("OrderT", bound=BaseModel)
@@ -136,7 +136,7 @@ def _run(order: Order, odoo: SimulatedOdoo, shop: Shop) -> Outcome:
     client = Odoo.connect(
         odoo.settings(protocol=scenario.protocol),
         transport=WatchedTransport(odoo.transport(), points, odoo_step),
-        retry_policy=PATIENCE,
+        retry_policy=RETRY_POLICY,
     )
     warehouse = WatchedWarehouse(watched_warehouse(order.variables, points, traffic), points)
     report = scenario.run(client, warehouse, WatchedObserver(points), moment=order.moment)
@@ -152,11 +152,13 @@ def watched_warehouse(
 ) -> Warehouse:
     """Either adapter, with points on its line."""
     if "SUPABASE_DB_URL" in variables:
-        return PostgresWarehouse(WatchedLine(variables["SUPABASE_DB_URL"], points, step_of).url, retry_policy=PATIENCE)
+        return PostgresWarehouse(
+            WatchedLine(variables["SUPABASE_DB_URL"], points, step_of).url, retry_policy=RETRY_POLICY
+        )
     return RestWarehouse(
         variables["SUPABASE_URL"],
         SecretStr(variables["SUPABASE_SERVICE_ROLE_KEY"]),
-        retry_policy=PATIENCE,
+        retry_policy=RETRY_POLICY,
         transport=WatchedTransport(httpx.HTTPTransport(verify=False), points, rest_step, traffic),
     )
 

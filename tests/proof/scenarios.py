@@ -20,7 +20,7 @@ from shared.sync.sync_request import parse_request
 from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import STANDING_CLOCK
 
-PATIENCE = RetryPolicy(attempts=4, sleep=lambda seconds: None)
+RETRY_POLICY = RetryPolicy(attempts=4, sleep=lambda seconds: None)
 
 Happening = Callable[[SimulatedOdoo, Shop], None]
 

@@ -17,7 +17,7 @@ from shared.warehouse.rest import RestWarehouse
 from tests.proof.bad_line import MISCHIEFS, STATEMENT_TIMEOUT, bad_line
 from tests.proof.conftest import Ground
 from tests.proof.points import Points, WatchedLine
-from tests.proof.scenarios import PATIENCE, Scenario
+from tests.proof.scenarios import RETRY_POLICY, Scenario
 from tests.proof.tally import TALLY
 
 SCENARIO = Scenario(request={"streams": ["res.partner"]}, batch_size=5, moments=(), struck=0)
@@ -39,7 +39,7 @@ def sync(odoo: SimulatedOdoo, warehouse: Warehouse, *, url: str | None = None) -
     """One run over lines of its own; within this process to Odoo unless there is an address."""
     settings = odoo.settings(protocol="json2", base_url=url or "http://odoo.test")
     transport = None if url else odoo.transport()
-    with warehouse, Odoo.connect(settings, transport=transport, retry_policy=PATIENCE) as client:
+    with warehouse, Odoo.connect(settings, transport=transport, retry_policy=RETRY_POLICY) as client:
         return SCENARIO.run(client, warehouse)
 
 
@@ -83,7 +83,7 @@ def test_between_us_and_odoo(direct_ground: Ground, odoo: SimulatedOdoo, odoo_ur
     with bad_line(odoo_url) as line:
 
         def run() -> RunReport:
-            database = PostgresWarehouse(direct_ground.variables["SUPABASE_DB_URL"], retry_policy=PATIENCE)
+            database = PostgresWarehouse(direct_ground.variables["SUPABASE_DB_URL"], retry_policy=RETRY_POLICY)
             return sync(odoo, database, url=line.url)
 
         wanted = undisturbed(direct_ground, run)
@@ -109,7 +109,7 @@ def test_between_us_and_the_data_api(rest_ground: Ground, odoo: SimulatedOdoo, f
 
         def run() -> RunReport:
             key = SecretStr(rest_ground.variables["SUPABASE_SERVICE_ROLE_KEY"])
-            return sync(odoo, RestWarehouse(line.url, key, retry_policy=PATIENCE))
+            return sync(odoo, RestWarehouse(line.url, key, retry_policy=RETRY_POLICY))
 
         wanted = undisturbed(rest_ground, run)
         requests = line.requests
@@ -147,7 +147,7 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
         with ExitStack() as stack:
             line = WatchedLine(direct_ground.variables["SUPABASE_DB_URL"], points)
             stack.callback(line.close)
-            report = sync(odoo, PostgresWarehouse(line.url, retry_policy=PATIENCE))
+            report = sync(odoo, PostgresWarehouse(line.url, retry_policy=RETRY_POLICY))
         seen.extend(points.passed)
         return report
 

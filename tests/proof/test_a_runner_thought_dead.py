@@ -24,7 +24,7 @@ from tests.proof.points import (
     abandon,
     odoo_step,
 )
-from tests.proof.scenarios import PATIENCE, SCENARIOS, Scenario
+from tests.proof.scenarios import RETRY_POLICY, SCENARIOS, Scenario
 from tests.proof.tally import TALLY
 
 MEANWHILE = SCENARIOS["a first full read"].moments[1]
@@ -35,10 +35,10 @@ def sync(odoo: SimulatedOdoo, ground: Ground, points: Points) -> RunReport:
     with ExitStack() as stack:
         line = WatchedLine(ground.variables["SUPABASE_DB_URL"], points)
         stack.callback(line.close)
-        database = stack.enter_context(PostgresWarehouse(line.url, retry_policy=PATIENCE))
+        database = stack.enter_context(PostgresWarehouse(line.url, retry_policy=RETRY_POLICY))
         transport = WatchedTransport(odoo.transport(), points, odoo_step)
         client = stack.enter_context(
-            Odoo.connect(odoo.settings(protocol="json2"), transport=transport, retry_policy=PATIENCE)
+            Odoo.connect(odoo.settings(protocol="json2"), transport=transport, retry_policy=RETRY_POLICY)
         )
         return SCENARIO.run(client, WatchedWarehouse(database, points), WatchedObserver(points))
 

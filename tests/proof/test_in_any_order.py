@@ -12,7 +12,7 @@ from shared.sync.sync_request import parse_request
 from shared.warehouse.postgres import PostgresWarehouse
 from tests.engine.conftest import STANDING_CLOCK
 from tests.proof.conftest import Ground
-from tests.proof.scenarios import PATIENCE, Scenario
+from tests.proof.scenarios import RETRY_POLICY, Scenario
 
 SCENARIO = Scenario(request={}, batch_size=5, moments=(), struck=0)
 
@@ -25,8 +25,8 @@ def state_after(ground: Ground, *, backwards: bool) -> dict[str, Any]:
     streams = request.select(load_catalogue())
     chosen = SyncSettings.model_validate({"SYNC_PARALLEL_STREAMS": 1, "SYNC_CLOCK_SKEW_SECONDS": STANDING_CLOCK})
     with (
-        PostgresWarehouse(ground.variables["SUPABASE_DB_URL"], retry_policy=PATIENCE) as warehouse,
-        Odoo.connect(odoo.settings(protocol="json2"), transport=odoo.transport(), retry_policy=PATIENCE) as client,
+        PostgresWarehouse(ground.variables["SUPABASE_DB_URL"], retry_policy=RETRY_POLICY) as warehouse,
+        Odoo.connect(odoo.settings(protocol="json2"), transport=odoo.transport(), retry_policy=RETRY_POLICY) as client,
     ):
         engine = Engine(odoo=client, warehouse=warehouse, settings=chosen)
         report = engine.run(streams[::-1] if backwards else streams, request)

@@ -22,7 +22,7 @@ from tests.proof.conftest import Ground
 from tests.proof.outbox_messages import KINDS, effects, steps_of
 from tests.proof.outbox_runner import Order, Outcome
 from tests.proof.runner import Process, running_module
-from tests.proof.scenarios import PATIENCE
+from tests.proof.scenarios import RETRY_POLICY
 from tests.proof.tally import OUTBOX_TALLY
 
 
@@ -111,7 +111,7 @@ def test_killed_at_any_point_a_message_changes_odoo_exactly_once(
     fill(odoo, days=1, orders=2)
     with (
         serve(odoo) as odoo_url,
-        open_warehouse(Settings(ground.variables).warehouse, retry_policy=PATIENCE) as warehouse,
+        open_warehouse(Settings(ground.variables).warehouse, retry_policy=RETRY_POLICY) as warehouse,
     ):
         desk = Desk(odoo, warehouse, ground.db, protocol=way.protocol)
         order = Order(odoo_url=odoo_url, protocol=way.protocol, api_key=min(odoo.api_keys), variables=ground.variables)

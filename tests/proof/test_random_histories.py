@@ -29,7 +29,7 @@ from shared.warehouse.postgres import PostgresWarehouse
 from tests.engine.conftest import STANDING_CLOCK
 from tests.proof.conftest import Ground
 from tests.proof.points import Abandoned, Points, WatchedTransport, WatchedWarehouse, abandon, odoo_step
-from tests.proof.scenarios import PATIENCE
+from tests.proof.scenarios import RETRY_POLICY
 from tests.proof.tally import TALLY
 
 MODEL = "res.partner"
@@ -146,11 +146,11 @@ class World:
         points = PointsByNumber(str(wanted.dies_at_point), blow=abandon)
         before = self.odoo.stored(MODEL)
         with (
-            PostgresWarehouse(self.ground.variables["SUPABASE_DB_URL"], retry_policy=PATIENCE) as warehouse,
+            PostgresWarehouse(self.ground.variables["SUPABASE_DB_URL"], retry_policy=RETRY_POLICY) as warehouse,
             Odoo.connect(
                 self.odoo.settings(protocol="json2" if self.odoo.version >= 19 else "jsonrpc"),
                 transport=WatchedTransport(self.odoo.transport(), points, odoo_step),
-                retry_policy=PATIENCE,
+                retry_policy=RETRY_POLICY,
             ) as client,
         ):
             engine = Engine(

@@ -44,7 +44,7 @@ def line(verdict: Verdict, check: str = "lag of pos.order") -> HealthLine:
 
 def look(warehouse: Warehouse, ear: Ear, *lines: HealthLine, call: str | None = None) -> Notification:
     return tell(
-        lines, warehouse=warehouse, channels=[ear], repeat_seconds=3600, place="here",
+        lines, warehouse=warehouse, channels=[ear], repeat_seconds=3600, route="here",
         new_call_id=lambda: call or str(uuid.uuid4()),
     )  # fmt: skip
 
