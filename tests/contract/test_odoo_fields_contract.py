@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, open_place, simulated_place
-
-
-@pytest.fixture(params=PLACES)
-def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
-        yield odoo
+from tests.contract.odoo_support import open_endpoint, simulated
 
 
 @pytest.mark.parametrize(
@@ -81,8 +74,8 @@ def test_a_field_is_described_as_in_odoo_19(odoo: Odoo, model: str, name: str, e
 @pytest.mark.odoo
 @pytest.mark.parametrize("model", sorted(SimulatedOdoo(brand=False, region=False).store.tables))
 def test_every_simulated_field_is_one_of_the_real_odoos(model: str) -> None:
-    with open_place("real", "json2").connect() as real, simulated_place("json2", version=19).connect() as simulated:
-        described, imitated = real.fields(model), simulated.fields(model)
+    with open_endpoint("real", "json2").connect() as real, simulated(19, "json2").connect() as imitation:
+        described, imitated = real.fields(model), imitation.fields(model)
     own = {"x_region_code", "product_brand_id"}
     assert {name: field for name, field in imitated.items() if name not in own} == {
         name: described.get(name) for name in imitated if name not in own

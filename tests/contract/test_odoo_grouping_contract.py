@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,14 +10,7 @@ import pytest
 
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, new_record, open_place
-
-
-@pytest.fixture(params=PLACES)
-def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
-        yield odoo
-
+from tests.contract.odoo_support import new_record
 
 MONTHS = [("pos.order", "date_order", "amount_total"), ("pos.order.line", "order_id.date_order", "qty")]
 

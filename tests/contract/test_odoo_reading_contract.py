@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
 
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import PLACES, ids_of, new_record, one, open_place, simulated_place
+from tests.contract.odoo_support import ids_of, new_record, one, simulated
 
 SECONDS = "%Y-%m-%d %H:%M:%S"
-
-
-@pytest.fixture(params=PLACES)
-def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_place(*request.param).connect() as odoo:
-        yield odoo
 
 
 def test_pages_by_id_hold_every_record_once_in_order(odoo: Odoo) -> None:
@@ -151,7 +144,7 @@ def test_odoo_19_compares_write_date_by_the_second(odoo: Odoo) -> None:
 
 @pytest.mark.parametrize("version", [16, 17, 18])
 def test_before_19_write_date_is_compared_with_its_microseconds(version: int) -> None:
-    with simulated_place("jsonrpc", version=version).connect() as odoo:
+    with simulated(version, "jsonrpc").connect() as odoo:
         partner = odoo.page("res.partner", domain=[], fields=["write_date"], limit=1).rows[0]
         counts = {
             operator: odoo.count(
