@@ -1,4 +1,4 @@
-"""Sums per group, in the shapes of `read_group` (deprecated in 19) and `formatted_read_group` (19 on)."""
+"""Sums per group, in the shapes of `read_group` (deprecated in 19, gone in 20) and `formatted_read_group` (19 on)."""
 
 from __future__ import annotations
 

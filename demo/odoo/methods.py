@@ -18,9 +18,7 @@ from demo.odoo.store import ADMIN, Store, Transaction
 Extension = Callable[["Methods", list[int]], Any]
 """A method added by a test or an add-on: `action(methods, ids, **arguments)`; `methods` gives reading and writing."""
 
-_MODEL_METHODS = frozenset(
-    {"fields_get", "search", "search_count", "search_read", "create", "load", "read_group", "default_get"}
-)
+_MODEL_METHODS = frozenset({"fields_get", "search", "search_count", "search_read", "create", "load", "default_get"})
 _RECORD_METHODS = frozenset({"read", "write", "unlink"})
 
 
@@ -208,6 +206,7 @@ def find_method(
     is_model_method = (
         name in _MODEL_METHODS
         or (name == "formatted_read_group" and version >= 19)
+        or (name == "read_group" and version < 20)  # gone from 19.1 on (odoo/odoo #226523)
         or (name == "context_get" and methods.model == "res.users")
     )
     if is_model_method or name in _RECORD_METHODS:

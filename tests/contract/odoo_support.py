@@ -7,7 +7,7 @@ there it takes away again. Only 19 could be had; what the simulated 16, 18 and 2
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -27,13 +27,13 @@ ProtocolName = Literal["json2", "jsonrpc"]
 REAL_VERSION = 19
 
 
-def _endpoints(*versions: int) -> list[Any]:
-    """Simulated ones of these versions, and the real one if its version is among them; `(version or "real", protocol)`."""
-    kinds: list[int | str] = [*versions, *(["real"] if REAL_VERSION in versions else [])]
+def _endpoints(*numbers: int, protocols: Sequence[ProtocolName] = ("json2", "jsonrpc")) -> list[Any]:
+    """Simulated ones of these versions, and the real one if its version is among them."""
+    kinds: list[int | str] = [*numbers, *(["real"] if REAL_VERSION in numbers else [])]
     return [
         pytest.param((kind, protocol), id=f"{kind}-{protocol}", marks=pytest.mark.odoo if kind == "real" else ())
         for kind in kinds
-        for protocol in ("json2", "jsonrpc")
+        for protocol in protocols
         if protocol == "jsonrpc" or kind == "real" or int(kind) >= 19
     ]
 
@@ -41,12 +41,14 @@ def _endpoints(*versions: int) -> list[Any]:
 REFERENCE = _endpoints(REAL_VERSION)
 
 
-def versions(*numbers: int) -> pytest.MarkDecorator:
-    """For a test of what differs between versions: it runs on these in the place of 19 alone."""
-    return pytest.mark.parametrize("endpoint", _endpoints(*numbers), indirect=True)
+def versions(*numbers: int, protocols: Sequence[ProtocolName] = ("json2", "jsonrpc")) -> pytest.MarkDecorator:
+    """For a test of what differs between versions or protocols: it runs on these in the place of both on 19."""
+    return pytest.mark.parametrize("endpoint", _endpoints(*numbers, protocols=protocols), indirect=True)
 
 
 every_version = versions(16, 18, 19, 20)
+only_json2 = versions(REAL_VERSION, protocols=["json2"])
+only_jsonrpc = versions(REAL_VERSION, protocols=["jsonrpc"])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import open_endpoint, simulated
+from tests.contract.odoo_support import Endpoint, every_version, open_endpoint, simulated
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,21 @@ def test_every_simulated_field_is_one_of_the_real_odoos(model: str) -> None:
     assert {name: field for name, field in imitated.items() if name not in own} == {
         name: described.get(name) for name in imitated if name not in own
     }
+
+
+@every_version
+def test_fields_come_and_go_with_the_version(odoo: Odoo, endpoint: Endpoint) -> None:
+    since = {
+        ("res.partner", "mobile"): endpoint.version < 19,
+        ("res.users.apikeys", "expiration_date"): endpoint.version >= 18,
+        ("ir.attachment", "datas"): endpoint.version < 20,
+        ("ir.attachment", "raw"): True,
+    }
+    assert {(model, name): name in odoo.fields(model) for model, name in since} == since
+    price = odoo.fields("product.product")["standard_price"]
+    assert (price.company_dependent, price.store) == (True, endpoint.version >= 18)
+    states: Any = odoo.call("pos.order", "fields_get", allfields=["state"])
+    assert ("invoiced" in dict(states["state"]["selection"])) == (endpoint.version < 19)
 
 
 def test_a_model_may_lack_write_date(odoo: Odoo) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import new_record
+from shared.odoo.counts import count_and_id_sum
+from shared.odoo.month_sums import MonthQuery, read_months
+from tests.contract.odoo_support import every_version, new_record, versions
 
 MONTHS = [("pos.order", "date_order", "amount_total"), ("pos.order.line", "order_id.date_order", "qty")]
 
@@ -48,7 +50,28 @@ def test_a_group_by_month_begins_at_local_midnight_whatever_the_language_calls_i
     assert found == {start: (len(values), round(sum(values), 6)) for start, values in expected.items()}
 
 
-def test_before_19_a_group_says_in_utc_where_its_month_begins_and_ends(odoo: Odoo) -> None:
+@every_version
+def test_counts_and_months_are_asked_for_in_a_form_that_the_version_has(odoo: Odoo) -> None:
+    """`read_group` is gone in 20, its successor came with 18.2: the sync takes one up to 18, the other from 19 on."""
+    rows = odoo.page("pos.order.line", domain=[], fields=["qty"], limit=100_000).rows
+    assert count_and_id_sum(odoo, "pos.order.line", []) == (len(rows), sum(row["id"] for row in rows))
+    months = read_months(
+        odoo,
+        MonthQuery("pos.order.line", [], "order_id.date_order", "pos.order", ("qty",), "company_id", "Asia/Manila"),
+    )
+    assert sum(month.count for month in months) == len(rows)
+    assert sum(month.sums["qty"] for month in months) == pytest.approx(sum(row["qty"] for row in rows))
+    assert all(str(month.start).endswith("T16:00:00Z") for month in months)
+
+
+@versions(20)
+def test_in_20_the_older_grouping_is_gone(odoo: Odoo) -> None:
+    with pytest.raises(OdooRefused, match="read_group"):
+        odoo.call("pos.order", "read_group", domain=[], fields=["amount_total:sum"], groupby=[])
+
+
+@versions(16, 18, 19)
+def test_the_older_grouping_says_in_utc_where_its_month_begins_and_ends(odoo: Odoo) -> None:
     groups: Any = odoo.call(
         "pos.order", "read_group", domain=[], fields=["amount_total:sum"], groupby=["company_id", "date_order:month"],
         lazy=False, context={"tz": "Asia/Manila"},

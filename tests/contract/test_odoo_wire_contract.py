@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.contract.odoo_support import REFERENCE, Endpoint
+from tests.contract.odoo_support import Endpoint, every_version, only_json2, only_jsonrpc, versions
 
 KIND_AND_KEYS = {"name", "message", "arguments", "context", "debug"}
 
@@ -152,10 +152,6 @@ def wire(endpoint: Endpoint) -> Iterator[Wire]:
         yield Wire(endpoint, http)
 
 
-only_json2 = pytest.mark.parametrize("endpoint", [p for p in REFERENCE if "json2" in str(p.id)], indirect=True)
-only_jsonrpc = pytest.mark.parametrize("endpoint", [p for p in REFERENCE if "jsonrpc" in str(p.id)], indirect=True)
-
-
 @pytest.mark.parametrize("case", ERRORS)
 def test_an_error_has_odoos_name_message_and_status(wire: Wire, case: str) -> None:
     model, method, named, name, message, status = ERRORS[case]
@@ -168,11 +164,15 @@ def test_an_error_has_odoos_name_message_and_status(wire: Wire, case: str) -> No
     assert answered in {None, status}
 
 
+@every_version
 @pytest.mark.parametrize("path", ["/web/version", "/json/version"])
 def test_the_version_is_told_without_a_login(endpoint: Endpoint, path: str) -> None:
     with endpoint.raw() as http:
         answer = http.get(path)
-    assert answer.json() == {"version": "19.0", "version_info": [19, 0, 0, "final", 0, ""]}
+    if (version := endpoint.version) < 19:
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+        return
+    assert answer.json() == {"version": f"{version}.0", "version_info": [version, 0, 0, "final", 0, ""]}
     assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is not None
 
 
@@ -253,14 +253,20 @@ def test_json2_refuses_what_is_not_json(endpoint: Endpoint) -> None:
     assert (got.status_code, got.json()["message"]) == (404, "Did you mean POST /json/2/<model>/<method>?")
 
 
-@only_jsonrpc
-def test_jsonrpc_tells_the_version(wire: Wire) -> None:
+@versions(16, 18, 19, 20, protocols=["jsonrpc"])
+def test_jsonrpc_tells_the_version_and_up_to_19_so_does_its_service_db(wire: Wire, endpoint: Endpoint) -> None:
+    version = endpoint.version
     assert wire.jsonrpc("common", "version")["result"] == {
-        "server_version": "19.0",
-        "server_version_info": [19, 0, 0, "final", 0, ""],
-        "server_serie": "19.0",
+        "server_version": f"{version}.0",
+        "server_version_info": [version, 0, 0, "final", 0, ""],
+        "server_serie": f"{version}.0",
         "protocol_version": 1,
     }
+    answer = wire.jsonrpc("db", "server_version")
+    if version < 20:
+        assert answer["result"] == f"{version}.0"
+    else:
+        assert answer["error"]["data"]["name"] == "builtins.KeyError"
 
 
 @only_jsonrpc
