@@ -19,7 +19,7 @@ from shared.settings import Settings
 from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
-from tests.engine.conftest import PATIENCE, World
+from tests.engine.conftest import FEW_TRIES, World
 from tests.engine.health_world import HealthWorld, healthy_world, line_of, migrated_template, now, plain, told
 from tests.unit.cli_support import scout
 
@@ -299,7 +299,7 @@ def test_odoo_down_is_one_line_and_the_rest_is_looked_at(well: HealthWorld) -> N
     well.world.odoo.inject(Fault.refused(), times=99)
     report = check_health(
         Settings(well.variables),
-        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=PATIENCE),
+        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
     )
     assert told(report) == [("odoo", "reachable", "fail")]
     assert "No usable answer from Odoo" in report.failing[0].message
@@ -309,7 +309,7 @@ def test_odoo_going_down_in_the_middle_is_one_line_too(well: HealthWorld) -> Non
     well.world.odoo.inject(Fault.refused(), model="res.partner", times=99)
     report = check_health(
         Settings(well.variables),
-        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=PATIENCE),
+        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
     )
     assert told(report) == [("odoo", "reachable", "fail")]
 
@@ -317,7 +317,7 @@ def test_odoo_going_down_in_the_middle_is_one_line_too(well: HealthWorld) -> Non
 def test_the_warehouse_down_is_one_line_and_odoo_is_looked_at(well: HealthWorld) -> None:
     report = check_health(
         Settings(well.variables | {"SUPABASE_DB_URL": "postgresql://postgres:a-secret-word@127.0.0.1:1/scout"}),
-        open_warehouse=lambda settings: open_warehouse(settings, retry_policy=PATIENCE),
+        open_warehouse=lambda settings: open_warehouse(settings, retry_policy=FEW_TRIES),
     )
     assert [(line.group, line.check) for line in report.failing] == [("warehouse", "reachable")]
     assert line_of(report, "rights").verdict == "pass"
