@@ -149,11 +149,11 @@ class Reader:
     def rows(self, model: str, rows: Sequence[Row], names: Sequence[str], *, with_names: bool) -> list[Row]:
         """Records as Odoo answers them. `with_names`: a many2one as `[id, name]` instead of the bare id."""
         spec = self.store.tables[model].spec
-        wanted = dict.fromkeys(["id", *(names or _readable(spec))])
+        asked = dict.fromkeys(["id", *(names or _readable(spec))])
         plain: list[tuple[str, Any]] = []
         stamps: list[str] = []
         others: list[tuple[str, Getter]] = []
-        for name in wanted:
+        for name in asked:
             field = self.field(model, name)
             if field.type == "datetime" and not field.related:
                 stamps.append(name)

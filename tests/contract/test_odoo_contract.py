@@ -58,18 +58,6 @@ def test_records_of_companies_that_are_not_asked_for_stay_hidden(odoo: Odoo) -> 
             assert odoo.call("res.partner", "search_count", domain=domain, context=context) == seen
 
 
-def test_a_company_dependent_value_follows_the_first_company(odoo: Odoo) -> None:
-    first, second, *_ = odoo.identity.company_ids
-    with new_record(odoo, "res.partner", {"name": "Two cards", "barcode": "first-card"}) as partner:
-
-        def barcode(*companies: int) -> Any:
-            context: dict[str, Any] = {"allowed_company_ids": list(companies)}
-            rows = odoo.call("res.partner", "read", ids=[partner], fields=["barcode"], context=context)
-            return cast(list[dict[str, Any]], rows)[0]["barcode"]
-
-        assert (barcode(first, second), barcode(second, first)) == ("first-card", False)
-
-
 def test_a_page_shows_the_values_of_the_company_it_is_asked_for_and_the_same_records(odoo: Odoo) -> None:
     """A value written for one company is that company's alone."""
     companies = odoo.identity.company_ids

@@ -14,98 +14,23 @@ from tests.contract.odoo_support import Endpoint, every_version, only_json2, onl
 
 KIND_AND_KEYS = {"name", "message", "arguments", "context", "debug"}
 
-# name in Odoo, what the message says, status over JSON-2; None: the same call cannot be made over that protocol
 MISSING = "Record does not exist or has been deleted"
+PARTNER, FOUND, VALUE = "res.partner", "search_read", "builtins.ValueError"
+ACCESS = "odoo.exceptions.AccessError"
 ERRORS: dict[str, tuple[str, str, dict[str, Any], str, str, int]] = {
-    "field in fields": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "fields": ["nope"]},
-        "builtins.ValueError",
-        "Invalid field 'nope' on 'res.partner'",
-        500,
-    ),
-    "field in domain": (
-        "res.partner",
-        "search_read",
-        {"domain": [["nope", "=", 1]]},
-        "builtins.ValueError",
-        "Invalid field res.partner.nope in condition ('nope', '=', 1)",
-        500,
-    ),
-    "field in order": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "order": "nope"},
-        "builtins.ValueError",
-        "Invalid field 'nope' on model 'res.partner'",
-        500,
-    ),
-    "malformed order": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "order": "id; nope"},
-        "odoo.exceptions.UserError",
-        'Invalid "order" specified (id; nope).',
-        422,
-    ),
-    "operator": (
-        "res.partner",
-        "search_read",
-        {"domain": [["id", "~~", 1]]},
-        "builtins.ValueError",
-        "Invalid operator in condition ('id', '~~', 1)",
-        500,
-    ),
-    "instant with a zone": (
-        "res.partner",
-        "search_read",
-        {"domain": [["write_date", ">=", "2020-01-01T00:00:00Z"]]},
-        "builtins.ValueError",
-        "expecting only datetimes with no timezone: '2020-01-01T00:00:00Z'",
-        500,
-    ),
-    "argument of search_read": (
-        "res.partner",
-        "search_read",
-        {"domein": []},
-        "builtins.TypeError",
-        "BaseModel._read_format() got an unexpected keyword argument 'domein'",
-        500,
-    ),
-    "forbidden model": (
-        "base",
-        "search_read",
-        {"domain": [], "fields": ["id"]},
-        "odoo.exceptions.AccessError",
-        "You are not allowed to access 'Base' (base) records.",
-        403,
-    ),
-    "private method": (
-        "res.partner",
-        "_search",
-        {"domain": []},
-        "odoo.exceptions.AccessError",
-        "Private methods (such as 'res.partner._search') cannot be called remotely.",
-        403,
-    ),
-    "foreign company": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "context": {"allowed_company_ids": [99_999]}},
-        "odoo.exceptions.AccessError",
-        "Access to unauthorized or invalid companies.",
-        403,
-    ),
-    "unknown aggregate": (
-        "pos.order",
-        "formatted_read_group",
-        {"domain": [], "aggregates": ["nope:sum"]},
-        "builtins.ValueError",
-        "Invalid field 'nope' on model 'pos.order' for 'nope:sum'.",
-        500,
-    ),
-}
+    # model, method, arguments, then the exception's name in Odoo, how its message begins, the status over JSON-2
+    "field in fields": (PARTNER, FOUND, {"domain": [], "fields": ["nope"]}, VALUE, "Invalid field 'nope' on 'res.partner'", 500),
+    "field in domain": (PARTNER, FOUND, {"domain": [["nope", "=", 1]]}, VALUE, "Invalid field res.partner.nope in condition ('nope', '=', 1)", 500),
+    "field in order": (PARTNER, FOUND, {"domain": [], "order": "nope"}, VALUE, "Invalid field 'nope' on model 'res.partner'", 500),
+    "malformed order": (PARTNER, FOUND, {"domain": [], "order": "id; nope"}, "odoo.exceptions.UserError", 'Invalid "order" specified (id; nope).', 422),
+    "operator": (PARTNER, FOUND, {"domain": [["id", "~~", 1]]}, VALUE, "Invalid operator in condition ('id', '~~', 1)", 500),
+    "instant with a zone": (PARTNER, FOUND, {"domain": [["write_date", ">=", "2020-01-01T00:00:00Z"]]}, VALUE, "expecting only datetimes with no timezone: '2020-01-01T00:00:00Z'", 500),
+    "argument of search_read": (PARTNER, FOUND, {"domein": []}, "builtins.TypeError", "BaseModel._read_format() got an unexpected keyword argument 'domein'", 500),
+    "forbidden model": ("base", FOUND, {"domain": [], "fields": ["id"]}, ACCESS, "You are not allowed to access 'Base' (base) records.", 403),
+    "private method": (PARTNER, "_search", {"domain": []}, ACCESS, "Private methods (such as 'res.partner._search') cannot be called remotely.", 403),
+    "foreign company": (PARTNER, FOUND, {"domain": [], "context": {"allowed_company_ids": [99_999]}}, ACCESS, "Access to unauthorized or invalid companies.", 403),
+    "unknown aggregate": ("pos.order", "formatted_read_group", {"domain": [], "aggregates": ["nope:sum"]}, VALUE, "Invalid field 'nope' on model 'pos.order' for 'nope:sum'.", 500),
+}  # fmt: skip
 
 
 class Wire:

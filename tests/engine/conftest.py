@@ -72,8 +72,8 @@ class World:
 
     def sync(self, *, engine: Engine | None = None, **request: Any) -> RunReport:
         """One run; the keyword arguments are the words of the HTTP body."""
-        wanted = parse_request(request)
-        return (engine or self.engine()).run(wanted.select(self.catalogue), wanted)
+        parsed = parse_request(request)
+        return (engine or self.engine()).run(parsed.select(self.catalogue), parsed)
 
     def variables(self, base_url: str) -> dict[str, str]:
         """What leads a process to this Odoo, whose clock stands where the test has put it."""

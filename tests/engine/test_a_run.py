@@ -261,9 +261,9 @@ def test_reading_by_business_date_moves_no_checkpoint(world: World) -> None:
         ).fetchall()
         == before
     )
-    wanted = {odoo_id for odoo_id, row in world.odoo.stored("pos.order").items() if row["date_order"] >= day}
-    assert 0 < len(wanted) < len(world.odoo.stored("pos.order"))
-    assert world.ids("bronze_pos_order") == wanted
+    of_the_days = {odoo_id for odoo_id, row in world.odoo.stored("pos.order").items() if row["date_order"] >= day}
+    assert 0 < len(of_the_days) < len(world.odoo.stored("pos.order"))
+    assert world.ids("bronze_pos_order") == of_the_days
     assert world.value("select backfill from scout.sync_checkpoints where id = 'pos.order'") is None
 
 
@@ -557,7 +557,7 @@ def test_a_refused_page_is_cut_and_committed_in_order_so_that_a_crash_between_lo
     assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
 
 
-def test_a_surprise_in_one_stream_stops_no_other_and_frees_the_stream(world: World) -> None:
+def test_an_unexpected_error_in_one_stream_stops_no_other_and_frees_the_stream(world: World) -> None:
     """Its text is not shown: it may hold a record's content."""
 
     class Stumbles:

@@ -334,14 +334,14 @@ def test_with_nothing_configured_every_missing_variable_is_named_and_nothing_is_
         assert f"\n{group}\n" in f"\n{screen.stdout}"
 
 
-def test_a_surprise_in_one_group_hides_no_other_and_shows_no_content(well: HealthWorld) -> None:
-    def surprise(settings: object) -> NoReturn:
+def test_an_unexpected_error_in_one_group_hides_no_other_and_shows_no_content(well: HealthWorld) -> None:
+    def fail(settings: object) -> NoReturn:
         raise RuntimeError("content of a record")
 
-    odoo = check_health(Settings(well.variables), connect=surprise)
+    odoo = check_health(Settings(well.variables), connect=fail)
     assert told(odoo) == [("odoo", "odoo", "unknown")]
     assert "RuntimeError at test_health_faults.py" in line_of(odoo, "odoo").message
-    warehouse = check_health(Settings(well.variables), open_warehouse=surprise)
+    warehouse = check_health(Settings(well.variables), open_warehouse=fail)
     assert ("warehouse", "warehouse", "unknown") in told(warehouse)
     assert line_of(warehouse, "rights").verdict == "pass"
     assert "content of a record" not in odoo.model_dump_json() + warehouse.model_dump_json()
