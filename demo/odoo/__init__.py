@@ -1,4 +1,4 @@
-"""A simulated Odoo: enough of Odoo 16 to 19 over JSON-RPC and JSON-2 to hold a sync against, in memory.
+"""A simulated Odoo: enough of Odoo 16 to 20 over JSON-RPC and JSON-2 to hold a sync against, in memory.
 
     SimulatedOdoo       the server: `SimulatedOdoo(version=19)`, `.transport()`, `.settings(protocol="json2")`,
                         `.create/.write/.write_raw/.unlink/.transaction(at=…)`, `.clock`, `.requests`, `.inject(fault)`,
@@ -11,7 +11,8 @@
     API_KEY             the key it accepts unless told otherwise
     serve               `with serve(odoo) as base_url`: the same on a socket
 
-`demo.shop` fills it with a believable shop. What is simulated is held against a real Odoo by the contract suite.
+`demo.shop` fills it with a believable shop. What is simulated is held against a real Odoo 19 by the contract suite; of
+20 only what its sources and its documentation say, and where they say nothing it does as 19 does.
 """
 
 from __future__ import annotations

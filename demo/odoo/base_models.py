@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from demo.odoo.fields import FieldSpec, ModelSpec, many2many, many2one, model, one2many, scalars, selection
+from base64 import b64decode
+
+from demo.odoo.fields import FieldSpec, ModelSpec, Row, many2many, many2one, model, one2many, scalars, selection
 
 ABSTRACT = "base"
 """The model that all others are built on: it is described to everybody and read by nobody."""
@@ -19,6 +21,8 @@ def base_models(version: int, *, region: bool) -> list[ModelSpec]:
         _api_keys(version),
         _group(),
         _model_data(),
+        _attachment(version),
+        *_rights(version),
         abstract,
     ]
 
@@ -141,3 +145,44 @@ def _model_data() -> ModelSpec:
         record_name="complete_name",
         derive=lambda row, find: {"complete_name": f"{row.get('module', '')}.{row['name']}"},
     )
+
+
+def _attachment(version: int) -> ModelSpec:
+    """A file goes in as base64, up to 19 in `datas`. From 19.3 on that is gone (odoo/odoo #245916) and `raw` reads as
+    every binary does; in which form it is written is not documented: base64 here."""
+    return model(
+        "ir.attachment",
+        "Attachment",
+        *scalars("char", "name", required=True),
+        *scalars("char", "res_model", "res_field", "url", "access_token", "mimetype", "checksum"),
+        *scalars("text", "description"),
+        *scalars("boolean", "public"),
+        *scalars("integer", "file_size"),
+        *scalars("binary", "raw", *(["datas"] if version < 20 else []), store=False),
+        FieldSpec("res_id", "many2one_reference"),
+        many2one("company_id", "res.company"),
+        selection("type", ("url", "URL"), ("binary", "File"), required=True),
+        order="id desc",
+        derive=lambda row, find: _content(row, version),
+    )
+
+
+def _content(row: Row, version: int) -> Row:
+    content = b64decode(row.get("raw" if version >= 20 else "datas") or "")
+    # Up to 19 the bytes themselves are answered, if they are text (seen on 19.0).
+    as_text = {"raw": content.decode(errors="replace") or False} if version < 20 else {}
+    return {"file_size": len(content), **as_text}
+
+
+def _rights(version: int) -> list[ModelSpec]:
+    """From 19.4 on one model holds what two did: its rows without a group restrict everybody (odoo/odoo #166359)."""
+    common = [*scalars("boolean", "active"), many2one("model_id", "ir.model", required=True)]
+    group = many2one("group_id", "res.groups")
+    if version >= 20:
+        return [model("ir.access", "Access", *scalars("char", "name", "operation", "domain"), *common, group)]
+    common += scalars("boolean", "perm_read", "perm_write", "perm_create", "perm_unlink")
+    named, groups = scalars("char", "name", required=True), many2many("groups", "res.groups")
+    return [
+        model("ir.model.access", "Model Access", *named, *common, group),
+        model("ir.rule", "Record Rule", *scalars("char", "name"), *scalars("text", "domain_force"), *common, groups),
+    ]

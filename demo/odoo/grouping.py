@@ -1,8 +1,8 @@
-"""Sums per group, in the shapes of `read_group` (deprecated in 19) and `formatted_read_group` (19 on)."""
+"""Sums per group, in the shapes of `read_group` (deprecated in 19, gone in 20) and `formatted_read_group` (19 on)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import reduce
 from typing import Any
@@ -17,15 +17,6 @@ _PARTS = {"day": "%d %b %Y", "month": "%B %Y", "year": "%Y"}
 
 _LONGER_THAN = {"day": timedelta(days=1), "month": timedelta(days=31), "year": timedelta(days=366)}
 """Added to the first moment of such a part, it ends in the next one."""
-
-_REDUCERS: dict[str, Callable[[list[Any]], Any]] = {
-    "sum": lambda values: round(sum(values), 10) if values else False,
-    "min": lambda values: min(values, default=False),
-    "max": lambda values: max(values, default=False),
-    "avg": lambda values: sum(values) / len(values) if values else False,
-    "count": len,
-    "count_distinct": lambda values: len(set(values)),
-}
 
 
 class _Key:
@@ -100,16 +91,15 @@ def formatted_read_group(
 
 
 def read_group(
-    reader: Reader, model: str, rows: Sequence[Row], fields: Sequence[str], groupby: Sequence[str], *, lazy: bool
+    reader: Reader, model: str, rows: Sequence[Row], fields: Sequence[str], groupby: Sequence[str]
 ) -> list[Row]:
-    """As before 19: sums under the field's bare name; `lazy` groups by the first key only."""
-    keys = [_Key(reader, model, name, dotted=False) for name in (groupby[:1] if lazy else groupby)]
-    counter = f"{keys[0].path}_count" if lazy and keys else "__count"
+    """As before 19: sums under the field's bare name."""
+    keys = [_Key(reader, model, name, dotted=False) for name in groupby]
     grouped_by = {key.path for key in keys}
     answer = []
     for values, members in _groups(keys, rows):
         group: Row = {key.groupby: key.named(value, formatted=False) for key, value in zip(keys, values, strict=True)}
-        group[counter] = len(members)
+        group["__count"] = len(members)
         for field in fields:
             name, _, how = field.partition(":")
             if reader.field(model, name).type in NUMBERS and name not in grouped_by:
@@ -159,10 +149,11 @@ def _aggregate(reader: Reader, model: str, rows: Sequence[Row], aggregate: str) 
     name, _, how = aggregate.partition(":")
     if name not in reader.store.tables[model].spec.fields:
         raise builtin_error("ValueError", f"Invalid field {name!r} on model {model!r} for {aggregate!r}.")
-    if how not in {*_REDUCERS, "array_agg"}:
+    if how not in {"sum", "array_agg"}:
         raise builtin_error("ValueError", f"Invalid aggregate method {how!r} for {aggregate!r}.")
     read = reader.getter(model, name)
     if how == "array_agg":  # in the order of the ids; what is empty has its place too
         in_order = reader.rows(model, sorted(rows, key=lambda row: int(row["id"])), [name], with_names=False)
         return [None if row[name] is False else row[name] for row in in_order]
-    return _REDUCERS[how]([value for row in rows if (value := read(row)) is not False])
+    values = [value for row in rows if (value := read(row)) is not False]
+    return round(sum(values), 10) if values else False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from demo.odoo import errors
 from demo.odoo.domains import compile_domain, lowest_id, mentions, named_ids
@@ -18,9 +18,7 @@ from demo.odoo.store import ADMIN, Store, Transaction
 Extension = Callable[["Methods", list[int]], Any]
 """A method added by a test or an add-on: `action(methods, ids, **arguments)`; `methods` gives reading and writing."""
 
-_MODEL_METHODS = frozenset(
-    {"fields_get", "search", "search_count", "search_read", "create", "load", "read_group", "default_get"}
-)
+_MODEL_METHODS = frozenset({"fields_get", "search", "search_count", "search_read", "create", "load", "default_get"})
 _RECORD_METHODS = frozenset({"read", "write", "unlink"})
 
 
@@ -95,18 +93,11 @@ class Methods:
             transaction.unlink(self.model, ids)
         return True
 
-    def read_group(  # noqa: PLR0917  Odoo's own signature, which JSON-RPC fills by position
-        self,
-        domain: Any,
-        fields: Sequence[str],
-        groupby: str | Sequence[str],
-        offset: int = 0,
-        limit: int | None = None,
-        orderby: str | bool = False,
-        lazy: bool = True,
+    def read_group(
+        self, domain: Any, fields: Sequence[str], groupby: Sequence[str], *, lazy: Literal[False]
     ) -> list[Row]:
-        keys = [groupby] if isinstance(groupby, str) else list(groupby)
-        return read_group(self.reader, self.model, self._found(domain, 0, None, "id"), fields, keys, lazy=lazy)
+        """By all keys at once; what Odoo does without `lazy=False` is not simulated."""
+        return read_group(self.reader, self.model, self._found(domain, 0, None, "id"), fields, groupby)
 
     def formatted_read_group(
         self, domain: Any, groupby: Sequence[str] = (), aggregates: Sequence[str] = (), **options: Any
@@ -166,7 +157,7 @@ class Methods:
             self.model, active_test=self.reader.active_test and not mentions(domain, "active")
         )
         keys = self._sort_keys(order or table.spec.order)
-        wanted = offset + limit if limit and keys == [("id", False)] else None
+        enough = offset + limit if limit and keys == [("id", False)] else None
         found: list[Row] = []
         named = named_ids(domain)
         for record_id in table.ids_above(lowest_id(domain)) if named is None else named:
@@ -175,9 +166,9 @@ class Methods:
                 continue
             if (matches is None or matches(row)) and (visible is None or visible(row)):
                 found.append(row)
-                if len(found) == wanted:
+                if len(found) == enough:
                     break
-        for name, descending in reversed(keys if wanted is None else []):
+        for name, descending in reversed(keys if enough is None else []):
             read = self.reader.getter(self.model, name)
             found.sort(key=lambda row, read=read: _null_last(read(row)), reverse=descending)  # type: ignore[misc]
         return found[offset : offset + limit if limit else None]
@@ -208,6 +199,7 @@ def find_method(
     is_model_method = (
         name in _MODEL_METHODS
         or (name == "formatted_read_group" and version >= 19)
+        or (name == "read_group" and version < 20)  # gone from 19.1 on (odoo/odoo #226523)
         or (name == "context_get" and methods.model == "res.users")
     )
     if is_model_method or name in _RECORD_METHODS:

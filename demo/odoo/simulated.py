@@ -61,6 +61,8 @@ class SimulatedOdoo(Server):
         self.rights = Rights(denied={ABSTRACT})
         self.extensions: dict[tuple[str, str], Extension] = {}
         self.calls: list[Call] = []
+        self.log: list[str] = []
+        """What Odoo's administrator finds in the server's log because of its callers."""
         self._injections: list[Injection] = []
         self._arrivals = threading.Lock()
         self._settle()

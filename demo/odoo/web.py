@@ -21,6 +21,8 @@ from demo.odoo.reading import Rights
 from demo.odoo.store import ADMIN, Store
 
 _JSON2_PREFIX = "/json/2/"
+LEGACY_CALL = "The /xmlrpc, /xmlrpc/2 and /jsonrpc endpoints are deprecated. Please report the problem to the client."
+"""The sense of the warning that Odoo writes for each call over JSON-RPC from 19 on (seen on 19.0)."""
 
 
 class Server(Protocol):
@@ -35,6 +37,7 @@ class Server(Protocol):
     rights: Rights
     clock: Clock
     extensions: dict[tuple[str, str], Extension]
+    log: list[str]
 
     def arrive(self, call: Call) -> Fault | None:
         """Told of each request before it is carried out; may answer a fault."""
@@ -179,6 +182,8 @@ def _execute_named(server: Server, model: str, method: str, named: dict[str, Any
 
 
 def _jsonrpc(server: Server, request: Request) -> Response:
+    if server.version >= 19:
+        server.log.append(LEGACY_CALL)
     try:
         message = json.loads(request.get_data())
         params = message["params"]
@@ -212,6 +217,8 @@ def _dispatch(server: Server, service: str, method: str, arguments: list[Any]) -
         database, login, secret = arguments[:3]
         _check_database(server, database)
         return ADMIN if login == server.login and _is_secret(server, secret) else False
+    if (service, method) == ("db", "server_version") and server.version < 20:  # the service is gone from 19.1 on
+        return f"{server.version}.0"
     if service not in {"common", "object"}:
         raise errors.builtin_error("KeyError", service)
     if service == "common" or method != "execute_kw":

@@ -46,6 +46,8 @@ class Columns:
 def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
     """All stored or company-dependent fields that are neither binary nor x2many, and those the catalogue asks for.
 
+    A binary is never read, so it does not matter that it is base64 up to 19 and in 20 an object.
+
     Raises `FieldMissing` when a field that the stream requires or adds up is not among them.
     """
     chosen = readable_fields(stream, fields)

@@ -1,8 +1,9 @@
 """Count and sums of a model's records by company and month, in Odoo's own grouping.
 
 Odoo groups datetimes in the zone of the context's `tz`. How a group names its month is text in the user's language, so
-the month is told by the instant it begins. Odoo 19 groups by a linked record's date too (`order_id.date_order:month`,
-seen on 19.0); `read_group` before it cannot, so there the linked model tells which months there are, and each is asked.
+the month is told by the instant it begins. From 19 on it groups by a linked record's date too, seen on 19.0
+(`order_id.date_order:month`); `read_group` cannot, so there the linked model tells which months there are, and each is
+asked.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from pydantic import JsonValue
 from shared.foreign_text import fit_to_show
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
-
-_FORMATTED_FROM = (19, 0)
+from shared.odoo.versions import FORMATTED_READ_GROUP_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class MonthQuery:
 def read_months(odoo: Odoo, query: MonthQuery) -> list[MonthGroup]:
     """Every group that has records, in no order. Raises as `Odoo` does."""
     with as_promised(f"the grouping of {query.model}"):
-        if odoo.version >= _FORMATTED_FROM:
+        if odoo.version >= FORMATTED_READ_GROUP_FROM:
             return _formatted(odoo, query)
         if query.parent is None:
             return _grouped(odoo, query, query.domain, by_month=True)

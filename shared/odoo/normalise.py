@@ -24,8 +24,8 @@ class Normaliser:
     def __init__(self, columns: Columns) -> None:
         types = {name: field.type for name, field in columns.fields.items()}
 
-        def of(*wanted: str) -> tuple[str, ...]:
-            return tuple(name for name, kind in types.items() if kind in wanted)
+        def of(*kinds: str) -> tuple[str, ...]:
+            return tuple(name for name, kind in types.items() if kind in kinds)
 
         self._booleans = frozenset(of("boolean"))
         self._datetimes = of("datetime")

@@ -14,7 +14,13 @@ from shared.odoo.jsonrpc import call_service
 from shared.odoo.model import Protocol
 from shared.settings import OdooSettings
 
-_JSON2_FROM = (19, 0)
+TRIED_VERSIONS = ((19, 0),)
+"""Of these a real Odoo was held against what is promised here; of 16, 17, 18 and 20 what is published was read."""
+
+JSON2_FROM = (19, 0)
+FORMATTED_READ_GROUP_FROM = (19, 0)
+"""From 18.2 to 19.0 Odoo has both this and `read_group`, which is gone from 19.1 on (odoo/odoo #163300, #226523)."""
+
 _JSONRPC_GONE_FROM = (21, 1)
 """Odoo Online 21.1 and Odoo 22 no longer answer `/jsonrpc`."""
 
@@ -52,7 +58,7 @@ def read_version(exchange: Exchange) -> tuple[int, int]:
 
 def choose_protocol(settings: OdooSettings, version: tuple[int, int]) -> Protocol:
     """By version and by which secret is set; never by what a first call answered."""
-    if settings.api_key is not None and version >= _JSON2_FROM:
+    if settings.api_key is not None and version >= JSON2_FROM:
         return "json2"
     if version >= _JSONRPC_GONE_FROM:
         raise LoginRefused(

@@ -12,14 +12,11 @@ from pydantic import JsonValue, TypeAdapter
 
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
+from shared.odoo.versions import FORMATTED_READ_GROUP_FROM
 from shared.streams.stream import Stream
 from shared.sync.row_validation import HIGHEST_ID, is_id, out_of_order
 
 LAST_ID = HIGHEST_ID
-
-_GROUPS_INTO_ARRAYS = (19, 0)
-"""From here on `formatted_read_group` answers whole columns, at a good half of what `search_read` costs Odoo."""
-
 
 _LIST: TypeAdapter[list[Any]] = TypeAdapter(list[Any])
 
@@ -54,7 +51,7 @@ class ChunkReader:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _chunks(self, executor: ThreadPoolExecutor, after_id: int) -> Iterator[Chunk]:
-        fetch = self._fetch_columns if self._odoo.version >= _GROUPS_INTO_ARRAYS else self._fetch_records
+        fetch = self._fetch_columns if self._odoo.version >= FORMATTED_READ_GROUP_FROM else self._fetch_records
         coming: Future[Chunk] | None = executor.submit(fetch, after_id)
         while coming is not None:
             chunk = coming.result()
@@ -78,7 +75,10 @@ class ChunkReader:
         return found
 
     def _fetch_columns(self, after_id: int) -> Chunk:
-        """The chunk's last id first; then everything up to it, which may be more by what was made meanwhile."""
+        """The chunk's last id first; then everything up to it, which may be more by what was made meanwhile.
+
+        As whole columns, at a good half of what `search_read` costs Odoo.
+        """
         domain = self._behind(after_id)
         model = self._stream.model
         found = self._odoo.call(model, "search", domain=domain, offset=self._rows - 1, limit=1, order="id")

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from demo.odoo import SimulatedOdoo
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import ENDPOINTS, open_endpoint, simulated_endpoint
-
-
-@pytest.fixture(params=ENDPOINTS)
-def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_endpoint(*request.param).connect() as odoo:
-        yield odoo
+from tests.contract.odoo_support import Endpoint, every_version, open_endpoint, simulated
 
 
 @pytest.mark.parametrize(
@@ -81,15 +74,27 @@ def test_a_field_is_described_as_in_odoo_19(odoo: Odoo, model: str, name: str, e
 @pytest.mark.odoo
 @pytest.mark.parametrize("model", sorted(SimulatedOdoo(brand=False, region=False).store.tables))
 def test_every_simulated_field_is_one_of_the_real_odoos(model: str) -> None:
-    with (
-        open_endpoint("real", "json2").connect() as real,
-        simulated_endpoint("json2", version=19).connect() as simulated,
-    ):
-        described, imitated = real.fields(model), simulated.fields(model)
+    with open_endpoint("real", "json2").connect() as real, simulated(19, "json2").connect() as imitation:
+        described, imitated = real.fields(model), imitation.fields(model)
     own = {"x_region_code", "product_brand_id"}
     assert {name: field for name, field in imitated.items() if name not in own} == {
         name: described.get(name) for name in imitated if name not in own
     }
+
+
+@every_version
+def test_fields_come_and_go_with_the_version(odoo: Odoo, endpoint: Endpoint) -> None:
+    since = {
+        ("res.partner", "mobile"): endpoint.version < 19,
+        ("res.users.apikeys", "expiration_date"): endpoint.version >= 18,
+        ("ir.attachment", "datas"): endpoint.version < 20,
+        ("ir.attachment", "raw"): True,
+    }
+    assert {(model, name): name in odoo.fields(model) for model, name in since} == since
+    price = odoo.fields("product.product")["standard_price"]
+    assert (price.company_dependent, price.store) == (True, endpoint.version >= 18)
+    states: Any = odoo.call("pos.order", "fields_get", allfields=["state"])
+    assert ("invoiced" in dict(states["state"]["selection"])) == (endpoint.version < 19)
 
 
 def test_a_model_may_lack_write_date(odoo: Odoo) -> None:

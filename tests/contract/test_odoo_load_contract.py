@@ -9,13 +9,7 @@ from uuid import uuid4
 import pytest
 
 from shared.odoo.client import Odoo
-from tests.contract.odoo_support import ENDPOINTS, one, open_endpoint
-
-
-@pytest.fixture(params=ENDPOINTS)
-def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
-    with open_endpoint(*request.param).connect() as odoo:
-        yield odoo
+from tests.contract.odoo_support import one
 
 
 @pytest.fixture

@@ -10,102 +10,27 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.contract.odoo_support import ENDPOINTS, Endpoint, open_endpoint
+from tests.contract.odoo_support import Endpoint, every_version, only_json2, only_jsonrpc, versions
 
 KIND_AND_KEYS = {"name", "message", "arguments", "context", "debug"}
 
-# name in Odoo, what the message says, status over JSON-2; None: the same call cannot be made over that protocol
 MISSING = "Record does not exist or has been deleted"
+PARTNER, FOUND, VALUE = "res.partner", "search_read", "builtins.ValueError"
+ACCESS = "odoo.exceptions.AccessError"
 ERRORS: dict[str, tuple[str, str, dict[str, Any], str, str, int]] = {
-    "field in fields": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "fields": ["nope"]},
-        "builtins.ValueError",
-        "Invalid field 'nope' on 'res.partner'",
-        500,
-    ),
-    "field in domain": (
-        "res.partner",
-        "search_read",
-        {"domain": [["nope", "=", 1]]},
-        "builtins.ValueError",
-        "Invalid field res.partner.nope in condition ('nope', '=', 1)",
-        500,
-    ),
-    "field in order": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "order": "nope"},
-        "builtins.ValueError",
-        "Invalid field 'nope' on model 'res.partner'",
-        500,
-    ),
-    "malformed order": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "order": "id; nope"},
-        "odoo.exceptions.UserError",
-        'Invalid "order" specified (id; nope).',
-        422,
-    ),
-    "operator": (
-        "res.partner",
-        "search_read",
-        {"domain": [["id", "~~", 1]]},
-        "builtins.ValueError",
-        "Invalid operator in condition ('id', '~~', 1)",
-        500,
-    ),
-    "instant with a zone": (
-        "res.partner",
-        "search_read",
-        {"domain": [["write_date", ">=", "2020-01-01T00:00:00Z"]]},
-        "builtins.ValueError",
-        "expecting only datetimes with no timezone: '2020-01-01T00:00:00Z'",
-        500,
-    ),
-    "argument of search_read": (
-        "res.partner",
-        "search_read",
-        {"domein": []},
-        "builtins.TypeError",
-        "BaseModel._read_format() got an unexpected keyword argument 'domein'",
-        500,
-    ),
-    "forbidden model": (
-        "base",
-        "search_read",
-        {"domain": [], "fields": ["id"]},
-        "odoo.exceptions.AccessError",
-        "You are not allowed to access 'Base' (base) records.",
-        403,
-    ),
-    "private method": (
-        "res.partner",
-        "_search",
-        {"domain": []},
-        "odoo.exceptions.AccessError",
-        "Private methods (such as 'res.partner._search') cannot be called remotely.",
-        403,
-    ),
-    "foreign company": (
-        "res.partner",
-        "search_read",
-        {"domain": [], "context": {"allowed_company_ids": [99_999]}},
-        "odoo.exceptions.AccessError",
-        "Access to unauthorized or invalid companies.",
-        403,
-    ),
-    "unknown aggregate": (
-        "pos.order",
-        "formatted_read_group",
-        {"domain": [], "aggregates": ["nope:sum"]},
-        "builtins.ValueError",
-        "Invalid field 'nope' on model 'pos.order' for 'nope:sum'.",
-        500,
-    ),
-}
+    # model, method, arguments, then the exception's name in Odoo, how its message begins, the status over JSON-2
+    "field in fields": (PARTNER, FOUND, {"domain": [], "fields": ["nope"]}, VALUE, "Invalid field 'nope' on 'res.partner'", 500),
+    "field in domain": (PARTNER, FOUND, {"domain": [["nope", "=", 1]]}, VALUE, "Invalid field res.partner.nope in condition ('nope', '=', 1)", 500),
+    "field in order": (PARTNER, FOUND, {"domain": [], "order": "nope"}, VALUE, "Invalid field 'nope' on model 'res.partner'", 500),
+    "malformed order": (PARTNER, FOUND, {"domain": [], "order": "id; nope"}, "odoo.exceptions.UserError", 'Invalid "order" specified (id; nope).', 422),
+    "operator": (PARTNER, FOUND, {"domain": [["id", "~~", 1]]}, VALUE, "Invalid operator in condition ('id', '~~', 1)", 500),
+    "instant with a zone": (PARTNER, FOUND, {"domain": [["write_date", ">=", "2020-01-01T00:00:00Z"]]}, VALUE, "expecting only datetimes with no timezone: '2020-01-01T00:00:00Z'", 500),
+    "argument of search_read": (PARTNER, FOUND, {"domein": []}, "builtins.TypeError", "BaseModel._read_format() got an unexpected keyword argument 'domein'", 500),
+    "forbidden model": ("base", FOUND, {"domain": [], "fields": ["id"]}, ACCESS, "You are not allowed to access 'Base' (base) records.", 403),
+    "private method": (PARTNER, "_search", {"domain": []}, ACCESS, "Private methods (such as 'res.partner._search') cannot be called remotely.", 403),
+    "foreign company": (PARTNER, FOUND, {"domain": [], "context": {"allowed_company_ids": [99_999]}}, ACCESS, "Access to unauthorized or invalid companies.", 403),
+    "unknown aggregate": ("pos.order", "formatted_read_group", {"domain": [], "aggregates": ["nope:sum"]}, VALUE, "Invalid field 'nope' on model 'pos.order' for 'nope:sum'.", 500),
+}  # fmt: skip
 
 
 class Wire:
@@ -146,19 +71,10 @@ class Wire:
         return envelope["error"]["data"], None
 
 
-@pytest.fixture(params=ENDPOINTS)
-def endpoint(request: pytest.FixtureRequest) -> Endpoint:
-    return open_endpoint(*request.param)
-
-
 @pytest.fixture
 def wire(endpoint: Endpoint) -> Iterator[Wire]:
     with endpoint.raw() as http:
         yield Wire(endpoint, http)
-
-
-only_json2 = pytest.mark.parametrize("endpoint", [p for p in ENDPOINTS if "json2" in str(p.id)], indirect=True)
-only_jsonrpc = pytest.mark.parametrize("endpoint", [p for p in ENDPOINTS if "jsonrpc" in str(p.id)], indirect=True)
 
 
 @pytest.mark.parametrize("case", ERRORS)
@@ -173,11 +89,15 @@ def test_an_error_has_odoos_name_message_and_status(wire: Wire, case: str) -> No
     assert answered in {None, status}
 
 
+@every_version
 @pytest.mark.parametrize("path", ["/web/version", "/json/version"])
 def test_the_version_is_told_without_a_login(endpoint: Endpoint, path: str) -> None:
     with endpoint.raw() as http:
         answer = http.get(path)
-    assert answer.json() == {"version": "19.0", "version_info": [19, 0, 0, "final", 0, ""]}
+    if (version := endpoint.version) < 19:
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+        return
+    assert answer.json() == {"version": f"{version}.0", "version_info": [version, 0, 0, "final", 0, ""]}
     assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is not None
 
 
@@ -258,14 +178,20 @@ def test_json2_refuses_what_is_not_json(endpoint: Endpoint) -> None:
     assert (got.status_code, got.json()["message"]) == (404, "Did you mean POST /json/2/<model>/<method>?")
 
 
-@only_jsonrpc
-def test_jsonrpc_tells_the_version(wire: Wire) -> None:
+@versions(16, 18, 19, 20, protocols=["jsonrpc"])
+def test_jsonrpc_tells_the_version_and_up_to_19_so_does_its_service_db(wire: Wire, endpoint: Endpoint) -> None:
+    version = endpoint.version
     assert wire.jsonrpc("common", "version")["result"] == {
-        "server_version": "19.0",
-        "server_version_info": [19, 0, 0, "final", 0, ""],
-        "server_serie": "19.0",
+        "server_version": f"{version}.0",
+        "server_version_info": [version, 0, 0, "final", 0, ""],
+        "server_serie": f"{version}.0",
         "protocol_version": 1,
     }
+    answer = wire.jsonrpc("db", "server_version")
+    if version < 20:
+        assert answer["result"] == f"{version}.0"
+    else:
+        assert answer["error"]["data"]["name"] == "builtins.KeyError"
 
 
 @only_jsonrpc

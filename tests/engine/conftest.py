@@ -24,11 +24,11 @@ from shared.sync.sync_request import parse_request
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
 
-Protocol = Literal["json2", "jsonrpc"]
+Protocol = Literal["auto", "json2", "jsonrpc"]
 STANDING_CLOCK = 5 * 366 * 86_400
 """How far the simulated Odoo's clock may be from the warehouse's: it stands until a test moves it."""
 
-RETRY_POLICY = RetryPolicy(attempts=3, sleep=lambda seconds: None)
+FEW_TRIES = RetryPolicy(attempts=3, sleep=lambda seconds: None)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class World:
         client = Odoo.connect(
             self.odoo.settings(protocol=self.protocol).model_copy(update={"largest_answer_mb": largest_answer_mb}),
             transport=self.odoo.transport(),
-            retry_policy=RETRY_POLICY,
+            retry_policy=FEW_TRIES,
             stopped=stop.is_set,
         )
         engine = Engine(
@@ -72,8 +72,8 @@ class World:
 
     def sync(self, *, engine: Engine | None = None, **request: Any) -> RunReport:
         """One run; the keyword arguments are the words of the HTTP body."""
-        wanted = parse_request(request)
-        return (engine or self.engine()).run(wanted.select(self.catalogue), wanted)
+        parsed = parse_request(request)
+        return (engine or self.engine()).run(parsed.select(self.catalogue), parsed)
 
     def variables(self, base_url: str) -> dict[str, str]:
         """What leads a process to this Odoo, whose clock stands where the test has put it."""
@@ -83,6 +83,12 @@ class World:
             "ODOO_API_KEY": min(self.odoo.api_keys),
             "SYNC_CLOCK_SKEW_SECONDS": str(STANDING_CLOCK),
         }
+
+    def on(self, version: int, *, days: int = 0, orders: int = 0) -> None:
+        """Another Odoo, of this version, takes the place of this one; it is spoken to as the client itself chooses."""
+        self.odoo, self.protocol = SimulatedOdoo(version=version), "auto"
+        if orders:
+            self.shop = fill(self.odoo, days=days, orders=orders)
 
     def later(self, **units: float) -> None:
         """Time passes in Odoo, a minute unless told otherwise."""
@@ -117,7 +123,7 @@ def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
     odoo = SimulatedOdoo()
     shop = fill(odoo, days=7, orders=60)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=RETRY_POLICY) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=FEW_TRIES) as warehouse:
         yield World(odoo, shop, warehouse, db)
 
 

@@ -19,7 +19,7 @@ from shared.settings import Settings
 from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
-from tests.engine.conftest import RETRY_POLICY, World
+from tests.engine.conftest import FEW_TRIES, World
 from tests.engine.health_world import HealthWorld, healthy_world, line_of, migrated_template, now, plain, told
 from tests.unit.cli_support import scout
 
@@ -299,9 +299,7 @@ def test_odoo_down_is_one_line_and_the_rest_is_looked_at(well: HealthWorld) -> N
     well.world.odoo.inject(Fault.refused(), times=99)
     report = check_health(
         Settings(well.variables),
-        connect=lambda settings: Odoo.connect(
-            settings, transport=well.world.odoo.transport(), retry_policy=RETRY_POLICY
-        ),
+        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
     )
     assert told(report) == [("odoo", "reachable", "fail")]
     assert "No usable answer from Odoo" in report.failing[0].message
@@ -311,9 +309,7 @@ def test_odoo_going_down_in_the_middle_is_one_line_too(well: HealthWorld) -> Non
     well.world.odoo.inject(Fault.refused(), model="res.partner", times=99)
     report = check_health(
         Settings(well.variables),
-        connect=lambda settings: Odoo.connect(
-            settings, transport=well.world.odoo.transport(), retry_policy=RETRY_POLICY
-        ),
+        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
     )
     assert told(report) == [("odoo", "reachable", "fail")]
 
@@ -321,7 +317,7 @@ def test_odoo_going_down_in_the_middle_is_one_line_too(well: HealthWorld) -> Non
 def test_the_warehouse_down_is_one_line_and_odoo_is_looked_at(well: HealthWorld) -> None:
     report = check_health(
         Settings(well.variables | {"SUPABASE_DB_URL": "postgresql://postgres:a-secret-word@127.0.0.1:1/scout"}),
-        open_warehouse=lambda settings: open_warehouse(settings, retry_policy=RETRY_POLICY),
+        open_warehouse=lambda settings: open_warehouse(settings, retry_policy=FEW_TRIES),
     )
     assert [(line.group, line.check) for line in report.failing] == [("warehouse", "reachable")]
     assert line_of(report, "rights").verdict == "pass"
@@ -338,14 +334,14 @@ def test_with_nothing_configured_every_missing_variable_is_named_and_nothing_is_
         assert f"\n{group}\n" in f"\n{screen.stdout}"
 
 
-def test_a_surprise_in_one_group_hides_no_other_and_shows_no_content(well: HealthWorld) -> None:
-    def surprise(settings: object) -> NoReturn:
+def test_an_unexpected_error_in_one_group_hides_no_other_and_shows_no_content(well: HealthWorld) -> None:
+    def fail(settings: object) -> NoReturn:
         raise RuntimeError("content of a record")
 
-    odoo = check_health(Settings(well.variables), connect=surprise)
+    odoo = check_health(Settings(well.variables), connect=fail)
     assert told(odoo) == [("odoo", "odoo", "unknown")]
     assert "RuntimeError at test_health_faults.py" in line_of(odoo, "odoo").message
-    warehouse = check_health(Settings(well.variables), open_warehouse=surprise)
+    warehouse = check_health(Settings(well.variables), open_warehouse=fail)
     assert ("warehouse", "warehouse", "unknown") in told(warehouse)
     assert line_of(warehouse, "rights").verdict == "pass"
     assert "content of a record" not in odoo.model_dump_json() + warehouse.model_dump_json()

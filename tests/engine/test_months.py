@@ -21,20 +21,20 @@ from shared.streams.retail import RETAIL
 from shared.sync.engine import SilentObserver
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from shared.warehouse.open import open_warehouse
-from tests.engine.conftest import RETRY_POLICY, World, of
+from tests.engine.conftest import FEW_TRIES, World, of
 
 STREAMS = ("pos.order", "pos.order.line", "pos.payment")
 MANILA = "Asia/Manila"
 
 
-@pytest.fixture(params=[(19, "json2"), (19, "jsonrpc"), (17, "jsonrpc")], ids=lambda param: f"{param[0]}-{param[1]}")
+@pytest.fixture(params=[(19, "json2"), (20, "jsonrpc"), (17, "jsonrpc")], ids=lambda param: f"{param[0]}-{param[1]}")
 def year(request: pytest.FixtureRequest, database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
-    """Five months of a small shop, in Odoo 19 and in one that groups by no linked record's date."""
+    """Five months of a small shop, also where the older grouping is gone and where there is no other."""
     version, protocol = request.param
     odoo = SimulatedOdoo(version=version)
     shop = fill(odoo, days=150, orders=200)
     odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=RETRY_POLICY) as warehouse:
+    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=FEW_TRIES) as warehouse:
         yield World(odoo, shop, warehouse, db, protocol=protocol)
 
 

@@ -9,7 +9,7 @@ import pytest
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
-from tests.engine.conftest import RETRY_POLICY, World, of
+from tests.engine.conftest import FEW_TRIES, World, of
 
 pytestmark = pytest.mark.postgrest
 
@@ -19,7 +19,7 @@ def rest_world(world: World, database_url: str, request: pytest.FixtureRequest) 
     """The world with its warehouse behind PostgREST, with either kind of key."""
     with postgrest(database_url) as api:
         variables = {"SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": getattr(api, request.param)}
-        with open_warehouse(Settings(variables).warehouse, retry_policy=RETRY_POLICY) as warehouse:
+        with open_warehouse(Settings(variables).warehouse, retry_policy=FEW_TRIES) as warehouse:
             assert warehouse.name.startswith("rest")
             world.warehouse = warehouse
             yield world

@@ -21,8 +21,10 @@ def listed(world: World) -> set[bool]:
     return {row[0] for row in world.db.execute(f"select payload ? '{LISTED}' from scout.bronze_pos_order")}
 
 
-@pytest.mark.parametrize("mode", ["incremental", "reconcile"])
-def test_a_right_lost_and_regained_on_a_child_stops_the_child_only(world: World, mode: str) -> None:
+@pytest.mark.parametrize(("version", "mode"), [(19, "incremental"), (20, "reconcile"), (18, "reconcile")])
+def test_a_right_lost_and_regained_on_a_child_stops_the_child_only(world: World, version: int, mode: str) -> None:
+    world.on(version, days=7, orders=60)
+    world.later(hours=1)
     world.sync()
     sums = "select sum(gross_amount), sum(quantity) from scout.transactions"
     right = world.db.execute(sums).fetchone()

@@ -15,7 +15,7 @@ from shared.sync.chunks import LAST_ID, Chunk, ChunkReader
 PARTNERS = Stream(model="res.partner")
 
 
-@pytest.fixture(params=[16, 18, 19])
+@pytest.fixture(params=[16, 19, 20])
 def simulated(request: pytest.FixtureRequest) -> SimulatedOdoo:
     """Twelve partners with ids from 1, one of them without a write_date, one archived."""
     odoo = SimulatedOdoo(version=request.param)

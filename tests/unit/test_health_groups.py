@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
+from demo.odoo import SimulatedOdoo
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.configuration_checks import configuration_lines
 from shared.monitoring.health.cron_schedule import DEFAULT, Schedule, schedule_of
@@ -22,11 +23,13 @@ from shared.monitoring.health.health_facts import (
     Unseen,
 )
 from shared.monitoring.health.health_report import overall
+from shared.monitoring.health.odoo_checks import OdooCheck
 from shared.monitoring.health.outbox_checks import outbox_lines
 from shared.monitoring.health.schedule_checks import schedule_lines
 from shared.monitoring.health.silver_and_gold_checks import silver_and_gold_lines
 from shared.monitoring.health.sync_checks import allowed_lag, sync_lines
 from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS, WarehouseView, warehouse_lines
+from shared.odoo.client import Odoo
 from shared.settings import HealthSettings, Settings, SyncSettings, WarehouseSettings
 from tests.unit.cli_support import SETTINGS
 from tests.unit.health_facts import (
@@ -122,6 +125,31 @@ def test_the_allowed_lag_is_the_schedules_silence_and_the_overlap_unless_it_is_s
     assert allowed_lag(settings, HealthSettings.model_validate({}), NOW) == timedelta(minutes=52 + 10)
     fixed = HealthSettings.model_validate({"HEALTH_ALLOWED_LAG_SECONDS": 90})
     assert allowed_lag(settings, fixed, NOW) == timedelta(seconds=90)
+
+
+# -- odoo
+
+
+@pytest.mark.parametrize(
+    ("version", "protocol", "untried", "warned"),
+    [
+        (18, "jsonrpc", True, False),
+        (19, "json2", False, False),
+        (19, "jsonrpc", False, True),
+        (20, "json2", True, False),
+    ],
+)
+def test_a_version_that_was_not_tried_and_calls_that_odoo_warns_of_are_named_and_nobody_is_alarmed(
+    version: int, protocol: Literal["json2", "jsonrpc"], untried: bool, warned: bool
+) -> None:
+    simulated = SimulatedOdoo(version=version)
+    settings = simulated.settings(protocol=protocol)
+    with Odoo.connect(settings, transport=simulated.transport()) as odoo:
+        lines = OdooCheck(odoo, settings, (), NOT_SEEN, timedelta(), lambda: simulated.clock.now).lines()
+    reachable, login = lines[:2]
+    assert unwell(lines) == []
+    assert (f"not tried on a real Odoo {version}.0, only on 19.0" in reachable.message) == untried
+    assert ("version 22" in login.message) == warned
 
 
 # -- warehouse

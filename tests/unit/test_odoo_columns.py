@@ -101,15 +101,11 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize("name", SECRET)
-def test_a_field_named_like_a_secret_never_leaves_odoo(name: str) -> None:
+def test_a_field_named_like_a_secret_never_leaves_odoo_and_a_stream_that_requires_it_is_refused(name: str) -> None:
     columns = choose_columns(stream(optional=(name,)), described(**{name: "char"}))
     assert columns.names == ("id", "write_date")
     assert columns.denied == (name,)
     assert columns.missing_optional == ()
-
-
-@pytest.mark.parametrize("name", SECRET)
-def test_a_stream_that_requires_a_secret_is_refused(name: str) -> None:
     with pytest.raises(FieldMissing, match="secret"):
         choose_columns(stream(required=(name,)), described(**{name: "char"}))
 

@@ -104,7 +104,7 @@ def test_lines_go_with_their_order_and_links_to_what_is_gone_become_empty(odoo: 
     assert odoo.stored("pos.order.line") == {}
 
 
-@pytest.mark.parametrize(("version", "follows"), [(16, False), (17, True), (18, True), (19, True)])
+@pytest.mark.parametrize(("version", "follows"), [(16, False), (17, True)])
 def test_a_variants_write_date_follows_its_template_from_17_on(version: int, follows: bool) -> None:
     odoo = SimulatedOdoo(version=version, clock=Clock(NOON))
     template = odoo.create("product.template", {"name": "Mug"})
@@ -239,23 +239,14 @@ def test_every_error_carries_the_marker_of_its_debug(odoo: SimulatedOdoo) -> Non
     assert DEBUG_MARKER in call(odoo, "res.partner", "search", domain=[["nope", "=", 1]])["debug"]
 
 
-@pytest.mark.parametrize("version", [16, 17, 18])
-def test_before_19_there_is_json_rpc_only(version: int) -> None:
+@pytest.mark.parametrize(("version", "warnings"), [(18, 0), (19, 1), (20, 1)])
+def test_from_19_on_each_call_over_json_rpc_is_a_warning_in_odoos_log(version: int, warnings: int) -> None:
     odoo = SimulatedOdoo(version=version)
     with httpx.Client(transport=odoo.transport(), base_url="http://odoo.test") as http:
-        for path in ("/web/version", "/json/version", "/json/2/res.partner/search"):
-            answer = http.get(path)
-            assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
-        body = {"jsonrpc": "2.0", "id": 1, "params": {"service": "common", "method": "version", "args": []}}
-        assert http.post("/jsonrpc", json=body).json()["result"]["server_version_info"][0] == version
-    states = call(odoo, "pos.order", "fields_get", allfields=["state"])["state"]["selection"]
-    assert ["invoiced", "Invoiced"] in states
-
-
-@pytest.mark.parametrize(("version", "stored"), [(16, False), (17, False), (18, True), (19, True)])
-def test_company_dependent_fields_are_stored_from_18_on(version: int, stored: bool) -> None:
-    field = call(SimulatedOdoo(version=version), "product.product", "fields_get")["standard_price"]
-    assert (field["company_dependent"], field["store"]) == (True, stored)
+        http.post("/jsonrpc", json={"params": {"service": "common", "method": "version", "args": []}})
+        assert len(odoo.log) == warnings
+        assert http.get("/json/2/res.partner/search").status_code == 404, "of 18 not known, of others no GET"
+    assert len(odoo.log) == warnings
 
 
 def test_a_bare_date_is_read_in_the_callers_zone_from_19_on(odoo: SimulatedOdoo) -> None:

@@ -66,7 +66,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("x.other", "write", {"name": "Ann"}, "write x.other"),  # another's right
     *[(model, "write", {"name": "x"}, f"write {model}") for model in (
         "portal.wizard.user", "mail.mail", "certificate.key", "decimal.precision", "account.journal", "res.users",
-        "ir.rule", "res.company", "base_import.import", "res.partner.bank", "account.move",
+        "ir.rule", "ir.access", "res.company", "base_import.import", "res.partner.bank", "account.move",
     )],
     ("res.partner", "unlink", {}, "unlink res.partner"),
     ("res.partner", "call", {"method": "name_create"}, "call name_create of res.partner"),

@@ -18,13 +18,14 @@ from shared.errors import (
     StreamError,
 )
 from shared.foreign_text import fit_to_show
-from shared.formatting import counted, span
+from shared.formatting import counted, listed, span
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.health_facts import SilverFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
 from shared.monitoring.health.warehouse_checks import Now
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.columns import choose_columns
+from shared.odoo.versions import JSON2_FROM, TRIED_VERSIONS
 from shared.settings import OdooSettings
 from shared.streams.stream import Stream
 from shared.sync.field_drift import hidden_lists
@@ -50,7 +51,7 @@ class OdooCheck:
     now: Now
 
     def lines(self) -> list[HealthLine]:
-        """Raises nothing of our own tree. A wall ends it: the rest would meet the same one."""
+        """Raises nothing of our own tree. What every call would meet ends it."""
         lines: list[HealthLine] = []
         steps = (
             self._reachable,
@@ -73,15 +74,22 @@ class OdooCheck:
         return lines
 
     def _reachable(self) -> list[HealthLine]:
-        version = ".".join(str(part) for part in self.odoo.version)
-        return [_LINES.passed("reachable", f"Odoo {version} answers: {self.odoo.name}.")]
+        version = self.odoo.version
+        told = f"Odoo {_dotted(version)} answers: {self.odoo.name}."
+        if version not in TRIED_VERSIONS:  # no warning: nobody here can do anything about it
+            tried = listed([_dotted(one) for one in TRIED_VERSIONS])
+            told += f" Scout sync was not tried on a real Odoo {_dotted(version)}, only on {tried}."
+        return [_LINES.passed("reachable", told)]
 
     def _login(self) -> list[HealthLine]:
         who = self.odoo.identity
         protocol = {"json2": "JSON-2", "jsonrpc": "JSON-RPC"}[self.odoo.protocol]
-        return [
-            _LINES.passed("login", f"Logged in over {protocol} as user {who.user_id}, in {fit_to_show(who.language)}.")
-        ]
+        told = f"Logged in over {protocol} as user {who.user_id}, in {fit_to_show(who.language)}."
+        if self.odoo.protocol == "jsonrpc" and self.odoo.version >= JSON2_FROM:
+            told += (
+                " Odoo logs a warning at each of these calls and ends them with version 22: use an API key and JSON-2."
+            )
+        return [_LINES.passed("login", told)]
 
     def _key(self) -> list[HealthLine]:
         """The user's own keys are readable to everybody who has one (Odoo 19.0: `res.users.apikeys`, its record rules).
@@ -232,6 +240,10 @@ def _expiry(name: str, end: datetime, left: timedelta, *, of: int) -> HealthLine
 
 def _no_keys(why: str) -> HealthLine:
     return _LINES.unknown("API key", why, "Look in Odoo (Preferences → Security) and note the day.")
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return ".".join(map(str, version))
 
 
 def _instant(value: str | bool) -> datetime | None:
