@@ -14,25 +14,25 @@ from tests.contract.odoo_support import PLACES, Endpoint, ids_of, new_record, on
 
 
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Endpoint:
+def endpoint(request: pytest.FixtureRequest) -> Endpoint:
     return open_place(*request.param)
 
 
 @pytest.fixture
 def odoo(endpoint: Endpoint) -> Iterator[Odoo]:
-    with place.connect() as odoo:
+    with endpoint.connect() as odoo:
         yield odoo
 
 
 def test_the_server_says_which_version_it_is_and_speaks_the_protocol_asked_for(odoo: Odoo, endpoint: Endpoint) -> None:
     assert odoo.version == (19, 0)
-    assert odoo.protocol == place.protocol
+    assert odoo.protocol == endpoint.protocol
     assert odoo.calls == 1
 
 
 def test_the_reader_is_known_with_language_and_sorted_companies(odoo: Odoo, endpoint: Endpoint) -> None:
     identity = odoo.identity
-    assert identity.database == place.variables["ODOO_DB"]
+    assert identity.database == endpoint.variables["ODOO_DB"]
     assert identity.user_id == 2
     assert identity.language == "en_US"
     assert list(identity.company_ids) == sorted(identity.company_ids)
@@ -40,7 +40,7 @@ def test_the_reader_is_known_with_language_and_sorted_companies(odoo: Odoo, endp
 
 
 def test_the_servers_clock_is_aware_and_in_whole_seconds(odoo: Odoo, endpoint: Endpoint) -> None:
-    now = place.simulated.clock.now if place.simulated else datetime.now(UTC)
+    now = endpoint.simulated.clock.now if endpoint.simulated else datetime.now(UTC)
     time = odoo.server_time()
     assert time.tzinfo is not None
     assert time.microsecond == 0
@@ -146,13 +146,13 @@ def test_a_private_method_is_refused(odoo: Odoo) -> None:
 
 
 def test_a_wrong_secret_is_refused_as_a_login(endpoint: Endpoint) -> None:
-    secret = {"json2": "ODOO_API_KEY", "jsonrpc": "ODOO_PASSWORD"}[place.protocol]
-    with place.connect(**{secret: "not-the-secret"}) as odoo, pytest.raises(LoginRefused):
+    secret = {"json2": "ODOO_API_KEY", "jsonrpc": "ODOO_PASSWORD"}[endpoint.protocol]
+    with endpoint.connect(**{secret: "not-the-secret"}) as odoo, pytest.raises(LoginRefused):
         odoo.count("res.partner", [])
 
 
 def test_a_wrong_database_is_refused_before_anything_is_read(endpoint: Endpoint) -> None:
-    with place.connect(ODOO_DB="no_such_database") as odoo, pytest.raises(LoginRefused):
+    with endpoint.connect(ODOO_DB="no_such_database") as odoo, pytest.raises(LoginRefused):
         odoo.count("res.partner", [])
 
 

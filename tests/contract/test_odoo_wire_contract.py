@@ -147,18 +147,18 @@ class Wire:
 
 
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Endpoint:
+def endpoint(request: pytest.FixtureRequest) -> Endpoint:
     return open_place(*request.param)
 
 
 @pytest.fixture
 def wire(endpoint: Endpoint) -> Iterator[Wire]:
-    with place.raw() as http:
-        yield Wire(place, http)
+    with endpoint.raw() as http:
+        yield Wire(endpoint, http)
 
 
-only_json2 = pytest.mark.parametrize("place", [p for p in PLACES if "json2" in str(p.id)], indirect=True)
-only_jsonrpc = pytest.mark.parametrize("place", [p for p in PLACES if "jsonrpc" in str(p.id)], indirect=True)
+only_json2 = pytest.mark.parametrize("endpoint", [p for p in PLACES if "json2" in str(p.id)], indirect=True)
+only_jsonrpc = pytest.mark.parametrize("endpoint", [p for p in PLACES if "jsonrpc" in str(p.id)], indirect=True)
 
 
 @pytest.mark.parametrize("case", ERRORS)
@@ -175,7 +175,7 @@ def test_an_error_has_odoos_name_message_and_status(wire: Wire, case: str) -> No
 
 @pytest.mark.parametrize("path", ["/web/version", "/json/version"])
 def test_the_version_is_told_without_a_login(endpoint: Endpoint, path: str) -> None:
-    with place.raw() as http:
+    with endpoint.raw() as http:
         answer = http.get(path)
     assert answer.json() == {"version": "19.0", "version_info": [19, 0, 0, "final", 0, ""]}
     assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is not None
@@ -242,10 +242,10 @@ def test_json2_takes_the_only_database_when_none_is_named(wire: Wire) -> None:
 @only_json2
 def test_json2_refuses_what_is_not_json(endpoint: Endpoint) -> None:
     headers = {
-        "Authorization": f"bearer {place.variables['ODOO_API_KEY']}",
-        "X-Odoo-Database": place.variables["ODOO_DB"],
+        "Authorization": f"bearer {endpoint.variables['ODOO_API_KEY']}",
+        "X-Odoo-Database": endpoint.variables["ODOO_DB"],
     }
-    with place.raw() as http:
+    with endpoint.raw() as http:
         broken = http.post(
             "/json/2/res.users/context_get", content=b"{", headers={**headers, "Content-Type": "application/json"}
         )
@@ -272,8 +272,8 @@ def test_jsonrpc_tells_the_version(wire: Wire) -> None:
 def test_jsonrpc_answers_a_wrong_login_with_false_and_a_wrong_password_with_access_denied(
     wire: Wire, endpoint: Endpoint
 ) -> None:
-    database, login = place.variables["ODOO_DB"], place.variables["ODOO_USERNAME"]
-    assert wire.jsonrpc("common", "authenticate", database, login, place.variables["ODOO_PASSWORD"], {})["result"] == 2
+    database, login = endpoint.variables["ODOO_DB"], endpoint.variables["ODOO_USERNAME"]
+    assert wire.jsonrpc("common", "authenticate", database, login, endpoint.variables["ODOO_PASSWORD"], {})["result"] == 2
     assert wire.jsonrpc("common", "authenticate", database, login, "nope", {})["result"] is False
     denied = wire.jsonrpc("object", "execute_kw", database, 2, "nope", "res.users", "context_get", [], {})
     assert denied["error"]["data"]["name"] == "odoo.exceptions.AccessDenied"

@@ -39,12 +39,12 @@ def probed_url(cluster: Cluster, template: str) -> Iterator[str]:
 def shared_place(request: pytest.FixtureRequest, probed_url: str) -> Iterator[Endpoint]:
     if request.param == "rest" and not PROGRAM.exists():
         pytest.skip("no PostgREST: run scripts/install-postgrest")
-    with (rest_place if request.param == "rest" else direct_place)(probed_url) as place:
-        yield place
+    with (rest_place if request.param == "rest" else direct_place)(probed_url) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture
-def place(shared_place: Endpoint) -> Endpoint:
+def endpoint(shared_place: Endpoint) -> Endpoint:
     shared_place.retried.clear()
     if shared_place.api is not None:
         shared_place.api.gateway.sent.clear()
@@ -53,7 +53,7 @@ def place(shared_place: Endpoint) -> Endpoint:
 
 @pytest.fixture
 def warehouse(endpoint: Endpoint) -> Iterator[Warehouse]:
-    with place.open() as one:
+    with endpoint.open() as one:
         yield one
 
 
@@ -136,9 +136,9 @@ def test_a_missing_table_is_told_with_the_hint_as_fix(warehouse: Warehouse) -> N
 
 def test_a_call_that_takes_too_long_is_a_definite_refusal(endpoint: Endpoint) -> None:
     """Nothing was committed, so a smaller page may be sent; the same one is not tried again."""
-    with place.impatient() as warehouse, pytest.raises(PageTooLarge):
+    with endpoint.impatient() as warehouse, pytest.raises(PageTooLarge):
         warehouse.call("probe_slow")
-    assert place.retried == []
+    assert endpoint.retried == []
 
 
 def test_an_unknown_function_names_itself_and_the_command_that_makes_it(warehouse: Warehouse) -> None:
@@ -165,7 +165,7 @@ def test_any_other_refusal_carries_its_code_and_is_not_repeated(warehouse: Wareh
     with pytest.raises(WarehouseRefused, match="sum is off") as refused:
         warehouse.call("probe_raise", {"p_code": "23514", "p_message": "The sum is off."})
     assert refused.value.code == "23514"
-    assert place.retried == []
+    assert endpoint.retried == []
 
 
 def test_no_error_quotes_a_record(warehouse: Warehouse) -> None:
@@ -181,37 +181,37 @@ def test_no_error_quotes_a_record(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize("code", ["40P01", "55P03", "57P03", "53300", "08006"])
 def test_a_passing_trouble_is_tried_again(warehouse: Warehouse, endpoint: Endpoint, code: str) -> None:
     assert warehouse.call("probe_passes_on", {"p_try": 3, "p_code": code}) == 3
-    assert len(place.retried) == 2
+    assert len(endpoint.retried) == 2
 
 
 def test_patience_ends_with_a_word_of_where_it_was_lost(warehouse: Warehouse, endpoint: Endpoint) -> None:
     with pytest.raises(WarehouseUnreachable, match=r"127\.0\.0\.1"):
         warehouse.call("probe_raise", {"p_code": "40P01", "p_message": "deadlock"})
-    assert len(place.retried) == 3
+    assert len(endpoint.retried) == 3
 
 
 def test_after_a_lost_answer_the_same_call_goes_again(warehouse: Warehouse, endpoint: Endpoint) -> None:
     """Invariant 2: it was committed, the client cannot know, and the repeat is answered as the first would have been."""
     key = str(uuid.uuid4())
-    place.lose_answer()
+    endpoint.lose_answer()
     assert warehouse.call("probe_step", {"p_key": key, "p_value": {"ü": [1.0, 2]}}) == {"ü": [1.0, 2]}
-    assert place.value("select calls from scout.probe_steps where key = %s", key) == 2
-    (error,) = place.retried
+    assert endpoint.value("select calls from scout.probe_steps where key = %s", key) == 2
+    (error,) = endpoint.retried
     assert error.maybe_applied
-    if place.api is not None:
-        first, second = place.api.gateway.sent
+    if endpoint.api is not None:
+        first, second = endpoint.api.gateway.sent
         assert (first.path, first.body) == (second.path, second.body)
 
 
 def test_connections_that_died_while_idle_are_replaced_without_a_word(endpoint: Endpoint) -> None:
-    with place.open() as warehouse:
+    with endpoint.open() as warehouse:
         warehouse.call("probe_many", {"p_count": 1})
-        place.database.execute(
+        endpoint.database.execute(
             "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
             "where datname = current_database() and application_name = 'scout-sync'"
         )
         assert warehouse.call("probe_many", {"p_count": 1}) == [1]
-    assert place.retried == []
+    assert endpoint.retried == []
 
 
 def test_eight_threads_share_one_warehouse(warehouse: Warehouse) -> None:
@@ -231,25 +231,25 @@ def test_nobody_listening_is_unreachable(endpoint: Endpoint) -> None:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
         port = taken.getsockname()[1]
         nowhere = {"SUPABASE_URL": f"http://127.0.0.1:{port}"}
-        if place.api is None:
+        if endpoint.api is None:
             nowhere = {"SUPABASE_DB_URL": f"postgresql://someone:hidden@127.0.0.1:{port}/postgres"}
-        with place.open(attempts=2, **nowhere) as warehouse, pytest.raises(WarehouseUnreachable) as refused:
+        with endpoint.open(attempts=2, **nowhere) as warehouse, pytest.raises(WarehouseUnreachable) as refused:
             warehouse.call("probe_many", {"p_count": 1})
     assert "127.0.0.1" in str(refused.value)
     assert "hidden" not in str(refused.value)
-    assert len(place.retried) == 1
+    assert len(endpoint.retried) == 1
 
 
 def test_credentials_that_are_not_accepted_name_their_variable_and_are_tried_once(endpoint: Endpoint) -> None:
     wrong = {"SUPABASE_SERVICE_ROLE_KEY": "sb_secret_wrong"}
     name = "SUPABASE_SERVICE_ROLE_KEY"
-    if place.api is None:
-        wrong = {"SUPABASE_DB_URL": place.variables["SUPABASE_DB_URL"].replace("probe_runner", "no_such_role")}
+    if endpoint.api is None:
+        wrong = {"SUPABASE_DB_URL": endpoint.variables["SUPABASE_DB_URL"].replace("probe_runner", "no_such_role")}
         name = "SUPABASE_DB_URL"
-    with place.open(**wrong) as warehouse, pytest.raises(WarehouseNotReady, match=name) as refused:
+    with endpoint.open(**wrong) as warehouse, pytest.raises(WarehouseNotReady, match=name) as refused:
         warehouse.call("probe_many", {"p_count": 1})
     assert "wrong" not in str(refused.value)
-    assert place.retried == []
+    assert endpoint.retried == []
 
 
 def test_the_steps_of_a_run_work_over_this_adapter(warehouse: Warehouse) -> None:
