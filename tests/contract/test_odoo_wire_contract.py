@@ -273,7 +273,9 @@ def test_jsonrpc_answers_a_wrong_login_with_false_and_a_wrong_password_with_acce
     wire: Wire, endpoint: Endpoint
 ) -> None:
     database, login = endpoint.variables["ODOO_DB"], endpoint.variables["ODOO_USERNAME"]
-    assert wire.jsonrpc("common", "authenticate", database, login, endpoint.variables["ODOO_PASSWORD"], {})["result"] == 2
+    assert (
+        wire.jsonrpc("common", "authenticate", database, login, endpoint.variables["ODOO_PASSWORD"], {})["result"] == 2
+    )
     assert wire.jsonrpc("common", "authenticate", database, login, "nope", {})["result"] is False
     denied = wire.jsonrpc("object", "execute_kw", database, 2, "nope", "res.users", "context_get", [], {})
     assert denied["error"]["data"]["name"] == "odoo.exceptions.AccessDenied"
