@@ -91,7 +91,7 @@ class PageCommitter:
                 self._tell(f"record {row['id']}: {', '.join(fields)} cannot be stored as it is and was kept as text")
                 self._count(1, counts.quarantined, None)
                 return
-        if isinstance(refusal, PageTooLarge) and refusal.code == _TIME_LIMIT:
+        if isinstance(refusal, PageTooLarge) and refusal.server_code == _TIME_LIMIT:
             raise refusal  # a database that is busy, not a record that is bad
         self._quarantine(Unusable.of(row, refusal.message), window)
 
@@ -119,4 +119,4 @@ class PageCommitter:
 
 
 def _may_be_one_record(refusal: PageTooLarge | WarehouseRefused) -> bool:
-    return isinstance(refusal, PageTooLarge) or refusal.code.startswith(_ABOUT_CONTENT)
+    return isinstance(refusal, PageTooLarge) or refusal.server_code.startswith(_ABOUT_CONTENT)

@@ -355,5 +355,5 @@ def _encoded(rows: Rows) -> bytes:
         return json.dumps(rows, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
     except ValueError as error:  # an infinite number; half a surrogate pair
         raise WarehouseRefused(
-            "A value is beyond what JSON can write: an infinite number, or half a character.", code="22P05"
+            "A value is beyond what JSON can write: an infinite number, or half a character.", server_code="22P05"
         ) from error

@@ -71,7 +71,9 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
             f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True
         )
     if code in _TOO_LARGE:
-        return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).", code=code)
+        return PageTooLarge(
+            f"The warehouse refused {function} for its size or time: {message} ({code}).", server_code=code
+        )
     if code == "PT409":
         return LeaseLost(message)
     if code == "PT422":
@@ -79,7 +81,7 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
     if code == "PT404":
         return TableMissing(message, fix=hint or _MIGRATE)
     return _not_ready(code, message, function) or WarehouseRefused(
-        f"The warehouse refused {function}: {message} ({code or 'no code'}).", code=code, fix=hint
+        f"The warehouse refused {function}: {message} ({code or 'no code'}).", server_code=code, fix=hint
     )
 
 
@@ -88,24 +90,24 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
         case "42883" | "3F000" | "42P01" | "PGRST202":
             return WarehouseNotReady(
                 f"The warehouse does not know {function}: migrations are missing ({code}).",
-                code=code,
+                server_code=code,
                 fix=f"{_MIGRATE} Just after a migration the Data API may need a moment.",
             )
         case "PGRST106":
             return WarehouseNotReady(
                 f"The Data API does not expose the schema of {function}.",
-                code=code,
+                server_code=code,
                 fix="Supabase → Settings → API → Exposed schemas: add scout and ops (supabase/config.toml has them).",
             )
         case "42501":
             return WarehouseNotReady(
                 f"The warehouse's user may not call {function}: {message}.",
-                code=code,
+                server_code=code,
                 fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
             )
         case "25006" | "28P01" | "28000" | "3D000":
             told, fix = _READ_ONLY if code == "25006" else _NOT_LET_IN
-            return WarehouseNotReady(f"{told} ({code}).", code=code, fix=fix)
+            return WarehouseNotReady(f"{told} ({code}).", server_code=code, fix=fix)
         case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
             return _key_refused(code)
     return None
@@ -124,7 +126,7 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
         case 401 | 403:
             return _key_refused()
         case 413:
-            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).", code="413")
+            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).", server_code="413")
         case 540:
             return WarehouseUnreachable(
                 "The Supabase project is paused (HTTP 540).", fix="Restore it on its page at supabase.com."
@@ -137,7 +139,7 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
 def _key_refused(code: str = "") -> WarehouseNotReady:
     return WarehouseNotReady(
         "The Data API does not accept the key.",
-        code=code,
+        server_code=code,
         fix="Check SUPABASE_SERVICE_ROLE_KEY: the secret key (sb_secret_…) or service_role key of this very project.",
     )
 

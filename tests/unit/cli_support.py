@@ -51,7 +51,7 @@ def run_report(*streams: StreamReport, **changes: Any) -> RunReport:
 
 
 def failure(message: str, fix: str = "", *, kind: str = "odoo refused") -> ErrorReport:
-    return ErrorReport(kind=kind, message=message, fix=fix)
+    return ErrorReport(code=kind.replace(" ", "_"), kind=kind, message=message, fix=fix)
 
 
 @dataclass
