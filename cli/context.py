@@ -28,7 +28,7 @@ from shared.warehouse.protocol import Warehouse
 if TYPE_CHECKING:
     from shared.monitoring.health.health_report import HealthLine, HealthReport
     from shared.outbox.worker import OutboxObserver
-    from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
+    from shared.sync.observer import Observer  # brings httpx, which `scout --help` does not wait for
 
 WIDE = 1000
 """Columns to write in where nobody says how wide the paper is: a file or a pipe wraps no sentence."""

@@ -18,7 +18,7 @@ from shared.sync.run_report import RunReport
 from shared.sync.sync_request import SyncRequest
 
 if TYPE_CHECKING:
-    from shared.sync.stream_run import Observer
+    from shared.sync.observer import Observer
 
 
 def demo(
@@ -57,7 +57,7 @@ def demo(
 def _watching(context: Context) -> Iterator[Observer]:
     """Bars at a terminal; the report alone elsewhere."""
     if not context.out.is_terminal:
-        from shared.sync.engine import SilentObserver  # noqa: PLC0415
+        from shared.sync.observer import SilentObserver  # noqa: PLC0415
 
         yield SilentObserver()
         return

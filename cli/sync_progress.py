@@ -26,7 +26,7 @@ from shared.monitoring.logs import LOGGER
 from shared.sync.run_report import StreamReport
 
 if TYPE_CHECKING:
-    from shared.sync.stream_run import Observer
+    from shared.sync.observer import Observer
 
 STATUS_STYLES = {
     "completed": "green",

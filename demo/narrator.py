@@ -11,8 +11,8 @@ from typing import Protocol
 from rich.console import Console
 from rich.text import Text
 
+from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport
-from shared.sync.stream_run import Observer
 
 
 class ShowReport(Protocol):

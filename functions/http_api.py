@@ -1,4 +1,4 @@
-"""What every function's door does before anything else: only its methods, only callers with the secret, only JSON."""
+"""What every function does before anything else: only its methods, only callers with the secret, only JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import flask
 
-from shared.errors import InputError
+from shared.error_report import ErrorReport
+from shared.errors import InputError, ScoutError
 from shared.settings import SyncSettings
 
 TIME_BUDGET_SECONDS = 240.0
@@ -18,22 +19,6 @@ TIME_BUDGET_SECONDS = 240.0
 BODY_LIMIT_BYTES = 256 * 1024
 """Of a request's body: some 30,000 ids of a replay. The server keeps it while it receives, `json_body` whoever did."""
 BODY_TOO_LARGE = f"the body is larger than {BODY_LIMIT_BYTES} bytes"
-
-_FAILURES = {
-    "login refused": 502,
-    "odoo unreachable": 504,
-    "warehouse unreachable": 503,
-    "warehouse not ready": 503,
-    "table missing": 503,
-    "warehouse refused": 503,
-    "page too large": 503,
-    "lease lost": 409,
-}
-
-
-def failure_status(kind: str) -> int:
-    """The status for a run in which nothing went well, by its error's kind; any other kind is Odoo's refusal: 502."""
-    return _FAILURES.get(kind, 502)
 
 
 class Refused(Exception):
@@ -58,6 +43,11 @@ def answer(status: int, body: object, *, headers: Mapping[str, str] | None = Non
         mimetype="application/json",
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def failed(error: ScoutError) -> flask.Response:
+    """Where there is no report to answer with."""
+    return answer(error.http_status, {"status": "failed", "error": ErrorReport.of(error).model_dump()})
 
 
 def check_caller(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.errors import ScoutError
 
@@ -10,10 +10,14 @@ from shared.errors import ScoutError
 class ErrorReport(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+    code: str
     kind: str
     message: str
     fix: str = ""
+    http_status: int = Field(502, exclude=True)
 
     @classmethod
     def of(cls, error: ScoutError) -> ErrorReport:
-        return cls(kind=error.kind, message=error.message, fix=error.fix)
+        return cls(
+            code=error.code, kind=error.kind, message=error.message, fix=error.fix, http_status=error.http_status
+        )

@@ -11,26 +11,26 @@
     │   ├── LeaseLost               another runner took the stream over; nothing of ours can be committed any more
     │   ├── ScopeChanged            other user, companies, language or fields than the data was read with
     │   ├── MassDisappearance       so many records are gone from Odoo that it may be rights: refused, nothing deleted
-    │   ├── InternalError           something nobody foresaw; please report it
+    │   ├── InternalError           an unexpected error of our own; please report it
     │   ├── TableMissing            the warehouse has no bronze table for the stream
     │   ├── OdooRefused             Odoo answered with an error of its own
     │   ├── AnswerTooLarge          Odoo answered with more than is taken
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
     │   └── WarehouseRefused        the warehouse answered with an error of its own
-    ├── RunError                    nothing can go on: every stream would meet the same wall
+    ├── RunError                    nothing can go on: every stream would meet the same
     │   ├── ClocksDisagree          Odoo's clock and the warehouse's are too far apart to end a window by
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
-    ├── AlertNotDelivered           no channel took an alert; whoever looks next tells it
-    ├── SendWindowExpired               leave to send a message ran out before it left; nothing was sent
-    └── TransientError                     worth another try, raised inside the adapters and seen by retries only
-        ├── OdooTransientError             Odoo was busy, restarting or cut off
-        └── WarehouseTransientError        the warehouse was busy, restarting or cut off
+    ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
+    ├── SendWindowExpired           the time to send a message in ran out before it left; nothing was sent
+    └── TransientError              worth another try, raised inside the adapters and seen by retries only
+        ├── OdooTransientError      Odoo was busy, restarting or cut off
+        └── WarehouseTransientError the warehouse was busy, restarting or cut off
 
-Each error is a sentence that names the thing (`message`) and, where a person can mend it, what to do (`fix`).
-No error carries a secret, a record's content or Odoo's `debug`.
+Each error is a sentence that names the thing (`message`) and, where a person can mend it, what to do (`fix`); `code`
+names its class for programs and does not change. No error carries a secret, a record's content or Odoo's `debug`.
 """
 
 from __future__ import annotations
@@ -38,10 +38,22 @@ from __future__ import annotations
 import traceback
 from datetime import datetime
 from pathlib import Path
+from typing import Any, ClassVar
 
 
 class ScoutError(Exception):
     """Base of all. `message` says what happened, `fix` what to do about it (may be empty)."""
+
+    code: ClassVar[str] = "error"
+    """Stable, and documented in docs/reference/errors.md."""
+    kind: ClassVar[str] = "error"
+    """The code in words, for people; a class that was renamed keeps its old words."""
+    http_status: ClassVar[int] = 502
+    """What a function answers when nothing but this came of a call."""
+
+    def __init_subclass__(cls, **extra: Any) -> None:
+        super().__init_subclass__(**extra)
+        cls.kind = cls.__dict__.get("kind", cls.code.replace("_", " "))
 
     def __init__(self, message: str, *, fix: str = "") -> None:
         super().__init__(message)
@@ -51,15 +63,20 @@ class ScoutError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.fix}".strip()
 
-    @property
-    def kind(self) -> str:
-        """The class's name in words, for reports: `StreamBusy` → `stream busy`."""
-        name = type(self).__name__
-        return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+class _WithServerCode(ScoutError):
+    """`server_code` is the SQLSTATE, PostgREST's code or the HTTP status; empty where there is none."""
+
+    def __init__(self, message: str, *, server_code: str = "", fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.server_code = server_code
 
 
 class SettingsError(ScoutError):
     """`problems` holds one sentence for each missing or malformed variable."""
+
+    code = "settings_error"
+    http_status = 503
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("The settings are not complete:\n" + "\n".join(f"  - {p}" for p in problems))
@@ -69,29 +86,35 @@ class SettingsError(ScoutError):
 class InputError(ScoutError):
     """`problems` holds one sentence for each thing that is wrong with the request."""
 
+    code = "input_error"
+    http_status = 400
+
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
 
 
 class StreamError(ScoutError):
-    pass
+    code = "stream_error"
 
 
 class ModelMissing(StreamError):
-    pass
+    code = "model_missing"
 
 
 class FieldMissing(StreamError):
-    pass
+    code = "field_missing"
 
 
 class AccessRefused(StreamError):
-    pass
+    code = "access_refused"
 
 
 class StreamBusy(StreamError):
     """`lease_expires_at` (aware UTC) is when the present holder's lease ends unless it renews it."""
+
+    code = "stream_busy"
+    http_status = 409
 
     def __init__(self, message: str, *, lease_expires_at: datetime, fix: str = "") -> None:
         super().__init__(message, fix=fix)
@@ -99,36 +122,43 @@ class StreamBusy(StreamError):
 
 
 class LeaseLost(StreamError):
-    pass
+    code = "lease_lost"
+    http_status = 409
 
 
 class ScopeChanged(StreamError):
-    pass
+    code = "scope_changed"
 
 
 class MassDisappearance(StreamError):
-    pass
+    code = "mass_disappearance"
 
 
 class InternalError(StreamError):
-    """Something that nobody foresaw, told by its kind and place: its own text may hold a record's content."""
+    """An unexpected exception, named by its type and place: its own text may hold a record's content."""
+
+    code = "internal_error"
+    http_status = 500
 
 
-def internal_error(thing: str, surprise: BaseException) -> InternalError:
-    """What to tell of an exception that is none of ours."""
-    frames = traceback.extract_tb(surprise.__traceback__)
+def internal_error(thing: str, unexpected: BaseException) -> InternalError:
+    """From an exception that is none of ours."""
+    frames = traceback.extract_tb(unexpected.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-3:]))
     return InternalError(
-        f"{thing} met something unexpected: {type(surprise).__name__} at {places}.", fix="Please report this line."
+        f"{thing} met something unexpected: {type(unexpected).__name__} at {places}.", fix="Please report this line."
     )
 
 
 class TableMissing(StreamError):
-    pass
+    code = "table_missing"
+    http_status = 503
 
 
 class OdooRefused(StreamError):
     """`name` is the class of Odoo's exception (`ValidationError`), empty where it gave none."""
+
+    code = "odoo_refused"
 
     def __init__(self, message: str, *, fix: str = "", name: str = "") -> None:
         super().__init__(message, fix=fix)
@@ -138,44 +168,43 @@ class OdooRefused(StreamError):
 class AnswerTooLarge(StreamError):
     """More bytes, or nested deeper, than is read: nothing of it was, and less may be asked for."""
 
-
-class PageTooLarge(StreamError):
-    """A definite refusal: nothing of the page was committed, so a smaller one may be sent.
-
-    `code` is the SQLSTATE or the HTTP status.
-    """
-
-    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
-        super().__init__(message, fix=fix)
-        self.code = code
+    code = "answer_too_large"
 
 
-class WarehouseRefused(StreamError):
-    """`code` is the SQLSTATE or PostgREST code, empty where there is none."""
+class PageTooLarge(_WithServerCode, StreamError):
+    """A definite refusal: nothing of the page was committed, so a smaller one may be sent."""
 
-    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
-        super().__init__(message, fix=fix)
-        self.code = code
+    code = "page_too_large"
+    http_status = 503
+
+
+class WarehouseRefused(_WithServerCode, StreamError):
+    code = "warehouse_refused"
+    http_status = 503
 
 
 class AlertNotDelivered(ScoutError):
-    pass
+    code = "alert_not_delivered"
 
 
 class SendWindowExpired(ScoutError):
-    pass
+    code = "send_window_expired"
+    kind = "sending lapsed"
+    http_status = 503
 
 
 class RunError(ScoutError):
-    pass
+    code = "run_error"
 
 
 class ClocksDisagree(RunError):
-    pass
+    code = "clocks_disagree"
 
 
 class LoginRefused(RunError):
     """`said`: Odoo's own words, if it had any."""
+
+    code = "login_refused"
 
     said: str = ""
 
@@ -186,6 +215,9 @@ class OdooUnreachable(RunError):
     `given_up`: a read that this side ended, because its run was asked to stop or its run's time was over.
     """
 
+    code = "odoo_unreachable"
+    http_status = 504
+
     def __init__(self, message: str, *, fix: str = "", maybe_applied: bool = False, given_up: bool = False) -> None:
         super().__init__(message, fix=fix)
         self.maybe_applied = maybe_applied
@@ -193,15 +225,13 @@ class OdooUnreachable(RunError):
 
 
 class WarehouseUnreachable(RunError):
-    pass
+    code = "warehouse_unreachable"
+    http_status = 503
 
 
-class WarehouseNotReady(RunError):
-    """`code` is the SQLSTATE or PostgREST code, empty where there is none."""
-
-    def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
-        super().__init__(message, fix=fix)
-        self.code = code
+class WarehouseNotReady(_WithServerCode, RunError):
+    code = "warehouse_not_ready"
+    http_status = 503
 
 
 class TransientError(ScoutError):
@@ -210,6 +240,9 @@ class TransientError(ScoutError):
     `maybe_applied` is true when the request may have been carried out although no answer came.
     """
 
+    code = "transient_error"
+    kind = "passing"
+
     def __init__(self, message: str, *, retry_after_seconds: float | None = None, maybe_applied: bool = False) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
@@ -217,8 +250,11 @@ class TransientError(ScoutError):
 
 
 class OdooTransientError(TransientError):
-    pass
+    code = "odoo_transient_error"
+    kind = "odoo passing"
 
 
 class WarehouseTransientError(TransientError):
-    pass
+    code = "warehouse_transient_error"
+    kind = "warehouse passing"
+    http_status = 503

@@ -13,8 +13,7 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.http_api import Refused, answer, check_caller, failure_status
-from shared.error_report import ErrorReport
+from functions.http_api import Refused, answer, check_caller, failed
 from shared.errors import ScoutError, SettingsError
 from shared.monitoring.health.check_health import check_health
 from shared.monitoring.logs import log_to_stderr
@@ -67,7 +66,7 @@ def _metrics() -> flask.Response:
     except SettingsError as error:
         return answer(503, {"status": "failed", "problems": error.problems})
     except ScoutError as error:
-        return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
+        return failed(error)
     return flask.Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 

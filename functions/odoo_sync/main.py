@@ -10,7 +10,7 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, json_body
 from functions.shutdown import SHUTDOWN
 from shared.errors import InputError
 from shared.monitoring.alerts.causes import route_of
@@ -52,14 +52,12 @@ def odoo_sync(request: flask.Request) -> flask.Response:
 
 
 def status_code(report: RunReport) -> int:
-    """200 all went well, 207 some did, 409 all were busy, 502/503/504 none went well."""
+    """200 all went well, 207 some did, 409 all were busy, else the highest of the errors that were met."""
     if report.status == "completed":
         return 200
     if report.status == "busy":
         return 409
-    kinds = [stream.error.kind for stream in report.streams if stream.error is not None]
-    if not kinds:
+    statuses = [stream.error.http_status for stream in report.streams if stream.error is not None]
+    if not statuses:
         return 200
-    if report.status == "partial":
-        return 207
-    return max(failure_status(kind) for kind in kinds if kind != "stream busy")
+    return 207 if report.status == "partial" else max(statuses)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import flask
 import functions_framework
 
-from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failure_status, json_body
+from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, failed, json_body
 from functions.shutdown import SHUTDOWN
-from shared.error_report import ErrorReport
 from shared.errors import InputError, ScoutError
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.alerts.notify import notify_after_run
@@ -39,7 +38,7 @@ def outbox_worker(request: flask.Request) -> flask.Response:
     try:
         report = _worked(wanted)
     except ScoutError as error:  # the warehouse's: without it there is no run to report
-        return answer(failure_status(error.kind), {"status": "failed", "error": ErrorReport.of(error).model_dump()})
+        return failed(error)
     log_outbox_run(report)
     notify_after_run(SETTINGS, lines_of_outbox(report), route=route_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
@@ -61,5 +60,5 @@ def _worked(wanted: OutboxRequest) -> OutboxReport:
 def status_code(report: OutboxReport) -> int:
     """200 all went well, 207 some messages wait for another try or are parked, 502/504 Odoo let nothing through."""
     if report.error is not None and not report.done + report.skipped:
-        return failure_status(report.error.kind)
+        return report.error.http_status
     return 207 if report.error is not None or report.failed or report.dead else 200

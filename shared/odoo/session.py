@@ -1,4 +1,4 @@
-"""One user's session with one Odoo: its version, the protocol that follows, the login, and how patiently is asked."""
+"""One user's session with one Odoo: its version, the protocol that follows, the login, and the repeats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from shared.errors import (
     AnswerTooLarge,
     LoginRefused,
     OdooRefused,
-    OdooTransientError,
     OdooUnreachable,
     ScoutError,
     TransientError,
@@ -64,7 +63,7 @@ class Session:
     def version(self) -> tuple[int, int]:
         with self._settling:
             if self._version is None:
-                self._version = self._patiently(lambda: read_version(self.exchange), repeatable=True)
+                self._version = self._repeatedly(lambda: read_version(self.exchange), repeatable=True)
             return self._version
 
     @property
@@ -94,7 +93,7 @@ class Session:
         """One call with exactly these arguments; sent again after a doubtful failure only if `repeatable`."""
         wire = self._logged_in()
         try:
-            answer = self._patiently(
+            answer = self._repeatedly(
                 lambda: wire.execute(model, method, ids=ids, arguments=arguments or {}, is_read=repeatable),
                 repeatable=repeatable,
             )
@@ -112,7 +111,7 @@ class Session:
     def _is_still_welcome(self, wire: Wire) -> bool:
         """Whether Odoo takes the credentials: a method may raise AccessDenied too (19: `change_password`)."""
         try:
-            self._patiently(
+            self._repeatedly(
                 lambda: wire.execute("res.users", _NEEDS_ONLY_A_LOGIN, ids=None, arguments={}, is_read=True),
                 repeatable=True,
             )
@@ -124,7 +123,7 @@ class Session:
         with self._settling:
             if self._wire is None:
                 wire = self._open_wire()
-                self._patiently(wire.log_in, repeatable=True)
+                self._repeatedly(wire.log_in, repeatable=True)
                 self._wire = wire
             return self._wire
 
@@ -162,34 +161,21 @@ class Session:
         except (AttributeError, IndexError, KeyError, TypeError, ValidationError) as error:
             raise OdooRefused("Odoo does not say who its user is, as its reference promises.") from error
 
-    def _patiently(self, action: Callable[[], T], *, repeatable: bool) -> T:
-        maybe_applied = False
+    def _repeatedly(self, action: Callable[[], T], *, repeatable: bool) -> T:
+        def reclassified(error: ScoutError, maybe_applied: bool) -> ScoutError:
+            # An answer that is too large: the call was carried out, and what it answered is not known.
+            lost = isinstance(error, AnswerTooLarge) or (isinstance(error, TransientError) and error.maybe_applied)
+            return self._unreachable(error, maybe_applied=True) if lost and not repeatable else error
 
-        def attempt() -> T:
-            nonlocal maybe_applied
-            try:
-                return action()
-            except OdooTransientError as error:
-                maybe_applied = maybe_applied or error.maybe_applied
-                if error.maybe_applied and not repeatable:
-                    raise self._unreachable(error, maybe_applied=True) from error
-                raise
-            except AnswerTooLarge as error:
-                if repeatable:
-                    raise
-                # It was carried out, and what it answered is not known.
-                raise self._unreachable(error, maybe_applied=True) from error
-
-        try:
-            return call_with_retries(
-                attempt,
-                retry_policy=self._retry_policy,
-                deadline=self._deadline,
-                on_retry=self._on_retry,
-                stopped=self._stopped,
-            )
-        except OdooTransientError as error:
-            raise self._unreachable(error, maybe_applied=maybe_applied) from error
+        return call_with_retries(
+            action,
+            retry_policy=self._retry_policy,
+            deadline=self._deadline,
+            on_retry=self._on_retry,
+            stopped=self._stopped,
+            reclassify=reclassified,
+            exhausted=lambda error, maybe_applied: self._unreachable(error, maybe_applied=maybe_applied),
+        )
 
     def _unreachable(self, error: ScoutError, *, maybe_applied: bool) -> OdooUnreachable:
         return OdooUnreachable(

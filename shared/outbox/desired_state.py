@@ -77,7 +77,7 @@ class DesiredState:
     def differing(self, now: Reading, *, since: Reading | None = None) -> list[str]:
         """The paths whose value is another one there, or that are not there at all.
 
-        `since`: what the record was like before it was sent; then what Odoo made of a wanted value counts as that.
+        `since`: what the record was like before it was sent; then what Odoo made of a desired value counts as that.
         """
         return [
             path
@@ -110,7 +110,7 @@ def line_path(name: str, line: Line, key: str) -> str:
 
 
 def desired_state_of(message: Message, describe: Describe) -> tuple[DesiredState, list[str]]:
-    """What is wanted, and every reason why it cannot be."""
+    """The desired state, and every reason why it cannot be."""
     if message.operation not in {"upsert", "write"}:
         return DesiredState(), []
     fields = describe(message.model)

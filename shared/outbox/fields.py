@@ -1,7 +1,7 @@
 """Values on their way into Odoo: checked against `fields_get` before anything is sent, then brought into one form.
 
 The one form is how Odoo itself reads them out (`load=None`): ids for links, sorted ids for many2many, text for dates,
-None for everything empty but numbers and booleans. So what is wanted can be compared with what is there.
+None for everything empty but numbers and booleans. So what is desired can be compared with what is there.
 """
 
 from __future__ import annotations
@@ -92,19 +92,19 @@ def same(field: WritableField, one: Any, other: Any) -> bool:
     return bool((one or None) == (other or None)) if field.type != "boolean" else bool(one) == bool(other)
 
 
-def became(field: WritableField, wanted: Any, before: Any, now: Any) -> bool:
-    """Whether Odoo made `now` of the wanted value: it rounds numbers, and cleans html, of which the words remain.
+def became(field: WritableField, desired: Any, before: Any, now: Any) -> bool:
+    """Whether Odoo made `now` of the desired value: it rounds numbers, and cleans html, of which the words remain.
 
-    So small a difference may be all that was wanted: what is as it was before did not come of it.
+    So small a difference may be all that was asked for: what is as it was before did not come of it.
     """
-    if same(field, wanted, now):
+    if same(field, desired, now):
         return True
     if same(field, before, now):
         return False
     if field.type == "html":
-        return _words(wanted) == _words(now)
+        return _words(desired) == _words(now)
     step = _SMALL_COIN if field.type == "monetary" else 10.0 ** -field.digits[1] if field.digits else 0.0
-    far = abs((wanted or 0) - (now or 0)) if step else 0.0
+    far = abs((desired or 0) - (now or 0)) if step else 0.0
     # A little over half a step: the halves themselves are no whole doubles.
     return 0.0 < far <= 0.51 * step and far < abs((before or 0) - (now or 0))
 

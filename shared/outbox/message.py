@@ -70,11 +70,20 @@ class Message(BaseModel):
         """For people: `sale.order 7` or `res.partner __outbox__.ann`."""
         return f"{self.model} {self.external_id or self.record_id}"
 
+    @property
+    def context(self) -> dict[str, JsonValue]:
+        """A message of a company sees and changes that company's records and the shared ones (invariant 14)."""
+        return {} if self.company_id is None else {"allowed_company_ids": [self.company_id]}
+
+    def refused(self, kind: str, error: str) -> Outcome:
+        """Parked; in doubt it stays as it was: only a person can say that it should be sent all the same."""
+        return Outcome.dead(kind, error, in_doubt=self.in_doubt)
+
 
 class Outcome(BaseModel):
     """What became of a message.
 
-    `done`: Odoo is as the message wants it. `skipped`: its guard no longer holds. `retry`: Odoo answered with something
+    `done`: Odoo is as the message asks. `skipped`: its guard no longer holds. `retry`: Odoo answered with something
     that passes, or its answer was lost (`in_doubt`). `wait`: Odoo was not reached; tried again for ever. `dead`: a
     person has to look. `kind` sorts errors, `error` tells them, `note` says what is worth knowing of a success.
     """
@@ -88,6 +97,12 @@ class Outcome(BaseModel):
     kind: str | None = None
     error: str | None = None
     in_doubt: bool = False
+
+    @classmethod
+    def done(cls, odoo_id: int | None, write_date: str | None, *, note: str | None = None) -> Outcome:
+        """`write_date`: Odoo's naive UTC."""
+        stamp = None if write_date is None else f"{write_date.replace(' ', 'T')}Z"
+        return cls(result="done", odoo_id=odoo_id, write_date=stamp, note=note)
 
     @classmethod
     def dead(cls, kind: str, error: str, *, in_doubt: bool = False) -> Outcome:

@@ -22,19 +22,17 @@ class Call:
     arguments: dict[str, JsonValue] = field(default_factory=dict)
 
 
-def call_of(
-    message: Message, wanted: DesiredState, record_id: int | None, *, exists: bool | None, context: dict[str, JsonValue]
-) -> Call:
+def call_of(message: Message, desired: DesiredState, record_id: int | None, *, exists: bool | None) -> Call:
     """`exists` None: it could not be told."""
     if message.operation == "upsert":
-        return _load(message, wanted, exists=exists, context=context)
+        return _load(message, desired, exists=exists)
     ids = (record_id or 0,)
     match message.operation:
         case "write":
-            values = {name: written(wanted.fields[name], value) for name, value in wanted.values.items()}
-            return Call(message.model, "write", ids, {"vals": values, "context": context})
+            values = {name: written(desired.fields[name], value) for name, value in desired.values.items()}
+            return Call(message.model, "write", ids, {"vals": values, "context": message.context})
         case "unlink":
-            return Call(message.model, "unlink", ids, {"context": context})
+            return Call(message.model, "unlink", ids, {"context": message.context})
         case _:
             arguments = dict(message.payload.get("arguments") or {})
             own = arguments.pop("context", None)
@@ -42,22 +40,22 @@ def call_of(
                 message.model,
                 message.method,
                 ids,
-                {**arguments, "context": {**(own if isinstance(own, dict) else {}), **context}},
+                {**arguments, "context": {**(own if isinstance(own, dict) else {}), **message.context}},
             )
 
 
-def _load(message: Message, wanted: DesiredState, *, exists: bool | None, context: dict[str, JsonValue]) -> Call:
+def _load(message: Message, desired: DesiredState, *, exists: bool | None) -> Call:
     """Odoo's import: one record, its lines beside and below it, all in one transaction.
 
     What does not exist yet is sent so that Odoo itself leaves it alone if it does by then: an external id made with
     `noupdate` is not updated in mode `update` (19: `_load_records` in odoo/orm/models.py, unchanged since 13).
     """
-    cells = [imported(wanted.fields[name], value) for name, value in wanted.values.items()]
+    cells = [imported(desired.fields[name], value) for name, value in desired.values.items()]
     columns = ["id", *[column for column, _ in cells]]
     head = [str(message.external_id), *[cell for _, cell in cells]]
     beside: list[list[list[str]]] = []
     widths: list[int] = []
-    for name, of in wanted.lists.items():
+    for name, of in desired.lists.items():
         rows = []
         line_columns: list[str] = []
         for line in of.lines:
@@ -75,5 +73,5 @@ def _load(message: Message, wanted: DesiredState, *, exists: bool | None, contex
         data.append(list(row))
     only_new: dict[str, JsonValue] = {"mode": "update", "noupdate": True} if exists is False else {}
     return Call(
-        message.model, "load", None, {"fields": list(columns), "data": data, "context": {**context, **only_new}}
+        message.model, "load", None, {"fields": list(columns), "data": data, "context": {**message.context, **only_new}}
     )

@@ -28,10 +28,6 @@ class OdooReader:
         self.odoo = odoo
         self.describe = cache(self._describe)
 
-    def context_of(self, message: Message) -> dict[str, JsonValue]:
-        """A message of a company sees and changes that company's records and the shared ones (invariant 14)."""
-        return {} if message.company_id is None else {"allowed_company_ids": [message.company_id]}
-
     def names(self, external_ids: Collection[str]) -> Names | None:
         """Those of the external ids that are in Odoo; None when its user may not read external ids."""
         if not external_ids:
@@ -48,16 +44,16 @@ class OdooReader:
             return None
         return {f"{row['module']}.{row['name']}": (row["model"], row["res_id"]) for row in page.rows}
 
-    def read(self, message: Message, record_id: int | None, wanted: DesiredState, names: Names) -> Reading:
+    def read(self, message: Message, record_id: int | None, desired: DesiredState, names: Names) -> Reading:
         """The record as far as the message is concerned with it."""
         if record_id is None:
             return Reading()
-        columns = [*wanted.values, *wanted.lists]
+        columns = [*desired.values, *desired.lists]
         row = self._row(message, message.model, record_id, columns)
         if row is None:
             return Reading()
-        values = {name: plain(wanted.fields[name].type, row[name]) for name in wanted.values}
-        for name, of in wanted.lists.items():
+        values = {name: plain(desired.fields[name].type, row[name]) for name in desired.values}
+        for name, of in desired.lists.items():
             present = set(row[name] or [])
             for line in of.lines:
                 model, line_id = names.get(line.external_id, (of.model, None))
@@ -73,10 +69,6 @@ class OdooReader:
             values=values,
         )
 
-    def is_hidden(self, message: Message, record_id: int | None) -> bool:
-        """Whether a record that is not found is there all the same, out of sight of Odoo's user."""
-        return self.is_there(message, message.model, record_id)
-
     def is_there(self, message: Message, model: str, record_id: int | None) -> bool:
         """Whether Odoo has such a record, be it in sight of its user or not.
 
@@ -87,7 +79,7 @@ class OdooReader:
             return False
         fields: list[JsonValue] = ["create_date" if "create_date" in self.describe(model) else "display_name"]
         try:
-            return bool(self.odoo.call(model, "read", ids=[record_id], fields=fields, context=self.context_of(message)))
+            return bool(self.odoo.call(model, "read", ids=[record_id], fields=fields, context=message.context))
         except AccessRefused:
             return True
         except OdooRefused as refused:
@@ -98,16 +90,14 @@ class OdooReader:
     def holds(self, message: Message, record_id: int) -> bool:
         """Whether the message's guard holds for the record."""
         domain: Domain = [["id", "=", record_id], *(message.guard or [])]
-        found = self.odoo.call(
-            message.model, "search_count", domain=cast(JsonValue, domain), context=self.context_of(message)
-        )
+        found = self.odoo.call(message.model, "search_count", domain=cast(JsonValue, domain), context=message.context)
         return bool(found)
 
     def write_date(self, message: Message, record_id: int) -> str | None:
         row = self._row(message, message.model, record_id, [])
         return None if row is None else row.get("write_date") or None
 
-    def missing(self, message: Message, wanted: DesiredState) -> list[str]:
+    def missing(self, message: Message, desired: DesiredState) -> list[str]:
         """Fields that a new record needs and neither the message nor Odoo fills.
 
         Computed ones, lists of lines (19: a product's variants are required, and Odoo makes them) and links that Odoo
@@ -119,13 +109,13 @@ class OdooReader:
             name
             for name, one in fields.items()
             if one.required and one.store and not one.readonly and not one.depends and not one.related
-            and one.type not in _NEVER_MISSING and name not in through and wanted.values.get(name) is None
+            and one.type not in _NEVER_MISSING and name not in through and desired.values.get(name) is None
         ]  # fmt: skip
-        needed = [name for name in needed if name not in wanted.lists]
+        needed = [name for name in needed if name not in desired.lists]
         if not needed:
             return []
         defaults = self.odoo.call(
-            message.model, "default_get", fields=list(needed), repeatable=True, context=self.context_of(message)
+            message.model, "default_get", fields=list(needed), repeatable=True, context=message.context
         )
         with as_promised(f"{message.model}.default_get"):
             return [name for name in needed if not cast(dict[str, Any], defaults).get(name)]
@@ -139,7 +129,7 @@ class OdooReader:
             fields=["id", *columns, *logged],
             limit=1,
             load=None,
-            context=self.context_of(message),
+            context=message.context,
         )
         with as_promised(f"{model}.search_read"):
             found = cast(list[dict[str, Any]], rows)

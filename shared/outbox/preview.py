@@ -6,23 +6,23 @@ from typing import Any, cast
 
 from shared.errors import StreamError
 from shared.odoo.client import Odoo
-from shared.outbox.applier import Plan
+from shared.outbox.decision import Send
 from shared.outbox.outbox_report import WouldSend
 
 
-def would_send(odoo: Odoo, plan: Plan) -> WouldSend:
+def would_send(odoo: Odoo, planned: Send) -> WouldSend:
     """The call as it would go over the wire; `names` tells what each record id in it means: `res.partner 7` → `Ann`."""
-    wanted: dict[str, set[int]] = {}
-    if plan.record_id is not None:
-        wanted.setdefault(plan.message.model, set()).add(plan.record_id)
-    for model, record_id in plan.links:
-        wanted.setdefault(model, set()).add(record_id)
+    ids_by_model: dict[str, set[int]] = {}
+    if planned.record_id is not None:
+        ids_by_model.setdefault(planned.message.model, set()).add(planned.record_id)
+    for model, record_id in planned.links:
+        ids_by_model.setdefault(model, set()).add(record_id)
     names = {
         f"{model} {record_id}": name
-        for model, ids in wanted.items()
+        for model, ids in ids_by_model.items()
         for record_id, name in _names(odoo, model, sorted(ids)).items()
     }
-    call = plan.call
+    call = planned.call
     return WouldSend(
         model=call.model,
         method=call.method,

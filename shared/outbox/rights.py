@@ -20,21 +20,21 @@ _TECHNICAL = re.compile(
 """Not `res.company`: an order's company is a link to it, and Odoo's record rules hold it to the message's own."""
 
 
-def forbidden_links(message: Message, wanted: DesiredState) -> list[str]:
+def forbidden_links(message: Message, desired: DesiredState) -> list[str]:
     """Why each value may not be written that points there, unless the author's rights name the field it stands in."""
     return [
         f"{path}: points to {model}, and its author's rights do not name {path.partition('/')[0]} "
         f"(ops.author_rights, {message.model}, fields)"
-        for path, model in _technical_links(wanted)
+        for path, model in _technical_links(desired)
         if path.partition("/")[0] not in message.named_fields
     ]
 
 
-def _technical_links(wanted: DesiredState) -> Iterator[tuple[str, str]]:
-    for name in [*wanted.values, *wanted.lists]:
-        if model := _technical(wanted.fields, name):
+def _technical_links(desired: DesiredState) -> Iterator[tuple[str, str]]:
+    for name in [*desired.values, *desired.lists]:
+        if model := _technical(desired.fields, name):
             yield name, model
-    for name, of in wanted.lists.items():
+    for name, of in desired.lists.items():
         for line in of.lines:
             for key in line.values:
                 if model := _technical(of.fields, key):

@@ -28,7 +28,7 @@ SEND_WITHIN_SECONDS = 10.0
 """Between noting that a message is about to be sent and its request leaving."""
 
 
-Wall = OdooUnreachable | LoginRefused
+Outage = OdooUnreachable | LoginRefused
 _TAKEN_OVER = "another worker took it over"
 _COUNTED = ("done", "skipped", "failed", "dead")
 
@@ -80,10 +80,10 @@ class Worker:
                 self._work(applier, messages, report)
             report.more = self._must_stop()
             status = "stopped" if report.more else "completed"
-        except (OdooUnreachable, LoginRefused) as wall:
-            report.more = self._gave_up(wall)
+        except (OdooUnreachable, LoginRefused) as outage:
+            report.more = self._gave_up(outage)
             status = "stopped" if report.more else "failed"
-            report.error = None if report.more else ErrorReport.of(wall)
+            report.error = None if report.more else ErrorReport.of(outage)
         report.status = status
         report.released = self.store.finish(status, report.error.message if report.error else None)
         return self._ended(report)
@@ -101,13 +101,13 @@ class Worker:
                 one = _report(message, "send", Outcome(result="done", odoo_id=plan.record_id))
                 one.would_send = would_send(self.odoo, plan)
                 self._count(report, one)
-        except (OdooUnreachable, LoginRefused) as wall:
+        except (OdooUnreachable, LoginRefused) as outage:
             report.status = "failed"
-            report.error = ErrorReport.of(wall)
+            report.error = ErrorReport.of(outage)
         return self._ended(report)
 
     def _work(self, applier: Applier, messages: list[Message], report: OutboxReport) -> None:
-        """Raises a `Wall` after the message that met it was settled; the others are given back by `finish`."""
+        """Raises a `Outage` after the message that met it was settled; the others are given back by `finish`."""
         renew_at = self.clock() + self.lease_seconds / 2
         for message in messages:
             if self._must_stop():
@@ -116,16 +116,16 @@ class Worker:
                 self.store.keep()
                 renew_at = self.clock() + self.lease_seconds / 2
             try:
-                outcome, wall = self._apply(applier, message)
+                outcome, outage = self._apply(applier, message)
             except LeaseLost:
                 self._count(report, _report(message, "lost", Outcome(result="wait", error=_TAKEN_OVER)))
                 continue
             self._settle(message, outcome, report)
-            if wall is not None:
-                raise wall
+            if outage is not None:
+                raise outage
 
-    def _apply(self, applier: Applier, message: Message) -> tuple[Outcome, Wall | None]:
-        """The outcome, and what stands between us and Odoo, if anything does: every message would meet it."""
+    def _apply(self, applier: Applier, message: Message) -> tuple[Outcome, Outage | None]:
+        """The outcome, and what keeps us from Odoo, if anything does: every message would meet it."""
         doubt = unclear = message.in_doubt
         try:
             plan = applier.plan(message)
@@ -133,22 +133,22 @@ class Worker:
                 return plan, None
             with self.send_window.open(SEND_WITHIN_SECONDS):
                 self.store.note_sending(message, plan.before)
-                doubt, unclear = False, True  # what did not leave was not done; what surprises us may have been
+                doubt, unclear = False, True  # what did not leave was not done; an unexpected error may have come after
                 sent = applier.send(plan)
             # The send_window is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
             return (applier.ended(sent) if isinstance(sent, Sent) else sent), None
-        except SendWindowExpired as lapsed:
-            return _waits(lapsed, in_doubt=doubt), None
-        except (OdooUnreachable, LoginRefused) as wall:
-            if self._gave_up(wall):
+        except SendWindowExpired as expired:
+            return _waits(expired, in_doubt=doubt), None
+        except (OdooUnreachable, LoginRefused) as outage:
+            if self._gave_up(outage):
                 raise
-            return _waits(wall, in_doubt=doubt), wall
+            return _waits(outage, in_doubt=doubt), outage
         except ScoutError:
             raise
-        except Exception as surprise:  # noqa: BLE001
-            # One message's surprise stops no other. Its text may hold a record's content.
-            told = internal_error(message.place, surprise)
-            return Outcome.retry("internal", str(told), in_doubt=unclear), None
+        except Exception as unexpected:  # noqa: BLE001
+            # One message's unexpected error stops no other. Its text may hold a record's content.
+            error = internal_error(message.place, unexpected)
+            return Outcome.retry("internal", str(error), in_doubt=unclear), None
 
     def _settle(self, message: Message, outcome: Outcome, report: OutboxReport) -> None:
         try:
@@ -167,9 +167,9 @@ class Worker:
             setattr(report, one.status, getattr(report, one.status) + 1)
         self.observer.settled(one)
 
-    def _gave_up(self, wall: Wall) -> bool:
+    def _gave_up(self, outage: Outage) -> bool:
         """Whether nothing is wrong with Odoo: a read before sending was ended because we were asked to stop."""
-        return isinstance(wall, OdooUnreachable) and wall.given_up and self.stop.is_set()
+        return isinstance(outage, OdooUnreachable) and outage.given_up and self.stop.is_set()
 
     def _must_stop(self) -> bool:
         return self.stop.is_set() or self.deadline.passed

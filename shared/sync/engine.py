@@ -16,82 +16,21 @@ from functools import partial
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from shared.error_report import ErrorReport
-from shared.errors import ClocksDisagree, RunError, ScoutError
-from shared.formatting import span, utc
+from shared.errors import RunError, ScoutError
 from shared.odoo.client import Odoo
-from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.settings import SyncSettings
 from shared.streams.stream import Stream
+from shared.sync.dry_run_store import DryRunStore
+from shared.sync.leased_run_store import LeasedRunStore
+from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport, StreamReport, overall_status
-from shared.sync.run_store import DryRunStore, LeasedRunStore, RunStore
-from shared.sync.stream_run import Observer, StreamRun
+from shared.sync.run_store import RunStore
+from shared.sync.shared_source import SharedSource
+from shared.sync.stream_context import RunOptions
+from shared.sync.stream_run import StreamRun
 from shared.sync.sync_request import SyncRequest
 from shared.warehouse.protocol import Warehouse
-
-CLOCK_MARGIN = timedelta(seconds=1)
-"""Taken off the Date header: its second may not be over yet. The overlap covers what the database's clock is behind."""
-
-
-class SilentObserver:
-    """Nobody is watching."""
-
-    wants_totals = False
-
-    def stream_started(self, stream: str) -> None:
-        pass
-
-    def page_committed(self, report: StreamReport, total: int | None) -> None:
-        pass
-
-    def stream_ended(self, report: StreamReport) -> None:
-        pass
-
-
-class SharedSource:
-    """Logs in once for all streams and freezes the run's `until`; a refusal is remembered, not tried again.
-
-    Twelve streams knocking with a wrong password would lock the account.
-    """
-
-    def __init__(self, odoo: Odoo, *, most_skew: timedelta) -> None:
-        self._odoo = odoo
-        self._most_skew = most_skew
-        self._lock = threading.Lock()
-        self._opened: tuple[Identity, datetime] | None = None
-        self._refusal: ScoutError | None = None
-
-    @property
-    def odoo(self) -> Odoo:
-        return self._odoo
-
-    def opened(self, warehouse_now: datetime | None) -> tuple[Identity, datetime]:
-        with self._lock:
-            if self._refusal is not None:
-                raise self._refusal
-            if self._opened is None:
-                try:
-                    identity, clock = self._odoo.identity, self._odoo.server_time()
-                    if warehouse_now is not None and abs(clock - warehouse_now) > self._most_skew:
-                        raise _clocks_disagree(self._odoo, clock, warehouse_now)
-                    self._opened = (identity, clock - CLOCK_MARGIN)
-                except ScoutError as refusal:
-                    self._refusal = refusal
-                    raise
-            return self._opened
-
-
-def _clocks_disagree(odoo: Odoo, clock: datetime, warehouse_now: datetime) -> ClocksDisagree:
-    """Windows end by Odoo's clock: one wrong answer would silence all lateness, or lose what lies between."""
-    way = "ahead of" if clock > warehouse_now else "behind"
-    apart = span(abs((clock - warehouse_now).total_seconds()))
-    return ClocksDisagree(
-        f"Odoo's clock ({utc(clock)}, the Date header of {odoo.name}) is {apart} {way} the warehouse's "
-        f"({utc(warehouse_now)}). Nothing was read: a window would end at the wrong instant.",
-        fix="Set the clock of the host that is wrong (NTP), or of the proxy that answers for Odoo. "
-        "SYNC_CLOCK_SKEW_SECONDS says how much is allowed.",
-    )
-
 
 _MOST_RECHECKS = 3
 """A record that was gone may have been pointed at by one that turns out to be gone as well."""
@@ -153,8 +92,9 @@ class Engine:
     def _run_once(self, streams: Sequence[Stream], request: SyncRequest, run_id: str) -> dict[str, StreamReport]:
         most_skew = timedelta(seconds=self.settings.clock_skew_seconds)
         source = SharedSource(self.odoo, most_skew=most_skew)
+        options = self._options(request)
         begun = threading.Event()
-        wall: list[RunError] = []
+        outage: list[RunError] = []
         """The first error that every stream would meet; streams not begun yet are spared the wait."""
 
         order = self._order(streams)
@@ -172,16 +112,15 @@ class Engine:
                 ends[stream.model].set()
 
         def run_it(stream: Stream) -> StreamReport:
-            if wall:
-                return StreamReport(stream=stream.model, status="failed", error=ErrorReport.of(wall[0]))
+            if outage:
+                return StreamReport(stream=stream.model, status="failed", error=ErrorReport.of(outage[0]))
             if self.stop.is_set() or (self.deadline.passed and begun.is_set()):
                 return StreamReport(stream=stream.model, more=True)
             begun.set()  # however small the budget: one stream gets on by a page
-            stream_run = self._stream_run(stream, source, run_id, request)
-            stream_run.end_of = partial(end_of, stream.model)
-            report, error = stream_run.run()
+            store = self._run_store(stream, run_id, dry_run=request.dry_run)
+            report, error = StreamRun(stream, source, store, options, partial(end_of, stream.model)).run()
             if isinstance(error, RunError):
-                wall.append(error)
+                outage.append(error)
             return report
 
         with ThreadPoolExecutor(self.settings.parallel_streams, thread_name_prefix="stream") as executor:
@@ -235,11 +174,8 @@ class Engine:
         key = self.settings.checkpoint_key
         return f"{key}:{stream.model}" if key else stream.model
 
-    def _stream_run(self, stream: Stream, source: SharedSource, run_id: str, request: SyncRequest) -> StreamRun:
-        return StreamRun(
-            stream=stream,
-            source=source,
-            run_store=self._run_store(stream, run_id, dry_run=request.dry_run),
+    def _options(self, request: SyncRequest) -> RunOptions:
+        return RunOptions(
             request=request,
             observer=self.observer,
             deadline=self.deadline,

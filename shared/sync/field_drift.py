@@ -114,8 +114,8 @@ class Drift:
         ]
         return self._settle(notices)
 
-    def is_told(self, change: str) -> bool:
-        """Whether a change of the scope is one that was told in other words: a list that is left out."""
+    def is_reported(self, change: str) -> bool:
+        """Whether a change of the scope is one that was reported in other words: a list that is left out."""
         return any(change == in_words(name, self._fields[name], None) for name in self._hidden)
 
     def _lists(self, *, but: Collection[str]) -> list[Field]:

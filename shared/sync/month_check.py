@@ -6,20 +6,15 @@ itself. What was changed since cannot be left out on both sides; how many did is
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import cast
 
 from pydantic import JsonValue
 
-from shared.odoo.client import Odoo
-from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
 from shared.odoo.month_sums import MonthQuery, read_months
-from shared.streams.stream import Stream
 from shared.sync.run_report import MonthReport, amount
+from shared.sync.stream_context import StreamContext
 from shared.sync.sweep_store import Measure, SweepStore
 from shared.sync.windows import odoo_seconds
 
@@ -38,18 +33,10 @@ class MonthsFound:
 
 @dataclass(frozen=True)
 class MonthCheck:
-    """One stream's months. `until`: when the run began. `end_of(model)`: the end of another stream of this run, if that
-    one surely began before this; `renew()` keeps the lease while waiting for it.
-    """
+    """One stream's months, up to when the run began."""
 
-    stream: Stream
-    odoo: Odoo
-    columns: Columns
+    context: StreamContext
     store: SweepStore
-    until: datetime
-    end_of: Callable[[str], threading.Event | None]
-    renew: Callable[[], None]
-    out_of_time: Callable[[], bool]
 
     def run(self) -> MonthsFound | None:
         """None when time was up before it could begin."""
@@ -57,15 +44,15 @@ class MonthCheck:
             return None
         time_zone = self.store.time_zone()
         query = self._query(time_zone)
-        groups = read_months(self.odoo, query)
+        groups = read_months(self.context.odoo, query)
         names = {group.company_id: group.company_name for group in groups}
-        is_bounded = MADE_AT in self.columns.names
+        is_bounded = MADE_AT in self.context.columns.names
         measure = Measure(
             date_path=query.date_path,
             parent=query.parent,
             sums=query.sums,
             by_company=query.company_field is not None,
-            until=self.until if is_bounded else None,
+            until=self.context.until if is_bounded else None,
             time_zone=time_zone,
         )
         found = self.store.months(measure, cast(JsonValue, [asdict(group) for group in groups]))
@@ -85,56 +72,58 @@ class MonthCheck:
         return MonthsFound(months, self._notices(months, query, orphans=found.orphans))
 
     def _query(self, time_zone: str) -> MonthQuery:
-        date_path = str(self.stream.business_date)
+        date_path = str(self.context.stream.business_date)
         link, _, is_linked = date_path.partition(".")
-        company = self.columns.fields.get(self.stream.company_field)
+        company = self.context.columns.fields.get(self.context.stream.company_field)
         return MonthQuery(
-            model=self.stream.model,
-            domain=[*self.stream.domain, *self._made_before()],
+            model=self.context.stream.model,
+            domain=[*self.context.stream.domain, *self._made_before()],
             date_path=date_path,
-            parent=self.columns.fields[link].relation if is_linked else None,
-            sums=self.stream.sums,
+            parent=self.context.columns.fields[link].relation if is_linked else None,
+            sums=self.context.stream.sums,
             company_field=company.name if company and company.store and company.type == "many2one" else None,
             time_zone=time_zone,
         )
 
     def _made_before(self) -> Domain:
-        if MADE_AT not in self.columns.names:
+        if MADE_AT not in self.context.columns.names:
             return []
-        return ["|", [MADE_AT, "=", False], [MADE_AT, "<", odoo_seconds(self.until)]]
+        return ["|", [MADE_AT, "=", False], [MADE_AT, "<", odoo_seconds(self.context.until)]]
 
     def _parent_is_read(self) -> bool:
         """Waits for the stream that brings the dates, when it goes on beside this one. False when time was up."""
-        link, _, is_linked = str(self.stream.business_date).partition(".")
-        end = self.end_of(str(self.columns.fields[link].relation)) if is_linked else None
+        link, _, is_linked = str(self.context.stream.business_date).partition(".")
+        end = self.context.end_of(str(self.context.columns.fields[link].relation)) if is_linked else None
         while end is not None and not end.wait(_WAIT_SECONDS):
-            if self.out_of_time():
+            if self.context.out_of_time():
                 return False
-            self.renew()
+            self.context.renew_lease()
         return True
 
     def _notices(self, months: list[MonthReport], query: MonthQuery, *, orphans: int) -> list[str]:
         differing = [month for month in months if not month.equal]
         if not differing:
             return []
-        notices = [f"{self.stream.model} {_difference(month)}" for month in differing[:_TOLD_MONTHS]]
+        notices = [f"{self.context.stream.model} {_difference(month)}" for month in differing[:_TOLD_MONTHS]]
         if len(differing) > _TOLD_MONTHS:
-            notices.append(f"{self.stream.model} differs in {len(differing) - _TOLD_MONTHS} more months")
+            notices.append(f"{self.context.stream.model} differs in {len(differing) - _TOLD_MONTHS} more months")
         if orphans:
             notices.append(
                 f"{orphans:,} records belong to no {query.parent} in the warehouse: reconcile that stream too"
             )
         if changed := self._changed_since(query):
             notices.append(
-                f"{changed:,} {self.stream.model} records were changed in Odoo while this ran: run it again to see "
-                "whether that is all"
+                f"{changed:,} {self.context.stream.model} records were changed in Odoo while this ran: run it again "
+                "to see whether that is all"
             )
         return notices
 
     def _changed_since(self, query: MonthQuery) -> int:
-        if not self.stream.has_write_date:
+        if not self.context.stream.has_write_date:
             return 0
-        return self.odoo.count(self.stream.model, [*query.domain, ["write_date", ">=", odoo_seconds(self.until)]])
+        return self.context.odoo.count(
+            self.context.stream.model, [*query.domain, ["write_date", ">=", odoo_seconds(self.context.until)]]
+        )
 
 
 def _difference(month: MonthReport) -> str:

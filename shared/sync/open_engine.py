@@ -13,8 +13,8 @@ from shared.odoo.client import Odoo
 from shared.odoo.limiter import default_rate, limiter_for
 from shared.retries import Deadline, RetryPolicy
 from shared.settings import Settings
-from shared.sync.engine import Engine, SilentObserver
-from shared.sync.stream_run import Observer
+from shared.sync.engine import Engine
+from shared.sync.observer import Observer, SilentObserver
 from shared.warehouse.open import open_warehouse
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from shared.errors import PageTooLarge, WarehouseRefused
+from shared.sync.observer import Observer
 from shared.sync.page_reader import ReadRecords
 from shared.sync.page_size import PageSize
 from shared.sync.row_validation import Rows, Unusable, with_text_for_odd_values
@@ -16,15 +17,11 @@ from shared.sync.windows import Window
 _MOST_PARKED = 100
 """Records that one run may park anew. If more are refused it is not the records that are bad."""
 
-_TOLD = 5
+_MOST_REPORTED = 5
 _ABOUT_CONTENT = ("21", "22", "23", "P0")
 """Classes of SQLSTATE that speak of values: cardinality, data, integrity, what a trigger raises."""
 
 _TIME_LIMIT = "57014"
-
-
-class PageObserver(Protocol):
-    def page_committed(self, report: StreamReport, total: int | None) -> None: ...
 
 
 @dataclass
@@ -34,9 +31,9 @@ class PageCommitter:
     run_store: RunStore
     sizes: PageSize
     report: StreamReport
-    observer: PageObserver
+    observer: Observer
     _parked: int = field(default=0, init=False)
-    _told: int = field(default=0, init=False)
+    _reported: int = field(default=0, init=False)
 
     def commit(self, rows: Rows, window: Window | None, total: int | None = None) -> None:
         """`window` None: single records, which move no cursor. `total`: how many records there are to read, if known.
@@ -88,10 +85,10 @@ class PageCommitter:
                 self.report.inserted += counts.inserted
                 self.report.updated += counts.updated
                 self.report.unchanged += counts.unchanged
-                self._tell(f"record {row['id']}: {', '.join(fields)} cannot be stored as it is and was kept as text")
+                self._report(f"record {row['id']}: {', '.join(fields)} cannot be stored as it is and was kept as text")
                 self._count(1, counts.quarantined, None)
                 return
-        if isinstance(refusal, PageTooLarge) and refusal.code == _TIME_LIMIT:
+        if isinstance(refusal, PageTooLarge) and refusal.server_code == _TIME_LIMIT:
             raise refusal  # a database that is busy, not a record that is bad
         self._quarantine(Unusable.of(row, refusal.message), window)
 
@@ -103,12 +100,12 @@ class PageCommitter:
                 fix="It is hardly the records: look at the warehouse's triggers and indexes on this table.",
             )
         self._parked += self.run_store.quarantine(record, window=window, page_rows=self.sizes.rows)
-        self._tell(f"record {record.record_id} could not be taken and is in quarantine: {record.reason}")
+        self._report(f"record {record.record_id} could not be taken and is in quarantine: {record.reason}")
         self._count(1, 1, None)
 
-    def _tell(self, notice: str) -> None:
-        if self._told < _TOLD:
-            self._told += 1
+    def _report(self, notice: str) -> None:
+        if self._reported < _MOST_REPORTED:
+            self._reported += 1
             self.report.notices.append(f"{self.report.stream} {notice}")
 
     def _count(self, fetched: int, quarantined: int, total: int | None) -> None:
@@ -119,4 +116,4 @@ class PageCommitter:
 
 
 def _may_be_one_record(refusal: PageTooLarge | WarehouseRefused) -> bool:
-    return isinstance(refusal, PageTooLarge) or refusal.code.startswith(_ABOUT_CONTENT)
+    return isinstance(refusal, PageTooLarge) or refusal.server_code.startswith(_ABOUT_CONTENT)

@@ -102,6 +102,11 @@ class StreamReport(BaseModel):
     error: ErrorReport | None = None
     lease_expires_at: datetime | None = None
 
+    @property
+    def changed(self) -> int:
+        """Records whose content in bronze is another one now; in a dry run, would be."""
+        return self.inserted + self.updated
+
     def take_in(self, later: StreamReport) -> None:
         """Adds what a second run of the stream within the same one did."""
         for name in ("fetched", "inserted", "updated", "unchanged", "deleted", "quarantined", "pages", "seconds"):

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from shared.odoo.client import Odoo
-from shared.odoo.columns import Columns
-from shared.streams.stream import Stream
-from shared.sync.page_reader import read_records
-from shared.sync.row_validation import Rows
+from shared.sync.stream_context import StreamContext
 from shared.sync.sweep_store import SweepStore
 
 _ROWS = 500
 
 
-@dataclass(frozen=True)
-class Sample:
-    """`commit(rows)` answers how many differed. `until`: what was written since is news and left out."""
+def compare_sample(context: StreamContext, store: SweepStore, size: int) -> tuple[int, int]:
+    """How many records were compared, and how many of them differed. The sweep finds those that are gone.
 
-    stream: Stream
-    odoo: Odoo
-    columns: Columns
-    store: SweepStore
-    commit: Callable[[Rows], int]
-    until: datetime
-    size: int
+    What was written since the run began is news and left out.
+    """
+    ids = store.sample(size)
+    compared, changed_before = 0, context.report.changed
+    for start in range(0, len(ids), _ROWS):
+        rows = context.read(ids[start : start + _ROWS]).rows
+        settled = [row for row in rows if not _is_news(row.get("write_date"), context.until)]
+        if settled:
+            context.pages.commit(settled, None)
+        compared += len(settled)
+    return compared, context.report.changed - changed_before
 
-    def run(self) -> tuple[int, int]:
-        """How many records were compared, and how many of them differed. The sweep finds those that are gone."""
-        ids = self.store.sample(self.size)
-        compared = differed = 0
-        for start in range(0, len(ids), _ROWS):
-            rows = read_records(self.stream, self.odoo, self.columns, ids[start : start + _ROWS]).rows
-            settled = [row for row in rows if not self._is_news(row.get("write_date"))]
-            if settled:
-                differed += self.commit(settled)
-            compared += len(settled)
-        return compared, differed
 
-    def _is_news(self, write_date: str | None) -> bool:
-        return write_date is not None and datetime.fromisoformat(write_date) >= self.until
+def _is_news(write_date: str | None, until: datetime) -> bool:
+    return write_date is not None and datetime.fromisoformat(write_date) >= until
 
 
 def sample_notice(model: str, compared: int, differed: int) -> str:

@@ -9,9 +9,9 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from shared.errors import TransientError, WarehouseRefused
-from shared.retries import RetryPolicy
-from shared.warehouse.repeated_call import repeated
+from shared.errors import PageTooLarge, ScoutError, TransientError, WarehouseRefused
+from shared.retries import RetryPolicy, call_with_retries
+from shared.warehouse.failures import after_lost_answer, unreachable
 
 OnRetry = Callable[[TransientError, float], None]
 """Told what passed, and the seconds until the next try."""
@@ -41,11 +41,12 @@ class Adapter(ABC):
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
         try:
-            return repeated(
+            return call_with_retries(
                 lambda: self._call(function, arguments or {}),
-                server=self.name,
                 retry_policy=self._retry_policy,
                 on_retry=self._on_retry,
+                reclassify=_reclassified,
+                exhausted=lambda error, maybe_applied: unreachable(self.name, error),
             )
         except (ValueError, RecursionError) as error:  # JSON allows numbers and depths that Python does not read
             raise WarehouseRefused(
@@ -59,3 +60,8 @@ class Adapter(ABC):
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _reclassified(error: ScoutError, maybe_applied: bool) -> ScoutError:
+    """A page is refused for its size or time only when no earlier attempt can still be at work on it."""
+    return after_lost_answer(error) if maybe_applied and isinstance(error, PageTooLarge) else error

@@ -1,4 +1,4 @@
-"""The warehouse's errors, mapped to ours at one door: by SQLSTATE or PostgREST code, never by a message's words.
+"""The warehouse's errors, mapped to ours in one place: by SQLSTATE or PostgREST code, never by a message's words.
 
 Sources: PostgreSQL manual, appendix A; PostgREST reference, *Errors*. Of what the server says only its message and hint
 are passed on, shortened: details quote rows.
@@ -14,6 +14,7 @@ from shared.errors import (
     PageTooLarge,
     ScoutError,
     TableMissing,
+    TransientError,
     WarehouseNotReady,
     WarehouseRefused,
     WarehouseTransientError,
@@ -21,7 +22,7 @@ from shared.errors import (
 )
 from shared.foreign_text import fit_to_show, without_secrets
 
-_PASSING_CODES = frozenset(
+_TRANSIENT_CODES = frozenset(
     {
         "40001",  # serialization failure: rolled back
         "40P01",  # deadlock: rolled back
@@ -35,10 +36,10 @@ _PASSING_CODES = frozenset(
         "PGRST003",  # no connection became free in time
     }
 )
-_PASSING_CLASSES = ("08", "53")
+_TRANSIENT_CLASSES = ("08", "53")
 """Connection failures, and a server short of memory, disk or connections."""
 
-_PASSING_STATUSES = frozenset({408, 425, 429, 502, 503, 504, *range(520, 528)})
+_TRANSIENT_STATUSES = frozenset({408, 425, 429, 502, 503, 504, *range(520, 528)})
 """Too many requests, no upstream, and the like of Cloudflare, which stands before hosted projects (520–527)."""
 
 _TOO_LARGE = frozenset({"57014", "54000"})
@@ -65,12 +66,14 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
     if code.startswith("22"):
         message = _QUOTED.sub('"…"', without_secrets(message))
     code, message, hint = fit_to_show(code), fit_to_show(message), fit_to_show(hint)
-    if code in _PASSING_CODES or code.startswith(_PASSING_CLASSES):
+    if code in _TRANSIENT_CODES or code.startswith(_TRANSIENT_CLASSES):
         return WarehouseTransientError(
             f"The warehouse was busy during {function}: {message} ({code}).", maybe_applied=True
         )
     if code in _TOO_LARGE:
-        return PageTooLarge(f"The warehouse refused {function} for its size or time: {message} ({code}).", code=code)
+        return PageTooLarge(
+            f"The warehouse refused {function} for its size or time: {message} ({code}).", server_code=code
+        )
     if code == "PT409":
         return LeaseLost(message)
     if code == "PT422":
@@ -78,7 +81,7 @@ def database_failure(code: str, message: str, *, hint: str = "", function: str) 
     if code == "PT404":
         return TableMissing(message, fix=hint or _MIGRATE)
     return _not_ready(code, message, function) or WarehouseRefused(
-        f"The warehouse refused {function}: {message} ({code or 'no code'}).", code=code, fix=hint
+        f"The warehouse refused {function}: {message} ({code or 'no code'}).", server_code=code, fix=hint
     )
 
 
@@ -87,24 +90,24 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
         case "42883" | "3F000" | "42P01" | "PGRST202":
             return WarehouseNotReady(
                 f"The warehouse does not know {function}: migrations are missing ({code}).",
-                code=code,
+                server_code=code,
                 fix=f"{_MIGRATE} Just after a migration the Data API may need a moment.",
             )
         case "PGRST106":
             return WarehouseNotReady(
                 f"The Data API does not expose the schema of {function}.",
-                code=code,
+                server_code=code,
                 fix="Supabase → Settings → API → Exposed schemas: add scout and ops (supabase/config.toml has them).",
             )
         case "42501":
             return WarehouseNotReady(
                 f"The warehouse's user may not call {function}: {message}.",
-                code=code,
+                server_code=code,
                 fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
             )
         case "25006" | "28P01" | "28000" | "3D000":
             told, fix = _READ_ONLY if code == "25006" else _NOT_LET_IN
-            return WarehouseNotReady(f"{told} ({code}).", code=code, fix=fix)
+            return WarehouseNotReady(f"{told} ({code}).", server_code=code, fix=fix)
         case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
             return _key_refused(code)
     return None
@@ -112,7 +115,7 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
 
 def gateway_failure(status: int, retry_after_seconds: float | None, *, function: str) -> ScoutError:
     """From an HTTP answer of whatever stands before the Data API: its pages have a status and no code of their own."""
-    if status in _PASSING_STATUSES:
+    if status in _TRANSIENT_STATUSES:
         return WarehouseTransientError(
             f"Supabase's gateway was busy during {function} (HTTP {status}).",
             retry_after_seconds=retry_after_seconds,
@@ -123,7 +126,7 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
         case 401 | 403:
             return _key_refused()
         case 413:
-            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).", code="413")
+            return PageTooLarge(f"Supabase's gateway refused {function} for its size (HTTP 413).", server_code="413")
         case 540:
             return WarehouseUnreachable(
                 "The Supabase project is paused (HTTP 540).", fix="Restore it on its page at supabase.com."
@@ -136,7 +139,7 @@ def gateway_failure(status: int, retry_after_seconds: float | None, *, function:
 def _key_refused(code: str = "") -> WarehouseNotReady:
     return WarehouseNotReady(
         "The Data API does not accept the key.",
-        code=code,
+        server_code=code,
         fix="Check SUPABASE_SERVICE_ROLE_KEY: the secret key (sb_secret_…) or service_role key of this very project.",
     )
 
@@ -149,8 +152,8 @@ def after_lost_answer(error: PageTooLarge) -> WarehouseTransientError:
     return WarehouseTransientError(f"{error.message} An earlier attempt may still be under way.", maybe_applied=True)
 
 
-def unreachable(server: str, error: WarehouseTransientError) -> WarehouseUnreachable:
-    """What remains of a passing error when retry_policy has ended."""
+def unreachable(server: str, error: TransientError) -> WarehouseUnreachable:
+    """What remains of a transient error when it is not tried again."""
     fix = "Check that the project is up (a paused one must be restored) and that its address is right."
     if " db." in server and ".supabase.co" in server:
         fix += " This one speaks IPv6 only: from a network without it use the pooler's (Supabase → Connect)."

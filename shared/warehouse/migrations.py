@@ -113,7 +113,7 @@ def _apply(connection: _Connection, migration: Migration) -> None:
         line = f", line {text.count(chr(10), 0, int(position)) + 1}" if position else ""
         raise WarehouseRefused(
             f"{migration.path.name}{line}: {fit_to_show(error.diag.message_primary)}",
-            code=error.sqlstate,
+            server_code=error.sqlstate,
             fix=error.diag.message_hint or "Nothing of this file was applied; mend the cause and migrate again.",
         ) from error
 

@@ -164,7 +164,7 @@ def test_a_function_without_a_grant_names_grants(warehouse: Warehouse) -> None:
 def test_any_other_refusal_carries_its_code_and_is_not_repeated(warehouse: Warehouse, endpoint: Endpoint) -> None:
     with pytest.raises(WarehouseRefused, match="sum is off") as refused:
         warehouse.call("probe_raise", {"p_code": "23514", "p_message": "The sum is off."})
-    assert refused.value.code == "23514"
+    assert refused.value.server_code == "23514"
     assert endpoint.retried == []
 
 

@@ -18,8 +18,8 @@ from shared.retries import Deadline, RetryPolicy
 from shared.settings import Settings, SyncSettings
 from shared.streams.catalogue import Catalogue, load_catalogue
 from shared.sync.engine import Engine
+from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport, StreamReport
-from shared.sync.stream_run import Observer
 from shared.sync.sync_request import parse_request
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse

@@ -21,7 +21,7 @@ from demo.narrator import Narrator
 from demo.odoo import serve
 from demo.run import Demo
 from shared.settings import Settings
-from shared.sync.engine import SilentObserver
+from shared.sync.observer import SilentObserver
 from tests.engine.conftest import World
 
 COMMAND = [sys.executable, "-c", "from cli.main import main; main()", "demo", "--orders", "300"]

@@ -18,7 +18,7 @@ from demo.shop import fill
 from shared.settings import Settings
 from shared.streams.catalogue import Catalogue
 from shared.streams.retail import RETAIL
-from shared.sync.engine import SilentObserver
+from shared.sync.observer import SilentObserver
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from shared.warehouse.open import open_warehouse
 from tests.engine.conftest import FEW_TRIES, World, of

@@ -50,17 +50,6 @@ def test_after_a_write_a_persons_edit_survives_and_the_message_is_parked(desk: D
     assert desk.message(number)["in_doubt"] is True
 
 
-def test_an_edit_in_the_very_second_of_the_send_survives(desk: Desk, partner: int) -> None:
-    """write_date has whole seconds over the API: what tells is the value."""
-    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    desk.odoo.inject(Fault.dropped(), method="write")
-    assert desk.one().status == "failed"
-    desk.odoo.write("res.partner", partner, {"name": "Annika"})  # the clock stands still
-    desk.later()
-    assert desk.one().kind == "conflict"
-    assert desk.odoo.stored("res.partner")[partner]["name"] == "Annika"
-
-
 @pytest.mark.parametrize("arrives", [True, False])
 def test_a_record_changed_in_the_second_of_the_send_is_not_written_twice(desk: Desk, arrives: bool) -> None:
     """Written, and put back within the same second: Odoo looks as before. That is no proof that nothing was done."""
@@ -77,14 +66,6 @@ def test_a_record_changed_in_the_second_of_the_send_is_not_written_twice(desk: D
     assert (desk.one().kind, desk.line.changes) == ("outcome unknown", 0)
 
 
-def test_a_write_that_never_arrived_is_sent_again_when_the_record_is_as_it_was(desk: Desk, partner: int) -> None:
-    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    never_arrive(desk)
-    desk.later()
-    assert desk.one().status == "done"
-    assert desk.effects("res.partner", partner) == {"create": 1, "write": 1}
-
-
 def test_a_persons_edit_of_what_an_upsert_made_survives(desk: Desk) -> None:
     desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
     lose_answer(desk, "load")
@@ -96,20 +77,6 @@ def test_a_persons_edit_of_what_an_upsert_made_survives(desk: Desk) -> None:
     assert (done.status, desk.odoo.stored("res.partner")[made]["name"]) == ("done", "Annika")
     assert "changed since: name" in str(done.note)
     assert desk.effects("res.partner", made) == {"create": 1, "write": 1}
-
-
-def test_a_persons_edit_of_what_an_upsert_updated_survives(desk: Desk) -> None:
-    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
-    assert desk.one().status == "done"
-    desk.later()
-    desk.enqueue("ann 2", "res.partner", "upsert", {"name": "Anna"}, external_id="ann")
-    lose_answer(desk, "load")
-    made = desk.named("ann")
-    assert made is not None
-    desk.odoo.write("res.partner", made, {"name": "Annika"})
-    desk.later()
-    assert desk.one().kind == "conflict"
-    assert desk.odoo.stored("res.partner")[made]["name"] == "Annika"
 
 
 @pytest.mark.parametrize("operation", ["write", "upsert", "call"])
@@ -129,15 +96,6 @@ def test_a_record_deleted_meanwhile_is_not_made_again(desk: Desk, operation: str
     desk.later()
     assert desk.one().kind == "conflict"
     assert set(desk.odoo.stored("res.partner")) == partners
-
-
-def test_what_was_to_be_made_and_is_not_there_hours_later_is_left_to_a_person(desk: Desk) -> None:
-    """It may have been made and deleted since; in the first hour that is not believed."""
-    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
-    never_arrive(desk)
-    desk.later(hours=2)
-    assert desk.one().kind == "outcome unknown"
-    assert desk.named("ann") is None
 
 
 def test_a_line_a_person_removed_meanwhile_is_not_made_again(desk: Desk) -> None:
@@ -201,36 +159,12 @@ def test_a_slow_write_is_confirmed_like_a_quick_one(desk: Desk, partner: int) ->
     assert desk.message(number)["result_write_date"] is not None
 
 
-def test_what_is_already_so_is_done_without_a_write(desk: Desk, partner: int) -> None:
-    desk.enqueue("rename", "res.partner", "write", {"name": "Ann"}, record_id=partner)
-    done = desk.one()
-    assert (done.status, done.note, desk.line.changes) == ("done", "was already so; not written again", 0)
-
-
 def test_a_guard_that_no_longer_holds_skips_with_its_reason(desk: Desk, partner: int) -> None:
     guard = [["ref", "=", "new"]]
     desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner, guard=guard)
     skipped = desk.one()
     assert (skipped.status, desk.line.changes) == ("skipped", 0)
     assert "the guard no longer holds: [['ref', '=', 'new']]" in str(skipped.note)
-
-
-@pytest.mark.parametrize("operation", ["write", "unlink"])
-def test_a_record_changed_after_the_author_saw_it_is_a_conflict(desk: Desk, partner: int, operation: str) -> None:
-    seen = desk.odoo.clock.now
-    desk.later(seconds=1)
-    desk.odoo.write("res.partner", partner, {"ref": "newer"})
-    payload = {"name": "Anna"} if operation == "write" else {}
-    desk.enqueue("change", "res.partner", operation, payload, record_id=partner, if_unmodified_since=seen)
-    assert (desk.one().kind, desk.line.changes) == ("conflict", 0)
-    assert desk.odoo.stored("res.partner")[partner]["name"] == "Ann"
-
-
-def test_a_record_that_was_not_changed_since_is_written(desk: Desk, partner: int) -> None:
-    desk.enqueue(
-        "change", "res.partner", "write", {"name": "Anna"}, record_id=partner, if_unmodified_since=desk.odoo.clock.now
-    )
-    assert desk.one().status == "done"
 
 
 @pytest.mark.parametrize("lost", [False, True])
@@ -244,13 +178,6 @@ def test_a_record_out_of_sight_is_not_taken_for_deleted(desk: Desk, partner: int
     desk.line.changes = 0
     assert (desk.one().status, desk.line.changes) == ("dead", 0)
     assert partner in desk.odoo.stored("res.partner")
-
-
-def test_a_record_that_is_gone_is_deleted_already(desk: Desk, partner: int) -> None:
-    desk.enqueue("delete", "res.partner", "unlink", record_id=partner)
-    desk.odoo.unlink("res.partner", partner)
-    done = desk.one()
-    assert (done.status, done.note, desk.line.changes) == ("done", "was already gone", 0)
 
 
 def test_a_message_of_one_company_reaches_no_record_of_another(desk: Desk) -> None:

@@ -13,9 +13,9 @@ from shared.odoo.client import Odoo
 from shared.retries import RetryPolicy
 from shared.settings import SyncSettings
 from shared.streams.catalogue import load_catalogue
-from shared.sync.engine import Engine, SilentObserver
+from shared.sync.engine import Engine
+from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport
-from shared.sync.stream_run import Observer
 from shared.sync.sync_request import parse_request
 from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import STANDING_CLOCK

@@ -22,9 +22,8 @@ from shared.outbox.outbox_report import MessageReport, OutboxReport
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
-from shared.sync.engine import SilentObserver
+from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport, StreamReport, overall_status
-from shared.sync.stream_run import Observer
 from shared.sync.sync_request import SyncRequest
 
 NOW = datetime(2026, 11, 21, 9, 14, 3, tzinfo=UTC)
@@ -51,7 +50,7 @@ def run_report(*streams: StreamReport, **changes: Any) -> RunReport:
 
 
 def failure(message: str, fix: str = "", *, kind: str = "odoo refused") -> ErrorReport:
-    return ErrorReport(kind=kind, message=message, fix=fix)
+    return ErrorReport(code=kind.replace(" ", "_"), kind=kind, message=message, fix=fix)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from cli.main import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(
-    sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("deploy/**/*.md")])
+    sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("**/*.md"), *ROOT.glob("deploy/**/*.md")])
 )
 RULES = ROOT / "deploy" / "monitoring" / "prometheus-rules.yml"
 

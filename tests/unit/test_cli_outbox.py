@@ -25,7 +25,9 @@ from tests.unit.cli_support import (
     terminal,
 )
 
-WALL = ErrorReport(kind="odoo unreachable", message="Odoo does not answer.", fix="Check ODOO_BASE_URL.")
+WALL = ErrorReport(
+    code="odoo_unreachable", kind="odoo unreachable", message="Odoo does not answer.", fix="Check ODOO_BASE_URL."
+)
 DEAD = message_report(2, status="dead", kind="refused", error="Odoo said no.")
 FAILED = message_report(3, status="failed", kind="busy", error="Odoo was busy.", next_attempt_at=NOW)
 

@@ -13,8 +13,8 @@ import pytest
 
 from shared.errors import InputError, OdooTransientError, WarehouseNotReady
 from shared.streams.catalogue import load_catalogue
+from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport
-from shared.sync.stream_run import Observer
 from shared.sync.sync_request import parse_request
 from tests.unit.cli_support import (
     NOW,

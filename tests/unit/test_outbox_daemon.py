@@ -13,7 +13,7 @@ from shared.errors import InputError, SettingsError, WarehouseNotReady, Warehous
 from shared.outbox.daemon import Daemon
 from shared.outbox.outbox_report import OutboxReport
 
-UNREACHABLE = ErrorReport(kind="odoo unreachable", message="Odoo does not answer.")
+UNREACHABLE = ErrorReport(code="odoo_unreachable", kind="odoo unreachable", message="Odoo does not answer.")
 DOWN = WarehouseUnreachable("No answer from the warehouse.", fix="Check it.")
 
 

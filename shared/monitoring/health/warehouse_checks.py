@@ -105,7 +105,7 @@ def unreadable_settings(error: SettingsError) -> WarehouseView:
 
 def _wall(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
     if isinstance(error, WarehouseNotReady):
-        check = _CHECKS.get(error.code, "reachable")
+        check = _CHECKS.get(error.server_code, "reachable")
         missing = _pending(settings, migrations) if check == "migrations" else []
         message = f"{_missing(missing)} {error.message}" if missing else error.message
         return _LINES.fail(check, message, error.fix)

@@ -1,26 +1,36 @@
-"""One call with its repeats: what a time limit means after an answer was lost."""
+"""A call to the warehouse with its repeats: what a time limit means after an answer was lost."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pytest
 from pydantic import JsonValue
 
 from shared.errors import PageTooLarge, WarehouseTransientError, WarehouseUnreachable
 from shared.retries import RetryPolicy
-from shared.warehouse.repeated_call import repeated
+from shared.warehouse.adapter import Adapter, say_nothing
 
 
-def call(*outcomes: JsonValue | Exception) -> JsonValue:
-    left = list(outcomes)
+class Scripted(Adapter):
+    name = "here"
 
-    def attempt() -> JsonValue:
-        outcome = left.pop(0)
+    def __init__(self, *outcomes: JsonValue | Exception) -> None:
+        super().__init__(retry_policy=RetryPolicy(attempts=3, sleep=lambda seconds: None), on_retry=say_nothing)
+        self._left = list(outcomes)
+
+    def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
+        outcome = self._left.pop(0)
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    retry_policy = RetryPolicy(attempts=3, sleep=lambda seconds: None)
-    return repeated(attempt, server="here", retry_policy=retry_policy, on_retry=lambda error, seconds: None)
+    def close(self) -> None:
+        pass
+
+
+def call(*outcomes: JsonValue | Exception) -> JsonValue:
+    return Scripted(*outcomes).call("f")
 
 
 def test_a_page_that_is_too_large_is_refused_at_once() -> None:
@@ -40,6 +50,6 @@ def test_a_time_limit_after_an_attempt_that_was_never_sent_is_a_refusal() -> Non
         call(WarehouseTransientError("no connection"), PageTooLarge("statement timeout"))
 
 
-def test_patience_ends_with_the_last_error_in_words() -> None:
+def test_retries_end_with_the_last_error_in_words() -> None:
     with pytest.raises(WarehouseUnreachable, match=r"at here\. The last try: cut off"):
         call(*[WarehouseTransientError("cut off")] * 3)
