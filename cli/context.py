@@ -26,7 +26,7 @@ from shared.sync.sync_request import SyncRequest
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
-    from shared.monitoring.health.health_report import HealthLine, HealthReport
+    from shared.monitoring.health.health_report import CheckResult, HealthReport
     from shared.outbox.worker import OutboxObserver
     from shared.sync.observer import Observer  # brings httpx, which `scout --help` does not wait for
 
@@ -80,10 +80,15 @@ class CheckHealth(Protocol):
 
 
 class NotifyAfterRun(Protocol):
-    """Tells people what the lines say, where there is a channel; raises nothing."""
+    """Tells people what the results say, where there is a channel; raises nothing."""
 
     def __call__(
-        self, settings: Settings, lines: Sequence[HealthLine], *, route: str, on_trouble: Callable[[ScoutError], None]
+        self,
+        settings: Settings,
+        results: Sequence[CheckResult],
+        *,
+        route: str,
+        on_trouble: Callable[[ScoutError], None],
     ) -> None: ...
 
 
@@ -149,11 +154,11 @@ def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthR
 
 
 def _notify_after_run(
-    settings: Settings, lines: Sequence[HealthLine], *, route: str, on_trouble: Callable[[ScoutError], None]
+    settings: Settings, results: Sequence[CheckResult], *, route: str, on_trouble: Callable[[ScoutError], None]
 ) -> None:
     from shared.monitoring.alerts.notify import notify_after_run  # noqa: PLC0415
 
-    notify_after_run(settings, lines, route=route, on_trouble=on_trouble)
+    notify_after_run(settings, results, route=route, on_trouble=on_trouble)
 
 
 def _log_observer() -> Observer:
@@ -197,9 +202,9 @@ class Context:
             on_retry=lambda error, seconds: self.err.print(waiting(error, seconds), style="yellow"),
         )
 
-    def tell(self, lines: Sequence[HealthLine], *, odoo: str, warehouse: str) -> None:
-        """Tells people what a run's lines say, where there is a channel; changes no answer and no exit code."""
-        self.notify_after_run(self.settings, lines, route=route_of(odoo, warehouse), on_trouble=self.tell_trouble)
+    def tell(self, results: Sequence[CheckResult], *, odoo: str, warehouse: str) -> None:
+        """Tells people what a run's results say, where there is a channel; changes no answer and no exit code."""
+        self.notify_after_run(self.settings, results, route=route_of(odoo, warehouse), on_trouble=self.tell_trouble)
 
     def tell_trouble(self, error: ScoutError) -> None:
         self.err.print(f"No alert was sent: {error}", style="yellow")

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.monitoring.alerts.causes import cause_of
 from shared.monitoring.alerts.notify import notify_after_check, notify_after_run
 from shared.monitoring.alerts.run_checks import lines_of_health, lines_of_outbox, lines_of_run
-from shared.monitoring.health.health_report import HealthLine, HealthReport, Verdict, overall
+from shared.monitoring.health.check_lines import CheckLines
+from shared.monitoring.health.health_report import (
+    GROUPS,
+    CheckId,
+    CheckResult,
+    Group,
+    HealthLine,
+    HealthReport,
+    Verdict,
+    overall,
+)
 from shared.settings import Settings
 from shared.sync.count_result import Counted
 from shared.sync.run_report import ReconcileReport
@@ -21,12 +32,15 @@ NOBODY_THERE = {
 }
 
 
-def line(check: str, verdict: Verdict = "fail", **more: Any) -> HealthLine:
-    return HealthLine(**{"group": "sync", "check": check, "verdict": verdict, "message": "It is so."} | more)
+PARKED = CheckId("outbox", "parked")
 
 
-def said(lines: list[HealthLine], verdict: Verdict) -> list[str]:
-    return [cause_of(one) for one in lines if one.verdict == verdict]
+def line(check: str, verdict: Verdict = "fail", group: Group = "sync") -> HealthLine:
+    return HealthLine(group=group, check=check, verdict=verdict, message="It is so.")
+
+
+def said(results: list[CheckResult], verdict: Verdict) -> list[str]:
+    return [str(one.id) for one in results if one.verdict == verdict]
 
 
 def health(*lines: HealthLine) -> HealthReport:
@@ -83,34 +97,37 @@ def test_a_run_speaks_of_its_count(here: int, verdict: Verdict) -> None:
 def test_parked_messages_are_told_by_number_and_kind_and_never_by_words_that_may_quote_them() -> None:
     parked = message_report(7, status="dead", kind="refused", error="Ann is secret", note="Ann is secret")
     (told,) = [one for one in lines_of_outbox(outbox_report(parked)) if one.verdict == "fail"]
-    assert (cause_of(told), "7 (upsert" in told.message, "refused" in told.message) == ("outbox: parked", True, True)
-    assert "secret" not in told.model_dump_json()
+    assert (str(told.id), "7 (upsert" in told.message, "refused" in told.message) == ("outbox: parked", True, True)
+    assert "secret" not in str(told)
 
 
 def test_a_line_for_several_streams_is_a_cause_for_each() -> None:
-    both = line("lag of all streams", covers=["lag of a", "lag of b"])
+    (both,) = CheckLines("sync").for_streams("lag", {"a": "late", "b": "late"}, "Run it.", of=2)
+    assert (both.check, both.covers) == ("lag of all streams", ["lag of a", "lag of b"])
     assert said(lines_of_health(health(both), were_open=[]), "fail") == ["sync: lag of a", "sync: lag of b"]
 
 
 def test_what_has_no_line_when_it_is_well_is_over_once_its_group_was_seen_whole() -> None:
     seen = line("queue", "pass", group="outbox")
-    assert "outbox: parked" in said(lines_of_health(health(seen), were_open=["outbox: parked"]), "pass")
+    assert "outbox: parked" in said(lines_of_health(health(seen), were_open=[PARKED]), "pass")
     blind = line("queue", "unknown", group="outbox")
-    assert said(lines_of_health(health(blind), were_open=["outbox: parked"]), "pass") == []
+    assert said(lines_of_health(health(blind), were_open=[PARKED]), "pass") == []
     wall = line("reachable", group="odoo")
-    assert said(lines_of_health(health(wall), were_open=["odoo: API key"]), "pass") == []
+    assert said(lines_of_health(health(wall), were_open=[CheckId("odoo", "API key")]), "pass") == []
 
 
 @pytest.mark.parametrize("verdict", ["fail", "unknown"])
 def test_nothing_that_is_not_seen_well_is_over(verdict: Verdict) -> None:
-    lines = lines_of_health(health(line("parked", verdict, group="outbox")), were_open=["outbox: parked"])
+    lines = lines_of_health(health(line("parked", verdict, group="outbox")), were_open=[PARKED])
     assert said(lines, "pass") == []
 
 
 def test_a_warehouse_that_is_away_is_told_to_the_door_and_changes_nothing() -> None:
     troubles: list[str] = []
     settings, report = Settings(NOBODY_THERE), health(line("lag of a"))
-    notify_after_run(settings, report.lines, route="here", on_trouble=lambda error: troubles.append(str(error)))
+    notify_after_run(
+        settings, report.lines[0].results(), route="here", on_trouble=lambda error: troubles.append(str(error))
+    )
     assert len(troubles) == 1
     assert "127.0.0.1" in troubles[0]
     answer = notify_after_check(settings, lambda: report, on_trouble=lambda error: troubles.append(str(error)))
@@ -120,5 +137,33 @@ def test_a_warehouse_that_is_away_is_told_to_the_door_and_changes_nothing() -> N
 def test_settings_that_lead_nowhere_are_told_to_the_door_and_change_nothing() -> None:
     troubles: list[str] = []
     half = Settings({"ALERT_SMTP_URL": "smtp://mail.example.com"})
-    notify_after_run(half, [line("lag of a")], route="here", on_trouble=lambda error: troubles.append(str(error)))
+    notify_after_run(
+        half, line("lag of a").results(), route="here", on_trouble=lambda error: troubles.append(str(error))
+    )
     assert ["ALERT_MAIL_FROM" in one for one in troubles] == [True]
+
+
+@given(
+    st.sampled_from(GROUPS),
+    st.sampled_from(["lag", "rights", "model", "quarantine", "API key", "job a: b of c"]),
+    st.booleans(),
+)
+def test_what_the_warehouse_keeps_of_a_check_leads_back_to_it(group: Group, kind: str, has_stream: bool) -> None:
+    stream = "pos.order" if has_stream and not kind.startswith(("API", "job")) else None
+    check = CheckId(group, kind, stream)
+    assert CheckId.from_key(str(check)) == check
+
+
+def test_a_failed_last_run_is_no_cause_beside_what_odoo_keeps_from_that_stream() -> None:
+    failed = [CheckLines("sync").fail("last run", "No.", "", streams=[one], check="x") for one in ("a", "b")]
+    rights = CheckLines("odoo").fail("rights", "No.", "", stream="a")
+    assert said(lines_of_health(health(*failed, rights), were_open=[]), "fail") == [
+        "sync: last run of b",
+        "odoo: rights to a",
+    ]
+
+
+def test_a_streams_own_check_of_the_sync_is_not_over_because_it_has_no_line() -> None:
+    open_ones = [CheckId("sync", "lag", "a"), CheckId("silver and gold", "quarantine", "a")]
+    seen = health(line("proof", "pass"), line("gold", "pass", "silver and gold"))
+    assert said(lines_of_health(seen, were_open=open_ones), "pass")[2:] == ["silver and gold: quarantine of a"]

@@ -10,7 +10,7 @@ import pytest
 from shared.errors import AlertNotDelivered
 from shared.monitoring.alerts.causes import Notification
 from shared.monitoring.alerts.notify import tell
-from shared.monitoring.health.health_report import HealthLine, Verdict
+from shared.monitoring.health.health_report import CheckId, CheckResult, Verdict
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
@@ -38,11 +38,11 @@ def warehouse(database_url: str) -> Iterator[Warehouse]:
         yield one
 
 
-def line(verdict: Verdict, check: str = "lag of pos.order") -> HealthLine:
-    return HealthLine(group="sync", check=check, verdict=verdict, message=verdict, fix="scout sync")
+def line(verdict: Verdict, kind: str = "lag") -> CheckResult:
+    return CheckResult(CheckId("sync", kind, "pos.order"), verdict, verdict, "scout sync")
 
 
-def look(warehouse: Warehouse, ear: Ear, *lines: HealthLine, call: str | None = None) -> Notification:
+def look(warehouse: Warehouse, ear: Ear, *lines: CheckResult, call: str | None = None) -> Notification:
     return tell(
         lines, warehouse=warehouse, channels=[ear], repeat_seconds=3600, route="here",
         new_call_id=lambda: call or str(uuid.uuid4()),
@@ -126,6 +126,9 @@ def test_a_repeat_of_the_same_call_is_given_the_same_to_tell(warehouse: Warehous
 
 def test_other_causes_are_left_as_they_are(warehouse: Warehouse) -> None:
     ear = Ear()
-    look(warehouse, ear, line("fail", "a"), line("fail", "b"))
-    look(warehouse, ear, line("pass", "a"))
-    assert ear.heard == ["Scout sync: sync: a fails and 1 more", "Scout sync: sync: a is well again"]
+    look(warehouse, ear, line("fail", "count"), line("fail", "lag"))
+    look(warehouse, ear, line("pass", "count"))
+    assert ear.heard == [
+        "Scout sync: sync: count of pos.order fails and 1 more",
+        "Scout sync: sync: count of pos.order is well again",
+    ]

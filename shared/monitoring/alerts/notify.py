@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pydantic import JsonValue, TypeAdapter
 
 from shared.errors import AlertNotDelivered, ScoutError, SettingsError, internal_error
-from shared.monitoring.alerts.causes import Notification, cause_of, failing, route_of, subject, text
+from shared.monitoring.alerts.causes import Notification, route_of, subject, text
 from shared.monitoring.alerts.channels import Channel, channels_of
 from shared.monitoring.alerts.run_checks import lines_of_health
-from shared.monitoring.health.health_report import HealthLine, HealthReport
+from shared.monitoring.health.health_report import CheckId, CheckResult, HealthReport
 from shared.monitoring.logs import LOGGER
 from shared.retries import RetryPolicy
 from shared.settings import Settings
@@ -27,7 +27,7 @@ _RETRY_POLICY = RetryPolicy(attempts=2, seconds=5.0)
 
 
 def tell(
-    lines: Sequence[HealthLine],
+    results: Sequence[CheckResult],
     *,
     warehouse: Warehouse,
     channels: Sequence[Channel],
@@ -37,7 +37,7 @@ def tell(
     on_trouble: OnTrouble = lambda error: None,
     new_call_id: Callable[[], str] = lambda: str(uuid.uuid4()),
 ) -> Notification:
-    """Notes what the lines say and tells people what they do not know yet. Answers what was told.
+    """Notes the results and tells people what they do not know yet. Answers what was told.
 
     `on_trouble` hears of each channel that does not take it; one that does is enough. When none does, it is told by
     whoever looks next. Raises `AlertNotDelivered` then, and the warehouse's own errors.
@@ -47,8 +47,8 @@ def tell(
         "ops.note_checks",
         {
             "p_call_id": call_id,
-            "p_failing": [_failing(line) for line in failing(lines)],
-            "p_passing": [cause_of(line) for line in lines if line.verdict in {"pass", "warn"}],
+            "p_failing": [_failing(one) for one in results if one.verdict == "fail"],
+            "p_passing": [str(one.id) for one in results if one.verdict in {"pass", "warn"}],
             "p_repeat_seconds": repeat_seconds,
         },
     )
@@ -68,17 +68,17 @@ def log_trouble(error: ScoutError) -> None:
 
 
 def notify_after_run(
-    settings: Settings, lines: Sequence[HealthLine], *, route: str, on_trouble: OnTrouble = log_trouble
+    settings: Settings, results: Sequence[CheckResult], *, route: str, on_trouble: OnTrouble = log_trouble
 ) -> None:
-    """What a door does when its run is over. Without a channel nothing; no failure of it changes the door's answer."""
-    if not lines:
+    """After a run. Without a channel nothing happens; no failure of it changes the answer of whoever ran."""
+    if not results:
         return
     try:
         channels = channels_of(settings.alerts)
         if channels:
             with open_warehouse(settings.warehouse, retry_policy=_RETRY_POLICY) as warehouse:
                 tell(
-                    lines,
+                    results,
                     warehouse=warehouse,
                     channels=channels,
                     repeat_seconds=settings.alerts.repeat_seconds,
@@ -89,8 +89,8 @@ def notify_after_run(
         pass  # each channel's trouble is told already
     except ScoutError as error:
         on_trouble(error)
-    except Exception as surprise:  # noqa: BLE001  the run is over and its answer stands
-        on_trouble(internal_error("An alert", surprise))
+    except Exception as unexpected:  # noqa: BLE001  the run is over and its answer stands
+        on_trouble(internal_error("An alert", unexpected))
 
 
 def notify_after_check(
@@ -100,8 +100,8 @@ def notify_after_check(
     were_open = _open_causes(settings, on_trouble)
     report = look()
     _note_key(settings, report)
-    lines = lines_of_health(report, were_open=were_open)
-    notify_after_run(settings, lines, route=route_of(report.odoo, report.warehouse), on_trouble=on_trouble)
+    results = lines_of_health(report, were_open=were_open)
+    notify_after_run(settings, results, route=route_of(report.odoo, report.warehouse), on_trouble=on_trouble)
     return report
 
 
@@ -121,13 +121,14 @@ def _note_key(settings: Settings, report: HealthReport) -> None:
         warehouse.call("ops.note_odoo_key", {"p_expires_at": ends_at.isoformat()})
 
 
-def _open_causes(settings: Settings, on_trouble: OnTrouble) -> list[str]:
+def _open_causes(settings: Settings, on_trouble: OnTrouble) -> list[CheckId]:
     """Asked before the look: what fails after it must not be taken for over. None where there is nobody to tell."""
     try:
         if not channels_of(settings.alerts):
             return []
         with open_warehouse(settings.warehouse, retry_policy=_RETRY_POLICY) as warehouse:
-            return TypeAdapter(list[str]).validate_python(warehouse.call("ops.open_causes"))
+            keys = TypeAdapter(list[str]).validate_python(warehouse.call("ops.open_causes"))
+            return [cause for key in keys if (cause := CheckId.from_key(key)) is not None]
     except ScoutError as error:
         on_trouble(error)
         return []
@@ -140,14 +141,14 @@ def _send(
         channel.send(subject(told), text(told, route=route, now=now))
     except AlertNotDelivered as error:
         trouble = error
-    except Exception as surprise:  # noqa: BLE001
+    except Exception as unexpected:  # noqa: BLE001
         # Whatever it was, nobody was told: the next look must know. Its own text may quote an address with a password.
-        trouble = AlertNotDelivered(f"{channel.name} did not take the alert ({type(surprise).__name__}).")
+        trouble = AlertNotDelivered(f"{channel.name} did not take the alert ({type(unexpected).__name__}).")
     else:
         return None
     on_trouble(trouble)
     return trouble
 
 
-def _failing(line: HealthLine) -> dict[str, JsonValue]:
-    return {"cause": cause_of(line), "message": line.message, "fix": line.fix}
+def _failing(result: CheckResult) -> dict[str, JsonValue]:
+    return {"cause": str(result.id), "message": result.message, "fix": result.fix}

@@ -40,10 +40,10 @@ from shared.warehouse.migrations import DIRECTORY
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
 
-_WALLS = frozenset({"reachable", "login"})
+_NEEDED_TO_ASK = frozenset({"reachable", "login"})
 
 _RETRY_POLICY = RetryPolicy(attempts=2, seconds=5.0)
-"""One more try: whoever asks for a glance is waiting, and an Odoo that answers only the third time is not well."""
+"""One more try: somebody is waiting for the report, and an Odoo that answers only the third time is not well."""
 
 
 def connect_odoo(settings: OdooSettings) -> Odoo:
@@ -115,7 +115,7 @@ class _Check:
             check = OdooCheck(odoo, settings, streams_of(self.settings), view.facts.silver, view.ahead, self.now)
             lines = check.lines()
             if default_rate(settings) is None and not any(
-                line.check in _WALLS and line.verdict == "fail" for line in lines
+                line.check in _NEEDED_TO_ASK and line.verdict == "fail" for line in lines
             ):
                 self._count(odoo, view)
         return lines
@@ -189,13 +189,13 @@ SeenT = TypeVar("SeenT")
 
 
 def _shielded(what: str, look: Callable[[], SeenT], otherwise: Callable[[ScoutError], SeenT]) -> SeenT:
-    """One group's surprise hides no other group: at three in the morning the rest counts all the more."""
+    """One group's unexpected error hides no other group: at three in the morning the rest counts all the more."""
     try:
         return look()
     except ScoutError as error:
         return otherwise(error)
-    except Exception as surprise:  # noqa: BLE001  told by its kind and place, never by its text
-        return otherwise(internal_error(what, surprise))
+    except Exception as unexpected:  # noqa: BLE001  named by its type and place, never by its text
+        return otherwise(internal_error(what, unexpected))
 
 
 def _one_unknown_line(group: Group, error: ScoutError) -> list[HealthLine]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from shared.errors import ScoutError
 from shared.formatting import listed
-from shared.monitoring.health.health_report import Group, HealthLine, Verdict
+from shared.monitoring.health.health_report import CheckId, Group, HealthLine, Verdict
+
+
+class About(TypedDict, total=False):
+    """The `stream` that a line is about; or several `streams`, and how the line is named then."""
+
+    stream: str
+    streams: Iterable[str]
+    check: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,42 +25,47 @@ class CheckLines:
 
     group: Group
 
-    def passed(self, check: str, message: str, *, covers: Sequence[str] = ()) -> HealthLine:
-        return self._line("pass", check, message, "", covers)
+    def passed(self, kind: str, message: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("pass", kind, message, "", **about)
 
-    def warn(self, check: str, message: str, fix: str) -> HealthLine:
-        return self._line("warn", check, message, fix)
+    def warn(self, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("warn", kind, message, fix, **about)
 
-    def fail(self, check: str, message: str, fix: str, *, covers: Sequence[str] = ()) -> HealthLine:
-        return self._line("fail", check, message, fix, covers)
+    def fail(self, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("fail", kind, message, fix, **about)
 
-    def unknown(self, check: str, message: str, fix: str = "") -> HealthLine:
-        return self._line("unknown", check, message, fix)
+    def unknown(self, kind: str, message: str, fix: str = "") -> HealthLine:
+        return self._line("unknown", kind, message, fix)
 
-    def failure(self, check: str, error: ScoutError) -> HealthLine:
+    def failure(self, kind: str, error: ScoutError, **about: Unpack[About]) -> HealthLine:
         """An error of our own tree as it stands: it names the thing and the fix, and carries no secret."""
-        return self.fail(check, error.message, error.fix)
+        return self.fail(kind, error.message, error.fix, **about)
 
     def for_streams(
-        self, check: str, said: Mapping[str, str], fix: str, *, of: int, verdict: Verdict = "fail"
+        self, kind: str, said: Mapping[str, str], fix: str, *, of: int, verdict: Verdict = "fail"
     ) -> list[HealthLine]:
-        """What is said of some streams: a line each, and one line where it is the same wall for all `of` of them."""
+        """What is said of some streams: a line each, and one line where it is the same for all `of` of them."""
         if len(said) == of > 1:
             stream, message = next(iter(said.items()))
             same = len(set(said.values())) == 1
-            told = message if same else f"for example {stream}: {message}"
-            return [self._line(verdict, f"{check} of all streams", f"All {of} streams: {told}", fix, each(check, said))]
+            text = f"All {of} streams: {message if same else f'for example {stream}: {message}'}"
+            return [self._line(verdict, kind, text, fix, streams=said, check=f"{kind} of all streams")]
         return [
-            self._line(verdict, f"{check} of {stream}", f"{stream}: {message}", fix) for stream, message in said.items()
+            self._line(verdict, kind, f"{stream}: {message}", fix, stream=stream) for stream, message in said.items()
         ]
 
-    def _line(self, verdict: Verdict, check: str, message: str, fix: str, covers: Sequence[str] = ()) -> HealthLine:
-        return HealthLine(group=self.group, check=check, verdict=verdict, message=message, fix=fix, covers=list(covers))
-
-
-def each(check: str, streams: Iterable[str]) -> list[str]:
-    """The check's name for each stream."""
-    return [f"{check} of {stream}" for stream in streams]
+    def _line(self, verdict: Verdict, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        own = CheckId(self.group, kind, about.get("stream"))
+        covered = tuple(CheckId(self.group, kind, one) for one in about.get("streams", ()))
+        return HealthLine(
+            group=self.group,
+            check=about.get("check", own.name),
+            verdict=verdict,
+            message=message,
+            fix=fix,
+            covers=[one.name for one in covered],
+            ids=covered or (own,),
+        )
 
 
 def few(names: list[str], *, most: int = 4) -> str:

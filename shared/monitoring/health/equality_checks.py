@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from shared.errors import ScoutError
 from shared.formatting import ago, counted
-from shared.monitoring.health.check_lines import CheckLines, each
+from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.health_facts import CheckpointFacts, SyncFacts
 from shared.monitoring.health.health_report import HealthLine
 from shared.odoo.client import Odoo
@@ -77,7 +77,7 @@ def equality_lines(
     equal = [name for name, one in present.items() if name not in {*differing, *refused} and one.counted is not None]
     if equal:
         told = f"{counted(len(equal), 'stream')}: what Odoo had at the last sync is here, by number and sum of ids."
-        lines.append(_LINES.passed("count", told, covers=each("count", equal)))
+        lines.append(_LINES.passed("count", told, streams=equal))
     waiting = {name: _waiting(facts.rechecks[name]) for name in present if facts.rechecks.get(name)}
     lines += _LINES.for_streams("read again", waiting, "The next run does: scout sync", of=len(present))
     return [*lines, *_proof(present, facts, now)]
@@ -141,7 +141,7 @@ def _proof(present: Mapping[str, CheckpointFacts], facts: SyncFacts, now: dateti
     if fresh:
         who = "All are" if len(fresh) == of else f"{counted(len(fresh), 'stream')} {'is' if len(fresh) == 1 else 'are'}"
         told = f"{who} proven equal to Odoo; the oldest proof: {_ago(min(fresh.values()), now)}."
-        lines.append(_LINES.passed("proof", told, covers=each("proof", fresh)))
+        lines.append(_LINES.passed("proof", told, streams=fresh))
     return lines
 
 

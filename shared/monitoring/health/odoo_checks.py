@@ -51,7 +51,7 @@ class OdooCheck:
     now: Now
 
     def lines(self) -> list[HealthLine]:
-        """Raises nothing of our own tree. What every call would meet ends it."""
+        """Raises nothing of our own tree. An outage ends it: the rest would meet the same."""
         lines: list[HealthLine] = []
         steps = (
             self._reachable,
@@ -133,11 +133,11 @@ class OdooCheck:
             except ModelMissing as error:
                 absent += stream.may_be_absent
                 if not stream.may_be_absent:
-                    lines.append(_LINES.failure(f"model {stream.model}", error))
+                    lines.append(_LINES.failure("model", error, stream=stream.model))
             except FieldMissing as error:
-                lines.append(_LINES.failure(f"fields of {stream.model}", error))
+                lines.append(_LINES.failure("fields", error, stream=stream.model))
             except StreamError as error:
-                lines.append(_LINES.failure(f"rights to {stream.model}", error))
+                lines.append(_LINES.failure("rights", error, stream=stream.model))
         readable = len(self.streams) - absent - sum(line.verdict == "fail" for line in lines)
         left_out = f"; {absent} not installed here" if absent else ""
         told = f"{counted(readable, 'stream')} can be read with all fields required{left_out}."
@@ -159,9 +159,10 @@ class OdooCheck:
             own = {one.model for one in self.streams}  # which have a line of their own
             return [
                 _LINES.warn(
-                    f"rights to {model}",
+                    "rights",
                     f"{stream.model} is read without {name}: Odoo does not allow its user to read {model}.",
                     "Give the user the right (Settings → Users), or take the list off the stream.",
+                    stream=model,
                 )
                 for name, model in hidden.items()
                 if model not in own

@@ -45,7 +45,7 @@ def _quarantine(model: str, found: QuarantineFacts) -> HealthLine:
     told = f"{counted(found.count, 'record')} of {model} cannot be typed and {verb} left out of the sums."
     fix = "Correct them in Odoo; the table scout.quarantine has their odoo_id and the reasons."
     many = found.count > _MOST_QUARANTINED or found.count * 100 > found.rows_at_least
-    return (_LINES.fail if many else _LINES.warn)(f"quarantine of {model}", told, fix)
+    return (_LINES.fail if many else _LINES.warn)("quarantine", told, fix, stream=model)
 
 
 def _gold(facts: GoldFacts, now: datetime) -> list[HealthLine]:

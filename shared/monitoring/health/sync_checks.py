@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shared.formatting import counted, span
-from shared.monitoring.health.check_lines import CheckLines, each
+from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.cron_schedule import schedule_of
 from shared.monitoring.health.equality_checks import Seen, equality_lines
 from shared.monitoring.health.health_facts import CheckpointFacts, SyncFacts, Unseen
@@ -45,10 +45,10 @@ def sync_lines(
     if not any(known.values()):
         return [_LINES.fail("streams", "Nothing has been synced yet.", "Run: scout sync")]
     optional = {stream.model for stream in streams if stream.may_be_absent}
-    wanted = {name: one for name, one in known.items() if name not in optional or (one and _was_read(one))}
-    present = {name: one for name, one in wanted.items() if one is not None}
+    expected = {name: one for name, one in known.items() if name not in optional or (one and _was_read(one))}
+    present = {name: one for name, one in expected.items() if one is not None}
     return [
-        *_never_read(wanted),
+        *_never_read(expected),
         *_failed(present),
         *_stalled(present, now),
         *_lag(present, allowed),
@@ -69,17 +69,17 @@ def _was_read(one: CheckpointFacts) -> bool:
     return one.last_sync_at is not None or one.status != "idle"
 
 
-def _never_read(wanted: dict[str, CheckpointFacts | None]) -> list[HealthLine]:
+def _never_read(expected: dict[str, CheckpointFacts | None]) -> list[HealthLine]:
     said = {
         name: "it was never read." if one is None or one.status != "partial" else "its first read is not finished."
-        for name, one in wanted.items()
+        for name, one in expected.items()
         if one is None or (one.last_sync_at is None and one.status in {"idle", "partial"})
     }
-    return _LINES.for_streams("first read", said, "Run: scout sync", of=len(wanted), verdict="warn")
+    return _LINES.for_streams("first read", said, "Run: scout sync", of=len(expected), verdict="warn")
 
 
 def _failed(present: dict[str, CheckpointFacts]) -> list[HealthLine]:
-    """What the run noted is the error and its fix in one. Streams that met the same wall share a line."""
+    """What the run noted is the error and its fix in one. Streams that met the same error share a line."""
     by_error: dict[str, list[str]] = {}
     for name, one in present.items():
         if one.status == "failed":
@@ -89,13 +89,13 @@ def _failed(present: dict[str, CheckpointFacts]) -> list[HealthLine]:
     for error, names in by_error.items():
         who = names[0] if len(names) == 1 else "all streams" if len(names) == len(present) else f"{len(names)} streams"
         told = f"The last run of {who} failed: {error}"
-        lines.append(_LINES.fail(f"last run of {who}", told, fix, covers=each("last run", names)))
+        lines.append(_LINES.fail("last run", told, fix, streams=names, check=f"last run of {who}"))
     well = [name for name, one in present.items() if one.status != "failed"]
     if well:
         which = counted(len(well), "other stream" if lines else "stream")
         told = f"The last run of each of {which} went well."
         ended = [name for name in well if present[name].status != "running"]
-        lines.append(_LINES.passed("last run", told, covers=each("last run", ended)))
+        lines.append(_LINES.passed("last run", told, streams=ended))
     return lines
 
 
@@ -130,5 +130,5 @@ def _lag(present: dict[str, CheckpointFacts], allowed: timedelta) -> list[Health
     if near:
         told = f"{counted(len(near), 'stream')}: the oldest is {span(max(near.values()))} behind Odoo"
         told = f"{told}; up to {span(allowed.total_seconds())} is allowed."
-        lines.append(_LINES.passed("lag", told, covers=each("lag", near)))
+        lines.append(_LINES.passed("lag", told, streams=near))
     return lines
