@@ -7,13 +7,13 @@ they appear in no repr, log or error. An empty variable counts as not set.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.errors import SettingsError
@@ -42,7 +42,7 @@ class _Group(BaseSettings):
                 keep_secret(value.get_secret_value())
 
     @classmethod
-    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
         """What no single variable's check can see: combinations that leave no way in. One sentence each."""
         return []
 
@@ -86,7 +86,7 @@ class OdooSettings(_Group):
     _url = field_validator("base_url")(_http_url)
 
     @classmethod
-    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
         if "ODOO_API_KEY" not in given and "ODOO_PASSWORD" not in given:
             return ["ODOO_API_KEY (or ODOO_USERNAME with ODOO_PASSWORD) is missing"]
         problems = []
@@ -99,10 +99,14 @@ class OdooSettings(_Group):
         return problems
 
 
+_URL_NAMES = ("SUPABASE_URL", "SUPABASE_PROJECT_URL")
+"""Two names of one address; the first is ours, the second that of older documents."""
+
+
 class WarehouseSettings(_Group):
     """Where the warehouse is. With `SUPABASE_DB_URL` the direct adapter is used, otherwise REST."""
 
-    url: str | None = Field(None, alias="SUPABASE_URL")
+    url: str | None = Field(None, alias="SUPABASE_URL", validation_alias=AliasChoices(*_URL_NAMES))
     service_role_key: SecretStr | None = Field(None, alias="SUPABASE_SERVICE_ROLE_KEY")
     db_url: SecretStr | None = Field(None, alias="SUPABASE_DB_URL")
 
@@ -119,10 +123,12 @@ class WarehouseSettings(_Group):
         return value
 
     @classmethod
-    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        if len({given[name].rstrip("/") for name in _URL_NAMES if name in given}) > 1:
+            return ["SUPABASE_URL and SUPABASE_PROJECT_URL differ, and mean the same; set only SUPABASE_URL"]
         if "SUPABASE_DB_URL" in given:
             return []
-        if "SUPABASE_URL" not in given:
+        if not set(_URL_NAMES) & set(given):
             return ["SUPABASE_URL with SUPABASE_SERVICE_ROLE_KEY (or SUPABASE_DB_URL) is missing"]
         if "SUPABASE_SERVICE_ROLE_KEY" not in given:
             return ["SUPABASE_SERVICE_ROLE_KEY is missing; SUPABASE_URL needs it"]
@@ -220,7 +226,7 @@ class AlertSettings(_Group):
         return value
 
     @classmethod
-    def missing(cls, given: Collection[str], protocol: str) -> list[str]:
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
         if "ALERT_SMTP_URL" not in given:
             return []
         return [

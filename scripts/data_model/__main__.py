@@ -1,4 +1,4 @@
-"""Writes docs/data-model.md from a PostgreSQL of its own with all migrations; `--check` only compares."""
+"""Writes docs/reference/data-model.md from a PostgreSQL of its own with all migrations; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scripts.data_model.page import data_model
 from shared.settings import Settings
 from shared.warehouse.migrations import migrate
 
-PAGE = Path(__file__).parents[2] / "docs" / "data-model.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "data-model.md"
 
 
 def main() -> int:
@@ -26,7 +26,9 @@ def main() -> int:
     written = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     text = _generated()
     if only_compare:
-        lines = difflib.unified_diff(written.splitlines(True), text.splitlines(True), "docs/data-model.md", "generated")
+        lines = difflib.unified_diff(
+            written.splitlines(True), text.splitlines(True), "docs/reference/data-model.md", "generated"
+        )
         sys.stdout.writelines(lines)
         return int(written != text)
     PAGE.write_text(text, encoding="utf-8")

@@ -20,7 +20,7 @@ from tests.engine.served import COMMAND
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-PAGES = sorted((ROOT / "docs").glob("deploy-*.md"))
+PAGES = sorted((ROOT / "docs" / "guides").glob("deploy-*.md"))
 CLOUD_RUN = ROOT / "deploy" / "cloud-run" / "deploy"
 LAMBDA = (ROOT / "deploy" / "lambda" / "template.yaml").read_text()
 
@@ -215,4 +215,4 @@ def test_there_is_a_page_for_each_way_to_deploy_and_the_readme_leads_there() -> 
         "deploy-supabase-cron",
     ]
     readme = (ROOT / "README.md").read_text()
-    assert [page.name for page in PAGES if f"docs/{page.name}" not in readme] == []
+    assert [page.name for page in PAGES if f"docs/guides/{page.name}" not in readme] == []

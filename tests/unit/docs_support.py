@@ -13,9 +13,7 @@ import typer
 from cli.main import app
 
 ROOT = Path(__file__).parents[2]
-PAGES = tuple(
-    sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("**/*.md"), *ROOT.glob("deploy/**/*.md")])
-)
+PAGES = tuple(sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/**/*.md")]))
 RULES = ROOT / "deploy" / "monitoring" / "prometheus-rules.yml"
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

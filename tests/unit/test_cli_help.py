@@ -50,7 +50,9 @@ def test_the_group_outbox_explains_itself_and_each_of_its_commands() -> None:
 
 def test_the_documents_name_every_command_of_the_outbox() -> None:
     root = Path(__file__).parents[2]
-    told = (root / "README.md").read_text(encoding="utf-8") + (root / "docs" / "outbox.md").read_text(encoding="utf-8")
+    told = (root / "README.md").read_text(encoding="utf-8") + (root / "docs" / "guides" / "outbox.md").read_text(
+        encoding="utf-8"
+    )
     for command in ("--once", "--daemon", "--dry-run", *OUTBOX_COMMANDS):
         assert f"scout outbox {command}" in told
 

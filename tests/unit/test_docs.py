@@ -17,7 +17,8 @@ VARIABLES = {
     for field in group.model_fields.values()
     if field.alias
 }
-COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+KNOWN = VARIABLES | set(settings._URL_NAMES)
+COMMANDS_PAGE = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (scout.*?)\n(.*?)(?=^## |\Z)", COMMANDS_PAGE, re.MULTILINE | re.DOTALL))
 NAMES = [name for name, _ in commands()]
 
@@ -41,7 +42,7 @@ def test_what_the_command_line_would_refuse_is_noticed(line: str) -> None:
 
 def test_commands_are_found_in_pages_and_in_alert_rules() -> None:
     pages = {page for page, _ in typed_commands()}
-    assert {"README.md", "docs/runbook.md", "docs/commands.md", RULES.name} <= pages
+    assert {"README.md", "docs/guides/runbook.md", "docs/reference/commands.md", RULES.name} <= pages
 
 
 def test_the_page_of_commands_has_each_command_once_and_no_other() -> None:
@@ -90,8 +91,8 @@ def test_a_command_that_can_look_first_says_that_this_is_safe() -> None:
             assert re.search(r"With\s+`--(force|send-again)`\s+\*\*destructive\*\*", SECTIONS[name]), name
 
 
-def test_the_readme_explains_each_variable_and_no_other() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_settings_page_explains_each_variable_and_no_other() -> None:
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     table = re.findall(r"^\| ((?:`[A-Z_]+` ?)+)\|", text, re.MULTILINE)
     assert sorted(re.findall(r"`([A-Z_]+)`", "".join(table))) == sorted(VARIABLES)
 
@@ -100,12 +101,12 @@ def test_the_readme_explains_each_variable_and_no_other() -> None:
 def test_each_variable_that_a_page_names_exists(page: object) -> None:
     text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     named = set(re.findall(r"\b((?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH)_[A-Z][A-Z_]*[A-Z])\b", text))
-    assert named <= VARIABLES
+    assert named <= KNOWN
 
 
 def test_the_runbook_explains_each_alert_of_the_rules_and_no_other() -> None:
     rules = re.findall(r"^ +- alert: (\w+)$", RULES.read_text(encoding="utf-8"), re.MULTILINE)
-    monitoring = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8").partition("## Monitoring")[2]
+    monitoring = (ROOT / "docs" / "guides" / "runbook.md").read_text(encoding="utf-8").partition("## Monitoring")[2]
     told = re.findall(r"^\| ([A-Z]\w+(?:, \w+)*) \|", monitoring, re.MULTILINE)
     assert sorted(", ".join(told).split(", ")) == sorted(rules)
 

@@ -1,4 +1,4 @@
-"""docs/data-model.md says what the database says, and the database describes every column."""
+"""docs/reference/data-model.md says what the database says, and the database describes every column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scripts.data_model.node_tree import read_tree
 from scripts.data_model.page import data_model
 from tests.warehouse.retail import Db, column
 
-PAGE = Path(__file__).parents[2] / "docs" / "data-model.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "data-model.md"
 UNDESCRIBED: LiteralString = """
     select attrelid::regclass || '.' || attname from pg_attribute a join pg_class c on c.oid = a.attrelid
      where relnamespace in ('scout'::regnamespace, 'ops'::regnamespace) and relkind in ('r', 'p', 'v', 'm')

@@ -11,8 +11,8 @@ from tests.warehouse.retail import Db, column
 
 HISTORY = ROOT / "shared" / "warehouse" / "sql" / "create_migration_history.sql"
 OF_YOUR_OWN = {"scout.bronze_sale_order"}
-"""Made by following the README's example of a model of one's own."""
-RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+"""Made by following the example in docs/guides/own-models.md."""
+RUNBOOK = (ROOT / "docs" / "guides" / "runbook.md").read_text(encoding="utf-8")
 STATEMENTS = [
     statement.strip()
     for block in blocks(RUNBOOK, "sql")
