@@ -16,11 +16,11 @@ from rich.console import Console
 
 from cli.terminal_text import duration
 from shared.errors import ScoutError, TransientError
+from shared.models.stream import Stream
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
 from shared.outbox.outbox_report import OutboxReport
 from shared.settings import Settings, WarehouseSettings
-from shared.streams.stream import Stream
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import SyncRequest
 from shared.warehouse.protocol import Warehouse

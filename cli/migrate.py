@@ -11,8 +11,7 @@ import typer
 from cli.context import Context, context_of
 from cli.errors import FAILED
 from cli.terminal_text import counted
-from shared.streams.catalogue import load_catalogue
-from shared.streams.retail import RETAIL
+from shared.models.catalogue import built_in_streams, load_catalogue
 
 
 def migrate(
@@ -73,7 +72,7 @@ def _show_pending(context: Context, *, as_json: bool) -> None:
 
 def create_own_tables(context: Context) -> list[str]:
     """Makes the bronze tables of streams that no migration knows; answers the names of those that are new."""
-    built_in = {stream.model for stream in RETAIL}
+    built_in = {stream.model for stream in built_in_streams()}
     own = [
         stream
         for stream in load_catalogue(context.settings.sync.streams_file).streams.values()
@@ -88,5 +87,5 @@ def create_own_tables(context: Context) -> list[str]:
                 "create_bronze_table", {"p_model": stream.model, "p_company_field": stream.company_field}
             )
             if isinstance(answer, dict) and answer.get("created"):
-                created.append(stream.table)
+                created.append(stream.bronze_table)
     return created

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.errors import MassDisappearance, OdooRefused
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.counts import count_and_id_sum
 from shared.odoo.model import Domain
-from shared.streams.stream import Stream
 from shared.sync.count_result import Counted, Swept, Totals
 from shared.sync.deletion_limit import deletion_limit, mass_disappearance
 from shared.sync.month_check import MADE_AT

@@ -18,11 +18,11 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter
 from shared.error_report import ErrorReport
 from shared.errors import ClocksDisagree, RunError, ScoutError
 from shared.formatting import span, utc
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.model import Identity
 from shared.retries import Deadline
 from shared.settings import SyncSettings
-from shared.streams.stream import Stream
 from shared.sync.run_report import RunReport, StreamReport, overall_status
 from shared.sync.run_store import DryRunStore, LeasedRunStore, RunStore
 from shared.sync.stream_run import Observer, StreamRun

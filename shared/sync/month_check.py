@@ -14,11 +14,11 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
 from shared.odoo.month_sums import MonthQuery, read_months
-from shared.streams.stream import Stream
 from shared.sync.run_report import MonthReport, amount
 from shared.sync.sweep_store import Measure, SweepStore
 from shared.sync.windows import odoo_seconds

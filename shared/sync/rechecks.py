@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.formatting import counted
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.streams.stream import Stream
 from shared.sync.page_reader import ReadRecords, read_records
 from shared.sync.run_store import RunStore
 

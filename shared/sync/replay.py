@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.streams.stream import Stream
 from shared.sync.deletion_limit import deletion_limit, mass_disappearance
 from shared.sync.page_reader import ReadRecords, read_records
 from shared.sync.run_report import StreamReport

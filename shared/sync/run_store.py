@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, TypeAdapter
 
 from shared.errors import StreamBusy, WarehouseRefused
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.field_drift import FieldChange
 from shared.sync.row_validation import Rows, Unusable

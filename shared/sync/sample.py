@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.streams.stream import Stream
 from shared.sync.page_reader import read_records
 from shared.sync.row_validation import Rows
 from shared.sync.sweep_store import SweepStore

@@ -21,11 +21,11 @@ from shared.errors import (
     WarehouseUnreachable,
     internal_error,
 )
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Identity
 from shared.retries import Deadline
-from shared.streams.stream import Stream
 from shared.sync.count_check import CountCheck, is_due
 from shared.sync.count_result import Swept
 from shared.sync.field_drift import Drift

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
-from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
 from shared.sync.deletion_limit import deletion_limit, mass_disappearance, none_is_hidden
 from shared.sync.month_check import MonthCheck

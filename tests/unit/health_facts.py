@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.models.stream import Stream
 from shared.monitoring.health.health_facts import (
     CheckpointFacts,
     GoldFacts,
@@ -16,7 +17,6 @@ from shared.monitoring.health.health_facts import (
 )
 from shared.monitoring.health.health_report import HealthLine
 from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS
-from shared.streams.stream import Stream
 
 NOW = datetime(2026, 11, 21, 3, 7, tzinfo=UTC)
 STREAMS = (Stream(model="pos.order"), Stream(model="res.partner"), Stream(model="product.brand", may_be_absent=True))
