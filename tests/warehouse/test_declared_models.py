@@ -154,12 +154,14 @@ def test_another_company_field_holds_for_the_rows_that_are_there_too(db: Db) -> 
 
 
 def test_a_page_that_commits_meanwhile_is_in_the_new_column(db: Db, database_url: str) -> None:
+    """And neither waits for what the other holds: both lock bronze first, then the typed table."""
     declare(db, sale(AMOUNT))
     with psycopg.connect(database_url) as page:
-        ingest(page, "sale.order", {"id": 1, "amount_total": 5, "note": "a"})
+        page.execute("lock table scout.bronze_sale_order in row exclusive mode")  # as its insert begins
         migrate = threading.Thread(target=_declare_elsewhere, args=(database_url,))
         migrate.start()
         wait_until_it_waits(db, migrate)
+        ingest(page, "sale.order", {"id": 1, "amount_total": 5, "note": "a"})
         page.commit()
         migrate.join()
     assert sales(db) == [{"id": 1, "total": 5, "note": "a"}]
