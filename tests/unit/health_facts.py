@@ -31,7 +31,6 @@ def server(**changes: Any) -> ServerFacts:
         "version": "17.6", "version_number": 170006, "user": "postgres", "may_write": True,
         "extensions": {"pg_cron": True, "pg_net": True}, "role_timeout": 8000,
         "function_timeouts": dict.fromkeys(LONG_FUNCTIONS, 25_000), "migrations": [], "missing_grants": [],
-        "models": ["pos.order"],
     }  # fmt: skip
     return ServerFacts.model_validate(well | changes)
 

@@ -9,9 +9,12 @@ from typing import Any, LiteralString
 import psycopg
 import pytest
 
+from shared.errors import WarehouseRefused
 from shared.models.catalogue import built_in_streams
 from shared.models.silver import CompanyTable, SilverColumn, SilverTable
 from shared.models.stream import Stream
+from shared.settings import Settings
+from shared.warehouse import migrations
 from tests.warehouse.retail import Db, Payload, column, ingest, one, wait_until_it_waits
 
 NOTE, SIGNED = SilverColumn(name="note", type="text"), SilverColumn(name="signed_on", type="date", indexed=True)
@@ -165,6 +168,17 @@ def test_a_page_that_commits_meanwhile_is_in_the_new_column(db: Db, database_url
         page.commit()
         migrate.join()
     assert sales(db) == [{"id": 1, "total": 5, "note": "a"}]
+
+
+def test_a_table_that_a_query_holds_is_given_up_whole_after_a_while(db: Db, database_url: str) -> None:
+    """Else every later reader would wait behind us."""
+    declare(db, sale(AMOUNT))
+    db.execute("alter function scout.declare_model(jsonb) set lock_timeout = '50ms'")
+    with psycopg.connect(database_url) as query:
+        query.execute("select from scout.silver_sales")
+        with pytest.raises(WarehouseRefused, match="holds a table"):
+            migrations.declare(Settings({"SUPABASE_DB_URL": database_url}).warehouse, sale(AMOUNT, NOTE).declaration)
+    assert undeclared(db, sale(AMOUNT)) == []
 
 
 def _declare_elsewhere(url: str) -> None:
