@@ -43,9 +43,16 @@ ModelName = Annotated[
         )
     ),
 ]
-FieldName = Annotated[str, AfterValidator(_named(r"[a-z][a-z0-9_]*", "a field's name"))]
+FieldName = Annotated[str, AfterValidator(_named(r"[A-Za-z_][A-Za-z0-9_]*", "a field's name"))]
 TableName = Annotated[
-    str, AfterValidator(_named(r"silver_[a-z_]+", "a typed table's name: silver_ and then letters a-z and _"))
+    str,
+    AfterValidator(
+        _named(
+            r"silver_[a-z_]+",
+            "a typed table's name: silver_ and then letters a-z and _",
+            longest=_POSTGRES_NAME_LIMIT - len("_written"),  # scout.company_values_statements adds that
+        )
+    ),
 ]
 ColumnName = Annotated[
     str,

@@ -38,6 +38,12 @@ class CompanyTable(BaseModel):
     key: ColumnName
     value: ColumnName
 
+    @model_validator(mode="after")
+    def _three_columns(self) -> CompanyTable:
+        if len({self.key, self.value, "company_id"}) < 3:
+            raise ValueError("key and value need names of their own, other than company_id")
+        return self
+
 
 def _by_name(tables: tuple[CompanyTable, ...]) -> tuple[CompanyTable, ...]:
     _each_once((table.name for table in tables), "table")

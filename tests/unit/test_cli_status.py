@@ -234,23 +234,19 @@ def migrating(report: Migrated) -> Any:
 NOTHING = FakeWarehouse({"undeclared_models": []}).open
 
 
-def test_migrate_names_what_it_applied() -> None:
-    report = Migrated(("20261121000100_create_foundation.sql", "20261121000200_create_bronze.sql"), already=1)
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (Migrated(("20261121000100_first.sql", "20261121000200_second.sql"), 1), "Applied 2 migrations; already there: 1."),
+        (Migrated(("20261121000100_first.sql",)), "✓ 20261121000100_first.sql"),
+        (Migrated(already=7), "The warehouse is up to date: all 7 migrations are there."),
+        (Migrated(already=7, changed=("20261121000300_third.sql",)), "third.sql is not the text that was applied"),
+    ],
+)  # fmt: skip
+def test_migrate_names_what_it_applied_and_what_was_edited_since(report: Migrated, told: str) -> None:
     result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
     assert result.exit_code == 0
-    assert "✓ 20261121000100_create_foundation.sql" in result.stdout
-    assert "Applied 2 migrations; already there: 1." in result.stdout
-
-
-def test_a_migration_that_was_edited_after_it_was_applied_is_told() -> None:
-    report = Migrated(already=7, changed=("20261121000300_create_silver.sql",))
-    result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
-    assert "20261121000300_create_silver.sql is not the text that was applied" in result.stderr
-
-
-def test_migrating_again_says_that_nothing_was_missing() -> None:
-    result = scout("migrate", migrate=migrating(Migrated(already=7)), open_warehouse=NOTHING)
-    assert result.stdout == "The warehouse is up to date: all 7 migrations are there.\n"
+    assert told in result.output
 
 
 CHANGE: dict[str, JsonValue] = {

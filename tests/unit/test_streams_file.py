@@ -97,6 +97,11 @@ def one_column(column: str) -> str:
         (one_column('name = "a", type = "text" }, { name = "a", type = "text"'), ["the column 'a' stands here twice"]),
         (one_column(f'name = "{"a" * 60}", type = "text", indexed = true'), ["too long a name"]),
         (one_column('name = "a", type = "text"').replace("silver_sale", "sale"), ["typed table's name"]),
+        (
+            one_column('name = "a", type = "text"')
+            + '[[stream.table.by_company]]\nname = "silver_a"\ndescription = "A."\nfield = "a"\nkey = "b"\nvalue = "b"\n',
+            ["table, by_company 1: key and value need names of their own"],
+        ),
         (SALE + SALE, ["stream 2 (sale.order): stream 1 (sale.order) is of the same model"]),
         (SALE + '[[stream]]\nmodel = "sale_order"\n', ["stream 2 (sale_order): ", "'bronze_sale_order' belongs to"]),
         (
