@@ -33,10 +33,10 @@ def floor() -> Result:
     """Reads every row of every stream over one connection, as plainly as can be, and drops it."""
     import httpx
 
+    from shared.models.catalogue import load_catalogue
     from shared.odoo.client import Odoo
     from shared.odoo.columns import choose_columns
     from shared.settings import Settings
-    from shared.streams.catalogue import load_catalogue
 
     settings = Settings.from_environment().odoo
     with Odoo.connect(settings) as odoo:
@@ -77,8 +77,8 @@ def sync(days: int | None = None) -> Result:
     """One full sync with the environment's settings, as `scout sync --full` would run it; or the last `days` only."""
     from datetime import UTC, datetime, timedelta
 
+    from shared.models.catalogue import load_catalogue
     from shared.settings import Settings
-    from shared.streams.catalogue import load_catalogue
     from shared.sync.open_engine import started_engine
     from shared.sync.sync_request import parse_request
 

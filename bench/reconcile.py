@@ -29,9 +29,9 @@ LIMIT = 0.1
 
 def run(mode: str, *, share: int = 1) -> Result:
     """One run with the environment's settings, as the command would make it; over 1/`share` of the records."""
+    from shared.models.catalogue import load_catalogue
     from shared.odoo.client import Odoo
     from shared.settings import Settings
-    from shared.streams.catalogue import load_catalogue
     from shared.sync.open_engine import started_engine
     from shared.sync.sync_request import parse_request
 

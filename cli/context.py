@@ -12,21 +12,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import typer
+from pydantic import JsonValue
 from rich.console import Console
 
 from cli.terminal_text import duration
 from shared.errors import ScoutError, TransientError
+from shared.models.stream import Stream
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
 from shared.outbox.outbox_report import OutboxReport
-from shared.settings import Settings, WarehouseSettings
-from shared.streams.stream import Stream
+from shared.settings import OdooSettings, Settings, WarehouseSettings
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import SyncRequest
+from shared.warehouse.declarations import ModelChange
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
     from shared.monitoring.health.health_report import CheckResult, HealthReport
+    from shared.odoo.client import Odoo
     from shared.outbox.worker import OutboxObserver
     from shared.sync.observer import Observer  # brings httpx, which `scout --help` does not wait for
 
@@ -147,6 +150,19 @@ def _pending(settings: WarehouseSettings) -> Sequence[str]:
     return pending(settings)
 
 
+def _declare(settings: WarehouseSettings, definition: JsonValue) -> ModelChange:
+    from shared.warehouse.migrations import declare  # noqa: PLC0415
+
+    return declare(settings, definition)
+
+
+def _connect_odoo(settings: OdooSettings) -> Odoo:
+    from shared.odoo.client import Odoo  # noqa: PLC0415
+    from shared.retries import RetryPolicy  # noqa: PLC0415
+
+    return Odoo.connect(settings, retry_policy=RetryPolicy(attempts=2, seconds=5.0))
+
+
 def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthReport:
     from shared.monitoring.health.check_health import check_health  # noqa: PLC0415
 
@@ -183,6 +199,8 @@ class Context:
     open_warehouse: OpenWarehouse = _open_warehouse
     migrate: Callable[[WarehouseSettings], MigrationReport] = _migrate
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
+    declare: Callable[[WarehouseSettings, JsonValue], ModelChange] = _declare
+    connect_odoo: Callable[[OdooSettings], Odoo] = _connect_odoo
     check_health: CheckHealth = _check_health
     notify_after_run: NotifyAfterRun = _notify_after_run
     log_observer: Callable[[], Observer] = _log_observer

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
-from cli.context import Context, context_of
+from cli.context import Context, MigrationReport, context_of
 from cli.errors import FAILED
 from cli.terminal_text import counted
-from shared.streams.catalogue import load_catalogue
-from shared.streams.retail import RETAIL
+from shared.errors import InputError, ModelMissing, ScoutError, SettingsError
+from shared.models.catalogue import load_catalogue
+from shared.models.stream import Stream
+from shared.warehouse.declarations import ModelChange, undeclared
 
 
 def migrate(
@@ -27,24 +29,36 @@ def migrate(
 
     Needs SUPABASE_DB_URL, with the rights of the schemas' owner.
     Each migration is applied once, whole or not at all.
-    Streams of your own (SYNC_STREAMS_FILE) get their bronze tables here too.
+    The tables of your own streams (SYNC_STREAMS_FILE) are made here too, and follow their definitions.
 
     [bold]Examples[/]
       scout migrate --pending   what would be applied
       scout migrate             apply it
     """
     context = context_of(ctx)
+    streams = tuple(load_catalogue(context.settings.sync.streams_file).streams.values())
     if only_pending:
-        _show_pending(context, as_json=as_json)
+        _show_pending(context, streams, as_json=as_json)
     report = context.migrate(context.settings.warehouse)
-    created = create_own_tables(context)
+    if not as_json:
+        _show_applied(context, report)
+    created: list[str] = []
+    altered: list[str] = []
+    for change in declare_models(context, streams):
+        created += change.creates
+        altered += change.alters
+        if not as_json:
+            for words in [
+                *(f"created scout.{name}" for name in change.creates),
+                *(f"changed {w}" for w in change.alters),
+            ]:
+                context.out.print(f"  ✓ {words}")
     if as_json:
-        typer.echo(
-            json.dumps(
-                {"applied": report.applied, "already": report.already, "changed": report.changed, "tables": created}
-            )
-        )
-        return
+        applied = {"applied": report.applied, "already": report.already, "changed": report.changed}
+        typer.echo(json.dumps(applied | {"tables": created, "altered": altered}))
+
+
+def _show_applied(context: Context, report: MigrationReport) -> None:
     for name in report.applied:
         context.out.print(f"  ✓ {name}")
     for name in report.changed:
@@ -53,40 +67,59 @@ def migrate(
         context.out.print(f"Applied {counted(len(report.applied), 'migration')}; already there: {report.already}.")
     else:
         context.out.print(f"The warehouse is up to date: all {counted(report.already, 'migration')} are there.")
-    for table in created:
-        context.out.print(f"  ✓ created scout.{table}")
 
 
-def _show_pending(context: Context, *, as_json: bool) -> None:
+def _show_pending(context: Context, streams: Sequence[Stream], *, as_json: bool) -> None:
     names: Sequence[str] = list(context.pending(context.settings.warehouse))
+    # Before the migrations the warehouse could not tell; they are pending anyway.
+    changes = [] if names else [f"{one.model}: {words}" for one in _undeclared(context, streams) for words in one.words]
     if as_json:
-        typer.echo(json.dumps({"pending": names}))
-    elif names:
-        for name in names:
+        typer.echo(json.dumps({"pending": names, "models": changes}))
+    elif names or changes:
+        for name in [*names, *changes]:
             context.out.print(f"  · {name}")
-        verb = "is" if len(names) == 1 else "are"
-        context.out.print(f"{counted(len(names), 'migration')} {verb} pending. To apply: scout migrate")
+        missing = counted(len(names), "migration") if names else counted(len(changes), "table change")
+        verb = "is" if len(names) + len(changes) == 1 else "are"
+        context.out.print(f"{missing} {verb} pending. To apply: scout migrate")
     else:
         context.out.print("Nothing is pending.")
-    raise typer.Exit(FAILED if names else 0)
+    raise typer.Exit(FAILED if names or changes else 0)
 
 
-def create_own_tables(context: Context) -> list[str]:
-    """Makes the bronze tables of streams that no migration knows; answers the names of those that are new."""
-    built_in = {stream.model for stream in RETAIL}
-    own = [
-        stream
-        for stream in load_catalogue(context.settings.sync.streams_file).streams.values()
-        if stream.model not in built_in
-    ]
-    if not own:
-        return []
-    created = []
+def declare_models(context: Context, streams: Sequence[Stream]) -> Iterator[ModelChange]:
+    """Makes what is missing of the streams' tables, model by model, and answers each when it is done.
+
+    Raises `InputError` with all that stands against it, before anything is made.
+    """
+    definitions = {stream.model: stream for stream in streams}
+    changes = _undeclared(context, streams)
+    new = [definitions[change.model] for change in changes if definitions[change.model].bronze_table in change.creates]
+    problems = [f"{change.model}: {problem}" for change in changes for problem in change.problems]
+    if problems := [*problems, *_unknown_to_odoo(context, [stream for stream in new if not stream.may_be_absent])]:
+        raise InputError(problems)
+    for change in changes:
+        yield context.declare(context.settings.warehouse, definitions[change.model].declaration)
+
+
+def _undeclared(context: Context, streams: Sequence[Stream]) -> list[ModelChange]:
     with context.warehouse() as warehouse:
-        for stream in own:
-            answer = warehouse.call(
-                "create_bronze_table", {"p_model": stream.model, "p_company_field": stream.company_field}
-            )
-            if isinstance(answer, dict) and answer.get("created"):
-                created.append(stream.table)
-    return created
+        return undeclared(warehouse, [stream.declaration for stream in streams])
+
+
+def _unknown_to_odoo(context: Context, streams: Sequence[Stream]) -> list[str]:
+    """One sentence for each model that Odoo says it does not have; an Odoo that cannot be asked says nothing."""
+    problems: list[str] = []
+    if not streams:
+        return problems
+    try:
+        with context.connect_odoo(context.settings.odoo) as odoo:
+            for stream in streams:
+                try:
+                    odoo.fields(stream.model)
+                except ModelMissing as error:
+                    problems.append(f"{stream.model}: {error.message} No table was made for it. {error.fix}".strip())
+    except ScoutError as error:
+        names = ", ".join(stream.model for stream in streams)
+        why = "; ".join(error.problems) if isinstance(error, SettingsError) else error.message
+        context.err.print(f"  ! Odoo did not say whether it has {names}: {why}", style="yellow")
+    return problems

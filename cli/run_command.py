@@ -13,8 +13,8 @@ from cli.errors import FAILED
 from cli.interrupts import Interrupts
 from cli.sync_progress import watching
 from shared.errors import ScoutError
+from shared.models.catalogue import load_catalogue
 from shared.monitoring.alerts.run_checks import lines_of_run
-from shared.streams.catalogue import load_catalogue
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import SyncRequest, parse_request
 

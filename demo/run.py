@@ -24,9 +24,9 @@ from demo.postgres import embedded_postgres
 from demo.shop import Shop, fill
 from demo.shop.assortment import TIME_ZONE
 from shared.errors import RunError
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
 from shared.settings import Settings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request

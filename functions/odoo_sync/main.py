@@ -13,12 +13,12 @@ import functions_framework
 from functions.http_api import TIME_BUDGET_SECONDS, Refused, answer, check_caller, json_body
 from functions.shutdown import SHUTDOWN
 from shared.errors import InputError
+from shared.models.catalogue import load_catalogue
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.alerts.notify import notify_after_run
 from shared.monitoring.alerts.run_checks import lines_of_run
 from shared.monitoring.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request

@@ -1,7 +1,8 @@
-"""What the database says of itself: relations, columns, comments, and where each typed column goes."""
+"""What the database says of itself: relations, columns, comments, and where each typed column of a definition goes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ import psycopg
 from psycopg.rows import class_row, dict_row
 
 from scripts.data_model.lineage import Lineage
+from shared.models.catalogue import built_in_streams
+from shared.models.stream import Stream
 
 _HERE = Path(__file__).parent
 Db = psycopg.Connection[Any]
@@ -57,19 +60,14 @@ class Field:
     silver_column: str
 
 
-@dataclass(frozen=True)
-class Bronze:
-    model: str
-    table_name: str
-
-
 class Catalogue:
     """Schemas scout and ops of one database, read once."""
 
     def __init__(self, db: Db) -> None:
         self.relations = _rows(db, "relations.sql", Relation)
-        self.fields = _rows(db, "fields.sql", Field)
-        self.bronze = {one.table_name: one.model for one in _rows(db, "bronze.sql", Bronze)}
+        streams = sorted(built_in_streams(), key=lambda stream: stream.model)
+        self.fields = [field for stream in streams for field in _fields(stream)]
+        self.bronze = {stream.bronze_table: stream.model for stream in streams}
         self.columns: dict[int, list[Column]] = {one.oid: [] for one in self.relations}
         for column in _rows(db, "columns.sql", Column):
             self.columns[column.oid].append(column)
@@ -97,6 +95,18 @@ class Catalogue:
             for one in self.columns[view.oid]
             if view.oid != source.oid and (source.oid, number) in self.lineage.origins((view.oid, one.number))
         ]
+
+
+def _fields(stream: Stream) -> Iterator[Field]:
+    """In the order of their tables; the id of a record is Odoo's id."""
+    if stream.table is None:
+        return
+    places = [(stream.table.name, "id", "id")]
+    places += [(stream.table.name, column.field, column.name) for column in stream.table.columns]
+    for table in stream.table.by_company:
+        places += [(table.name, "id", table.key), (table.name, table.field, table.value)]
+    for silver, odoo_field, column in places:
+        yield Field(stream.model, odoo_field, stream.bronze_table, silver, column)
 
 
 def _text(name: str) -> bytes:

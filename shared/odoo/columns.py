@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from shared.errors import FieldMissing
 from shared.foreign_text import fit_to_show
+from shared.models.stream import Stream
 from shared.odoo.model import Field
-from shared.streams.stream import Stream
 
 _X2MANY = frozenset({"one2many", "many2many"})
 

@@ -30,7 +30,7 @@ class Daemon:
     jitter: Callable[[], float] = random.random
 
     def serve(self) -> None:
-        """Returns when asked to stop. Raises only what no waiting mends: wrong settings, wrong words, an unexpected error."""
+        """Returns when asked to stop. Raises only what waiting does not mend: wrong settings, an unexpected error."""
         obstacles = 0
         while not self.wait(0.0):
             error = self._turn()

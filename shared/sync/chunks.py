@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from pydantic import JsonValue, TypeAdapter
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.odoo.versions import FORMATTED_READ_GROUP_FROM
-from shared.streams.stream import Stream
 from shared.sync.row_validation import HIGHEST_ID, is_id, out_of_order
 
 LAST_ID = HIGHEST_ID

@@ -7,7 +7,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.field_drift import FieldChange
 from shared.sync.row_validation import Rows, Unusable

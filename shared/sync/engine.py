@@ -17,10 +17,10 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from shared.error_report import ErrorReport
 from shared.errors import RunError, ScoutError
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.retries import Deadline
 from shared.settings import SyncSettings
-from shared.streams.stream import Stream
 from shared.sync.dry_run_store import DryRunStore
 from shared.sync.leased_run_store import LeasedRunStore
 from shared.sync.observer import Observer, SilentObserver

@@ -14,10 +14,10 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from shared.errors import AccessRefused, ModelMissing, ScoutError
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns, choose_columns, needed_names, readable_fields
 from shared.odoo.model import Field
-from shared.streams.stream import Stream
 from shared.sync.windows import in_words
 
 ACCESS_LOST, MODEL_MISSING = "access lost", "model missing"

@@ -10,7 +10,7 @@ from typing import cast
 from pydantic import AwareDatetime, BaseModel, JsonValue, TypeAdapter
 
 from shared.errors import StreamBusy
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.field_drift import FieldChange
 from shared.sync.row_validation import Rows, Unusable

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from shared.errors import AnswerTooLarge
+from shared.models.stream import Stream
 from shared.odoo.bounds import STOP_SECONDS
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain
-from shared.streams.stream import Stream
 from shared.sync.page_size import PageSize
 from shared.sync.record_reader import RecordReader
 from shared.sync.row_validation import Rows, Unusable, is_id

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
 from shared.retries import Deadline
-from shared.streams.stream import Stream
 from shared.sync.field_drift import Drift
 from shared.sync.observer import Observer
 from shared.sync.page_committer import PageCommitter

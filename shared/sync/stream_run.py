@@ -16,7 +16,7 @@ from shared.errors import (
     WarehouseUnreachable,
     internal_error,
 )
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.count_check import hold_count
 from shared.sync.field_drift import Drift
 from shared.sync.page_committer import PageCommitter

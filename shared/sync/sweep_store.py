@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.run_report import MonthReport
 from shared.sync.windows import Scope
 from shared.warehouse.protocol import Warehouse

@@ -9,8 +9,8 @@ from dateutil.parser import isoparse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from shared.errors import InputError
-from shared.streams.catalogue import Catalogue
-from shared.streams.stream import Stream
+from shared.models.catalogue import Catalogue
+from shared.models.stream import Stream
 from shared.sync.row_validation import HIGHEST_ID
 
 Mode = Literal["incremental", "full", "reconcile", "replay"]

@@ -16,9 +16,9 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from shared.errors import InputError, ScopeChanged
+from shared.models.stream import Stream
 from shared.odoo.columns import Columns
 from shared.odoo.model import Domain, Field, Identity
-from shared.streams.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.sync_request import SyncRequest
 

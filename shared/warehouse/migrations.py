@@ -6,6 +6,7 @@ What was applied is kept where the Supabase CLI keeps it (`supabase_migrations.s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from pydantic import JsonValue
 
 from shared.errors import WarehouseNotReady, WarehouseRefused, WarehouseTransientError
 from shared.foreign_text import fit_to_show
 from shared.settings import WarehouseSettings
+from shared.warehouse.declarations import ModelChange
 from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, server_name
 
@@ -97,6 +100,23 @@ def migrate(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> Migr
         one.path.name for one in migrations if _squeezed(known.get(one.version) or one.text) != _squeezed(one.text)
     ]
     return MigrationReport(tuple(applied), already=len(migrations) - len(applied), changed=tuple(changed))
+
+
+def declare(settings: WarehouseSettings, definition: JsonValue) -> ModelChange:
+    """Makes or changes the tables of one model, whole or not at all, however long a typed table takes to be filled.
+
+    Raises `InputError` for what would lose a column, `WarehouseRefused` when a table is in use for long.
+    """
+    with _connected(settings) as connection, _locked(connection):
+        try:
+            row = connection.execute(_sql("declare_model"), [json.dumps(definition)]).fetchone()
+        except psycopg.errors.LockNotAvailable as error:
+            raise WarehouseRefused(
+                "A query or a run holds a table that was to be changed, so nothing was changed.",
+                server_code="55P03",
+                fix="Once it has ended, run again: scout migrate",
+            ) from error
+    return ModelChange.model_validate(row and row[0])
 
 
 def _apply(connection: _Connection, migration: Migration) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
 from shared.settings import Settings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request
@@ -44,7 +44,7 @@ class RealWorld:
         return self.rows(statement, *arguments)[0][0]
 
     def bronze(self, model: str) -> dict[int, Any]:
-        table = load_catalogue().streams[model].table
+        table = load_catalogue().streams[model].bronze_table
         return dict(self.rows(f"select odoo_id, payload from scout.{table} where deleted_at is null"))
 
     def read(self, model: str, fields: list[str]) -> dict[int, dict[str, Any]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from shared.models.catalogue import load_catalogue
 from shared.settings import Settings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import parse_request

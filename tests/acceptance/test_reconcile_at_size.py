@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from shared.models.catalogue import load_catalogue
+from shared.models.stream import Stream
 from shared.odoo.model import Field
-from shared.streams.catalogue import load_catalogue
-from shared.streams.stream import Stream
 from shared.sync.run_report import RunReport
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_a_run import of
@@ -80,12 +80,12 @@ class Original:
 def differences(real: RealWorld, stream: Stream) -> tuple[int, list[str]]:
     """How many records Odoo has, and in words each id or value that bronze tells otherwise."""
     [[names]] = real.rows(
-        f"select coalesce(array_agg(distinct key), array['id']) from scout.{stream.table}, jsonb_object_keys(payload) key "
+        f"select coalesce(array_agg(distinct key), array['id']) from scout.{stream.bronze_table}, jsonb_object_keys(payload) key "
         "where deleted_at is null"
     )
     bronze = (
         f"select odoo_id, payload, to_char(write_date at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') "
-        f"from scout.{stream.table} where deleted_at is null and odoo_id > %s and odoo_id <= %s"
+        f"from scout.{stream.bronze_table} where deleted_at is null and odoo_id > %s and odoo_id <= %s"
     )
     count, found, after = 0, [], 0
     for up_to, records in Original(real, stream).pages(names):

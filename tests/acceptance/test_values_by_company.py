@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.streams.catalogue import load_catalogue
+from shared.models.catalogue import load_catalogue
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_late_and_tied import settled
 

@@ -6,9 +6,9 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import choose_columns
-from shared.streams.stream import Stream
 from tests.contract.odoo_support import Endpoint, every_version, ids_of, new_record, one, versions
 
 SECONDS = "%Y-%m-%d %H:%M:%S"

@@ -13,10 +13,10 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from demo.shop import Shop, fill
+from shared.models.catalogue import Catalogue, load_catalogue
 from shared.odoo.client import Odoo
 from shared.retries import Deadline, RetryPolicy
 from shared.settings import Settings, SyncSettings
-from shared.streams.catalogue import Catalogue, load_catalogue
 from shared.sync.engine import Engine
 from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport, StreamReport

@@ -12,9 +12,9 @@ from demo.odoo import Fault, FieldSpec
 from demo.odoo.errors import validation_error
 from demo.odoo.methods import Methods
 from shared.errors import PageTooLarge
+from shared.models.catalogue import Catalogue
+from shared.models.stream import Stream
 from shared.retries import Deadline
-from shared.streams.catalogue import Catalogue
-from shared.streams.stream import Stream
 from shared.sync.run_report import StreamReport
 from shared.warehouse.protocol import Warehouse
 from tests.engine.conftest import World, of

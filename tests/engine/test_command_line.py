@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -147,3 +148,37 @@ def test_an_empty_database_says_to_migrate_and_migrate_makes_it_whole(run: Scout
         assert run("sync", variables=fresh).exit_code == 0
     finally:
         cluster.drop_database("scout_fresh")
+
+
+def test_a_model_of_ones_own_goes_from_its_definition_to_typed_rows(run: Scout, cluster: Any, tmp_path: Path) -> None:
+    """What migrate would do, pending and health tell beforehand; what Odoo lacks or would lose a column is refused."""
+    file, url = tmp_path / "streams.toml", cluster.create_database("scout_own")
+    own = {"SUPABASE_DB_URL": url, "SYNC_STREAMS_FILE": str(file)}
+    table = '[stream.table]\nname = "silver_users"\ndescription = "Users."\ncolumns = [{0}]\n'
+    columns = (
+        '{ name = "user_name", field = "login", type = "text", required = true }',
+        '{ name = "active", type = "boolean" }',
+    )
+    users = '[[stream]]\nmodel = "res.users"\n' + table
+    try:
+        run("migrate", variables={"SUPABASE_DB_URL": url})
+        file.write_text(users.replace("{0}", columns[0]) + '[[stream]]\nmodel = "res.user"\n')
+        refused = run("migrate", variables=own)
+        assert (refused.exit_code, "Odoo has no model 'res.user'" in refused.stderr) == (2, True), refused.output
+        file.write_text(users.replace("{0}", columns[0]))
+        assert "res.users: table scout.silver_users" in run("migrate", "--pending", variables=own).stdout
+        assert "res.users: table scout.bronze_res_users" in run("health", variables=own).stdout
+        assert "✓ created scout.silver_users" in run("migrate", variables=own).stdout
+        assert run("sync", "-s", "res.users", variables=own).exit_code == 0
+        file.write_text(users.replace("{0}", ", ".join(columns)))
+        assert "✓ changed column scout.silver_users.active" in run("migrate", variables=own).stdout
+        assert run("migrate", "--pending", variables=own).exit_code == 0
+        with psycopg.connect(url) as db:
+            rows = db.execute("select count(*), count(user_name), count(active) from scout.silver_users").fetchone()
+        assert rows is not None
+        assert rows[0] == rows[1] == rows[2] > 0
+        file.write_text(users.replace("{0}", columns[0]))
+        lost = run("migrate", variables=own)
+        assert (lost.exit_code, "scout.silver_users.active is not in the definition" in lost.stderr) == (2, True)
+    finally:
+        cluster.drop_database("scout_own")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from demo.odoo import Fault
+from shared.models.catalogue import Catalogue
 from shared.retries import Deadline
-from shared.streams.catalogue import Catalogue
 from shared.sync.run_report import StreamReport
 from tests.engine.conftest import World, of
 from tests.engine.test_a_run import _one_page

@@ -15,9 +15,8 @@ import pytest
 
 from demo.odoo import Fault, SimulatedOdoo
 from demo.shop import fill
+from shared.models.catalogue import Catalogue
 from shared.settings import Settings
-from shared.streams.catalogue import Catalogue
-from shared.streams.retail import RETAIL
 from shared.sync.observer import SilentObserver
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from shared.warehouse.open import open_warehouse
@@ -300,8 +299,8 @@ def test_who_runs_out_of_time_waiting_goes_on_with_the_months_next_time(world: W
 
 def test_one_stream_at_a_time_waits_for_none_that_comes_later(world: World) -> None:
     """The parent's turn may come after its children's: then nobody could ever set its end."""
-    order = {stream.model: stream for stream in RETAIL}
-    world.catalogue = Catalogue([order["pos.payment"], order["pos.order"]])
+    streams = world.catalogue.streams
+    world.catalogue = Catalogue([streams["pos.payment"], streams["pos.order"]])
     world.sync()
     report = world.sync(mode="reconcile", deep=True, engine=world.engine(parallel_streams=1))
     assert [one.reconcile.result for one in report.streams if one.reconcile] == ["equal", "equal"]
@@ -315,7 +314,7 @@ def test_dates_that_no_stream_brought_are_named(world: World) -> None:
 
 
 def test_a_sum_of_text_or_of_a_field_that_is_not_there_stops_the_stream(world: World) -> None:
-    (order,) = [stream for stream in RETAIL if stream.model == "pos.order"]
+    order = world.catalogue.streams["pos.order"]
     for name, said in (("pos_reference", "cannot be added up: it is a char"), ("margin", "not among those read")):
         world.catalogue = Catalogue([order.model_copy(update={"sums": (name,)})])
         error = of(world.sync(), "pos.order").error

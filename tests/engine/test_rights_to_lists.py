@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
-from shared.streams.catalogue import load_catalogue
 from tests.engine.conftest import World, of
 
 LISTED, CHILD = "payment_ids", "pos.payment"

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from demo.odoo import FieldSpec, SimulatedOdoo
 from demo.shop import Shop, fill
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
 from shared.retries import RetryPolicy
 from shared.settings import SyncSettings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine
 from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport

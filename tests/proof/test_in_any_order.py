@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
 from shared.settings import SyncSettings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine
 from shared.sync.sync_request import parse_request
 from shared.warehouse.postgres import PostgresWarehouse

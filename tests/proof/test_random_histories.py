@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from demo.odoo import SimulatedOdoo
 from demo.odoo.store import Transaction
+from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
 from shared.settings import SyncSettings
-from shared.streams.catalogue import load_catalogue
 from shared.sync.engine import Engine
 from shared.sync.run_report import StreamReport
 from shared.sync.sync_request import parse_request

@@ -18,10 +18,10 @@ from cli.context import WIDE, Context, OnRetry
 from cli.main import app
 from shared.error_report import ErrorReport
 from shared.errors import ScoutError
+from shared.models.stream import Stream
 from shared.outbox.outbox_report import MessageReport, OutboxReport
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver
 from shared.settings import Settings, WarehouseSettings
-from shared.streams.stream import Stream
 from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport, StreamReport, overall_status
 from shared.sync.sync_request import SyncRequest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.models.stream import Stream
 from shared.monitoring.health.health_facts import (
     CheckpointFacts,
     GoldFacts,
@@ -16,7 +17,6 @@ from shared.monitoring.health.health_facts import (
 )
 from shared.monitoring.health.health_report import HealthLine
 from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS
-from shared.streams.stream import Stream
 
 NOW = datetime(2026, 11, 21, 3, 7, tzinfo=UTC)
 STREAMS = (Stream(model="pos.order"), Stream(model="res.partner"), Stream(model="product.brand", may_be_absent=True))
@@ -31,7 +31,6 @@ def server(**changes: Any) -> ServerFacts:
         "version": "17.6", "version_number": 170006, "user": "postgres", "may_write": True,
         "extensions": {"pg_cron": True, "pg_net": True}, "role_timeout": 8000,
         "function_timeouts": dict.fromkeys(LONG_FUNCTIONS, 25_000), "migrations": [], "missing_grants": [],
-        "models": ["pos.order"],
     }  # fmt: skip
     return ServerFacts.model_validate(well | changes)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from demo.odoo import SimulatedOdoo
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.retries import NO_RETRIES
-from shared.streams.stream import Stream
 from shared.sync.chunks import LAST_ID, Chunk, ChunkReader
 
 PARTNERS = Stream(model="res.partner")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
+from typer.testing import Result
 
 from shared.errors import WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
 from shared.settings import WarehouseSettings
+from shared.warehouse.declarations import ModelChange
 from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
+from tests.unit.odoo_double import OdooDouble, OdooError
 
 
 def state(stream: str = "pos.order", **changes: Any) -> dict[str, Any]:
@@ -227,52 +231,117 @@ def migrating(report: Migrated) -> Any:
     return migrate
 
 
-def test_migrate_names_what_it_applied() -> None:
-    report = Migrated(("20261121000100_create_foundation.sql", "20261121000200_create_bronze.sql"), already=1)
-    result = scout("migrate", migrate=migrating(report))
+NOTHING = FakeWarehouse({"undeclared_models": []}).open
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (Migrated(("20261121000100_first.sql", "20261121000200_second.sql"), 1), "Applied 2 migrations; already there: 1."),
+        (Migrated(("20261121000100_first.sql",)), "✓ 20261121000100_first.sql"),
+        (Migrated(already=7), "The warehouse is up to date: all 7 migrations are there."),
+        (Migrated(already=7, changed=("20261121000300_third.sql",)), "third.sql is not the text that was applied"),
+    ],
+)  # fmt: skip
+def test_migrate_names_what_it_applied_and_what_was_edited_since(report: Migrated, told: str) -> None:
+    result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
     assert result.exit_code == 0
-    assert "✓ 20261121000100_create_foundation.sql" in result.stdout
-    assert "Applied 2 migrations; already there: 1." in result.stdout
+    assert told in result.output
 
 
-def test_a_migration_that_was_edited_after_it_was_applied_is_told() -> None:
-    report = Migrated(already=7, changed=("20261121000300_create_silver.sql",))
-    result = scout("migrate", migrate=migrating(report))
-    assert "20261121000300_create_silver.sql is not the text that was applied" in result.stderr
+CHANGE: dict[str, JsonValue] = {
+    "model": "sale.order", "creates": ["bronze_sale_order"], "alters": ["column scout.silver_sales.note"], "problems": [],
+}  # fmt: skip
+LOST: dict[str, JsonValue] = CHANGE | {"creates": [], "problems": ["column scout.silver_sales.name is not there"]}
 
 
-def test_migrating_again_says_that_nothing_was_missing() -> None:
-    result = scout("migrate", migrate=migrating(Migrated(already=7)))
-    assert result.stdout == "The warehouse is up to date: all 7 migrations are there.\n"
+@dataclass
+class OwnModel:
+    """`scout migrate` with a stream of the user's own, of which the warehouse answers `change`."""
+
+    folder: Path
+    odoo_says: Any = field(default_factory=dict)
+    change: JsonValue = field(default_factory=lambda: CHANGE)
+    variables: dict[str, str] = field(default_factory=lambda: SETTINGS)
+    declared: list[JsonValue] = field(default_factory=list)
+
+    def declare(self, settings: WarehouseSettings, definition: JsonValue) -> ModelChange:
+        self.declared.append(definition)
+        return ModelChange.model_validate(self.change)
+
+    def migrate(self, *arguments: str, **pieces: Any) -> Result:
+        own = self.folder / "streams.toml"
+        own.write_text('[[stream]]\nmodel = "sale.order"\n', encoding="utf-8")
+        given: dict[str, Any] = {
+            "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
+            "migrate": migrating(Migrated(already=7)),
+            "open_warehouse": FakeWarehouse({"undeclared_models": [self.change]}).open,
+            "declare": self.declare,
+            "connect_odoo": lambda settings: OdooDouble().will(self.odoo_says).connect(),
+        }
+        return scout("migrate", *arguments, **given | pieces)
 
 
-def test_migrate_as_json() -> None:
-    result = scout("migrate", "--json", migrate=migrating(Migrated(("a.sql",), 3)))
-    assert json.loads(result.stdout) == {"applied": ["a.sql"], "already": 3, "changed": [], "tables": []}
-
-
-def test_migrate_makes_the_tables_of_streams_of_ones_own_and_only_those(tmp_path: Path) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text('[[stream]]\nmodel = "sale.order"\ncompany_field = "company"\n[[stream]]\nmodel = "res.partner"\n')
-    made = FakeWarehouse({"create_bronze_table": {"model": "sale.order", "created": True}})
-    variables = SETTINGS | {"SYNC_STREAMS_FILE": str(own)}
-    result = scout("migrate", variables=variables, migrate=migrating(Migrated(already=7)), open_warehouse=made.open)
-    assert made.calls == [("create_bronze_table", {"p_model": "sale.order", "p_company_field": "company"})]
+def test_migrate_makes_the_tables_of_streams_of_ones_own(tmp_path: Path) -> None:
+    own = OwnModel(tmp_path)
+    result = own.migrate()
+    assert own.declared == [{"model": "sale.order", "company_field": "company_id", "table": None}]
     assert "✓ created scout.bronze_sale_order" in result.stdout
+    assert "✓ changed column scout.silver_sales.note" in result.stdout
+    assert json.loads(own.migrate("--json").stdout) == {
+        "applied": [], "already": 7, "changed": [], "tables": ["bronze_sale_order"],
+        "altered": ["column scout.silver_sales.note"],
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize(("names", "code"), [([], 0), (["20261121000500_create_gold.sql"], 1)])
-def test_pending_applies_nothing_and_tells_by_its_code_whether_something_is_missing(
-    names: list[str], code: int
+@pytest.mark.parametrize(
+    ("names", "change", "code", "told"),
+    [
+        ([], None, 0, "Nothing is pending."),
+        (["20261121000500_create_gold.sql"], CHANGE, 1, "1 migration is pending."),
+        ([], CHANGE, 1, "sale.order: table scout.bronze_sale_order"),
+        ([], LOST, 1, "sale.order: column scout.silver_sales.name is not there"),
+    ],
+)
+def test_pending_changes_nothing_and_tells_by_its_code_whether_something_is_missing(
+    tmp_path: Path, names: list[str], change: JsonValue, code: int, told: str
 ) -> None:
-    def never(settings: WarehouseSettings) -> Migrated:
-        raise AssertionError("migrated")
+    def never(*arguments: Any) -> Any:
+        raise AssertionError("changed something")
 
-    result = scout("migrate", "--pending", migrate=never, pending=lambda settings: names)
+    own = OwnModel(tmp_path, change=change)
+    warehouse = FakeWarehouse({"undeclared_models": [change] if change else []})
+    pieces: dict[str, Any] = {"migrate": never, "declare": never, "pending": lambda settings: names}
+    result = own.migrate("--pending", **pieces, open_warehouse=warehouse.open)
+    assert (result.exit_code, told in result.stdout) == (code, True), result.output
+    as_json = json.loads(own.migrate("--pending", "--json", **pieces, open_warehouse=warehouse.open).stdout)
+    assert as_json["pending"] == names
+    assert bool(as_json["models"]) == (bool(change) and not names)
+
+
+def test_what_would_lose_a_column_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    own = OwnModel(tmp_path, change=LOST)
+    result = own.migrate()
+    assert (result.exit_code, own.declared) == (2, [])
+    assert "sale.order: column scout.silver_sales.name is not there" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("odoo_says", "variables", "code", "told"),
+    [
+        (OdooError("builtins.KeyError", "'sale.order'"), SETTINGS, 2, "Odoo has no model 'sale.order'. No table was made"),
+        (OdooError("odoo.exceptions.AccessError", "no"), SETTINGS, 0, "Odoo did not say whether it has sale.order"),
+        ({}, {"SUPABASE_DB_URL": SETTINGS["SUPABASE_DB_URL"]}, 0, "ODOO_BASE_URL is missing"),
+    ],
+)  # fmt: skip
+def test_a_model_that_odoo_lacks_gets_no_table_and_an_odoo_that_says_nothing_stops_nothing(
+    tmp_path: Path, odoo_says: Any, variables: dict[str, str], code: int, told: str
+) -> None:
+    own = OwnModel(tmp_path, odoo_says, variables=variables)
+    result = own.migrate()
     assert result.exit_code == code
-    assert all(name in result.stdout for name in names)
-    as_json = scout("migrate", "--pending", "--json", migrate=never, pending=lambda settings: names)
-    assert json.loads(as_json.stdout) == {"pending": names}
+    assert told in result.stderr
+    assert len(own.declared) == (0 if code else 1)
 
 
 def test_an_error_without_a_fix_of_its_own_gets_one_when_it_may_pass() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from shared.errors import InputError, OdooTransientError, WarehouseNotReady
-from shared.streams.catalogue import load_catalogue
+from shared.models.catalogue import load_catalogue
 from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from demo.odoo import SimulatedOdoo
+from shared.errors import PageTooLarge, ScoutError
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.configuration_checks import configuration_lines
 from shared.monitoring.health.cron_schedule import DEFAULT, Schedule, schedule_of
@@ -31,6 +33,7 @@ from shared.monitoring.health.sync_checks import allowed_lag, sync_lines
 from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS, WarehouseView, warehouse_lines
 from shared.odoo.client import Odoo
 from shared.settings import HealthSettings, Settings, SyncSettings, WarehouseSettings
+from shared.warehouse.declarations import ModelChange
 from tests.unit.cli_support import SETTINGS
 from tests.unit.health_facts import (
     NOW,
@@ -155,11 +158,17 @@ def test_a_version_that_was_not_tried_and_calls_that_odoo_warns_of_are_named_and
 # -- warehouse
 
 
-def look(facts: ServerFacts, settings: WarehouseSettings, tmp_path: Path) -> list[tuple[str, str]]:
+def look(
+    facts: ServerFacts,
+    settings: WarehouseSettings,
+    tmp_path: Path,
+    *,
+    undeclared: Sequence[ModelChange] | ScoutError = (),
+) -> list[tuple[str, str]]:
     (tmp_path / "1_first.sql").touch()
     (tmp_path / "2_second.sql").touch()
-    view = WarehouseView("somewhere", [], Facts({"server": facts.model_dump()}))
-    return unwell(warehouse_lines(view, settings, ["pos.order"], migrations=tmp_path))
+    view = WarehouseView("somewhere", [], Facts({"server": facts.model_dump()}), undeclared=undeclared)
+    return unwell(warehouse_lines(view, settings, migrations=tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +181,6 @@ def look(facts: ServerFacts, settings: WarehouseSettings, tmp_path: Path) -> lis
         ({"migrations": None}, REST, [("migrations", "unknown")]),
         ({"missing_grants": ["select on scout.quarantine"]}, DIRECT, [("grants", "fail")]),
         ({"may_write": False}, DIRECT, [("grants", "fail")]),
-        ({"models": []}, REST, [("tables", "fail")]),
         ({"function_timeouts": {}}, REST, [("statement timeouts", "fail")]),
         ({"function_timeouts": {}}, DIRECT, [("statement timeouts", "warn")]),
         ({"function_timeouts": {}, "role_timeout": 0}, REST, []),
@@ -191,9 +199,27 @@ def test_the_warehouse_is_whole_or_what_it_lacks_is_named(
     assert look(server(**{"migrations": ["1", "2"]} | changes), settings, tmp_path) == expected
 
 
+@pytest.mark.parametrize(
+    ("undeclared", "may_write", "expected"),
+    [
+        ([ModelChange(model="sale.order", creates=("bronze_sale_order",), alters=(), problems=())], True, "fail"),
+        ([ModelChange(model="sale.order", creates=(), alters=(), problems=("column x is gone",))], True, "fail"),
+        (PageTooLarge("too slow"), True, "unknown"),
+        ([ModelChange(model="sale.order", creates=("bronze_sale_order",), alters=(), problems=())], False, None),
+    ],
+)
+def test_tables_that_are_not_as_their_definitions_say_are_named(
+    undeclared: Sequence[ModelChange] | ScoutError, may_write: bool, expected: str | None, tmp_path: Path
+) -> None:
+    """Whoever may not write does not see the lists of tables, and is told of the rights alone."""
+    facts = server(migrations=["1", "2"], may_write=may_write)
+    found = dict(look(facts, REST, tmp_path, undeclared=undeclared))
+    assert found.get("tables") == expected
+
+
 def test_an_installation_without_migration_files_cannot_compare_them(tmp_path: Path) -> None:
     view = WarehouseView("somewhere", [], Facts({"server": server().model_dump()}))
-    assert unwell(warehouse_lines(view, REST, [], migrations=tmp_path)) == [("migrations", "unknown")]
+    assert unwell(warehouse_lines(view, REST, migrations=tmp_path)) == [("migrations", "unknown")]
 
 
 @pytest.mark.parametrize(

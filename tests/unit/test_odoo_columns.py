@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from shared.errors import FieldMissing
+from shared.models.catalogue import built_in_streams
+from shared.models.stream import Stream
 from shared.odoo.columns import choose_columns
 from shared.odoo.model import Field
-from shared.streams.retail import RETAIL
-from shared.streams.stream import Stream
 
 
 def described(**fields: Any) -> dict[str, Field]:
@@ -139,8 +139,8 @@ def test_optional_fields_that_are_missing_are_reported_and_stop_nothing() -> Non
     assert columns.missing_optional == ("lines", "x_region_code")
 
 
-def test_the_retail_catalogue_asks_for_no_secret() -> None:
-    for entry in RETAIL:
+def test_the_built_in_streams_ask_for_no_secret() -> None:
+    for entry in built_in_streams():
         names = {*entry.required, *entry.optional, *entry.x2many} - {"id", "write_date"}
         types = dict.fromkeys(entry.x2many, "one2many") | dict.fromkeys(entry.sums, "monetary")
         fields = described(**{name: types.get(name, "char") for name in names})

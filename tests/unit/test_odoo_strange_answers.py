@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from shared.errors import OdooUnreachable, ScoutError
 from shared.http_headers import http_date, retry_after_seconds
+from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.month_sums import MonthQuery, read_months
 from shared.outbox.message import Outcome
 from shared.outbox.outcomes import loaded_id
-from shared.streams.stream import Stream
 from shared.sync.chunks import ChunkReader
 from tests.unit.odoo_double import API_KEY, DATE, PASSWORD, OdooDouble
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shared.errors import InputError, SettingsError
-from shared.streams.catalogue import load_catalogue
+from shared.errors import InputError
+from shared.models.catalogue import load_catalogue
 from shared.sync.sync_request import parse_request
 
 
@@ -81,56 +80,6 @@ def test_a_stream_named_twice_runs_once() -> None:
     assert len(parse_request({"streams": ["pos.order", "pos.order"]}).select(load_catalogue())) == 1
 
 
-def test_a_users_own_streams_come_from_a_file(tmp_path: Path) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text('[[stream]]\nmodel = "sale.order"\nrequired = ["date_order"]\nbusiness_date = "date_order"\n')
-    stream = load_catalogue(own).streams["sale.order"]
-    assert (stream.table, stream.required) == ("bronze_sale_order", ("date_order",))
-
-
-@pytest.mark.parametrize(
-    "domain",
-    ["['|', ['a', '=', 1]]", "['&']", "['|', '|', ['a', '=', 1], ['b', '=', 1]]", "['a']", "[['a', '=']]", "['!']"],
-)
-def test_a_domain_that_is_not_whole_is_refused(tmp_path: Path, domain: str) -> None:
-    """Its operators would take their operands from the bounds that follow, and rows would be lost."""
-    own = tmp_path / "streams.toml"
-    own.write_text(f'[[stream]]\nmodel = "sale.order"\ndomain = {domain}\n')
-    with pytest.raises(SettingsError, match="domain"):
-        load_catalogue(own)
-
-
-@pytest.mark.parametrize(
-    "domain", ["[]", "[['a', '=', 1], ['b', '=', 2]]", "['|', ['a', '=', 1], '!', ['b', '=', 1], ['c', '=', 1]]"]
-)
-def test_a_whole_domain_is_taken(tmp_path: Path, domain: str) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text(f'[[stream]]\nmodel = "sale.order"\ndomain = {domain}\n')
-    assert "sale.order" in load_catalogue(own).streams
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("[[stream]\n", "is not TOML"),
-        ('[[stream]]\nmodel = "Sale Order"\n', "technical name"),
-        ('[[stream]]\nmodel = "sale.order"\nfelds = []\n', "felds"),
-        ("[[streams]]\n", "streams"),
-    ],
-)
-def test_a_broken_streams_file_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text(text)
-    with pytest.raises(SettingsError, match=told) as caught:
-        load_catalogue(own)
-    assert str(own) in str(caught.value)
-
-
-def test_a_missing_streams_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read"):
-        load_catalogue(tmp_path / "nowhere.toml")
-
-
 @pytest.mark.parametrize(
     ("body", "told"),
     [
@@ -143,25 +92,3 @@ def test_a_missing_streams_file_is_told(tmp_path: Path) -> None:
 )
 def test_a_sample_is_a_number_of_records_and_goes_with_deep(body: dict[str, object], told: str) -> None:
     assert told in problems(body)
-
-
-@pytest.mark.parametrize(
-    ("entry", "told"),
-    [
-        ('sums = ["amount_total"]', "name a business_date"),
-        ('sums = ["amount_total"]\nbusiness_date = "a.b.c"', "one link away"),
-        ('sums = ["amount total"]\nbusiness_date = "date_order"', "is not a field's name"),
-        ('sums = ["a", "a"]\nbusiness_date = "date_order"', "named twice"),
-    ],
-)
-def test_sums_that_cannot_be_added_up_by_month_are_refused(tmp_path: Path, entry: str, told: str) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text(f'[[stream]]\nmodel = "sale.order"\n{entry}\n')
-    with pytest.raises(SettingsError, match=told):
-        load_catalogue(own)
-
-
-def test_a_users_own_stream_can_have_sums(tmp_path: Path) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text('[[stream]]\nmodel = "sale.order"\nsums = ["amount_total"]\nbusiness_date = "date_order"\n')
-    assert load_catalogue(own).streams["sale.order"].sums == ("amount_total",)

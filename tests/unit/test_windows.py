@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.errors import InputError, ScopeChanged
-from shared.streams.stream import Stream
+from shared.models.stream import Stream
 from shared.sync.sync_request import SyncRequest, parse_request
 from shared.sync.windows import (
     Checkpoint,

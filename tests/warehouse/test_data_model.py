@@ -37,23 +37,6 @@ def test_every_column_of_every_table_and_view_is_described(db: Db) -> None:
     assert column(db, UNDESCRIBED) == []
 
 
-def test_a_bronze_table_made_later_is_described_too(db: Db) -> None:
-    db.execute("select scout.create_bronze_table('sale.order', 'x_company_id')")
-    assert column(db, UNDESCRIBED) == []
-    told = column(
-        db,
-        """select col_description(attrelid, attnum) from pg_attribute
-            where attrelid = 'scout.bronze_sale_order'::regclass and attname in ('odoo_id', 'company_id') order by attname desc""",
-    )
-    assert told[0] == "sale.order.id"
-    assert told[1].startswith("sale.order.x_company_id.")
-
-
-def test_making_a_bronze_table_again_changes_nothing(db: Db) -> None:
-    again = column(db, "select scout.create_bronze_table('pos.order')")
-    assert again == [{"model": "pos.order", "table": "bronze_pos_order", "created": False}]
-
-
 def test_the_page_is_what_the_database_says(db: Db) -> None:
     assert PAGE.read_text(encoding="utf-8") == data_model(Catalogue(db)), "run scripts/data-model"
 

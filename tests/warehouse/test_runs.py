@@ -373,13 +373,6 @@ def test_status_tells_lag_lease_and_the_latest_run(runner: Runner, db: Db) -> No
     assert "begin_answer" not in stream["last_run"]
 
 
-def test_a_bronze_table_is_made_once_and_only_for_a_models_name(db: Db) -> None:
-    assert call(db, "select scout.create_bronze_table('sale.order')")["created"] is True
-    assert call(db, "select scout.create_bronze_table('sale.order')")["created"] is False
-    with pytest.raises(psycopg.errors.CheckViolation):
-        db.execute("select scout.create_bronze_table('sale.order; drop table x')")
-
-
 def test_company_comes_from_the_field_the_stream_names(db: Db) -> None:
     db.execute("""select scout.ingest_rows('res.company', '[{"id": 7, "name": "North"}]')""")
     assert call(db, "select company_id from scout.bronze_res_company") == 7

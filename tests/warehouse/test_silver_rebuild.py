@@ -115,26 +115,3 @@ def test_a_rebuild_does_not_undo_a_page_that_commits_meanwhile(db: Db, database_
 def _rebuild_elsewhere(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as elsewhere:
         elsewhere.execute("select scout.rebuild_silver('pos.order')")
-
-
-def test_a_model_of_ones_own_becomes_silver_by_declaration(db: Db) -> None:
-    """Bronze that came before the declaration is there at once, and later pages follow by themselves."""
-    db.execute("select scout.create_bronze_table('sale.order')")
-    ingest(db, "sale.order", {"id": 1, "amount_total": 5, "signed_on": "2026-11-21"})
-    db.execute(
-        "insert into scout.silver_tables values ('sale.order', 'silver_sale_orders', 'Quotations and sales orders.')"
-    )
-    db.execute(
-        """insert into scout.silver_columns values
-           ('sale.order', 1, 'amount_total', 'amount_total', 'numeric', true, false),
-           ('sale.order', 2, 'signed_on', 'signed_on', 'date', false, true)"""
-    )
-    db.execute("select scout.create_silver_table('sale.order')")
-    ingest(db, "sale.order", {"id": 2, "amount_total": 6}, {"id": 3, "amount_total": 7, "signed_on": "tomorrow"})
-    assert db.execute(
-        "select id, amount_total, signed_on::text from scout.silver_sale_orders order by id"
-    ).fetchall() == [
-        (1, 5, "2026-11-21"),
-        (2, 6, None),
-    ]
-    assert one(db, "select reasons from scout.quarantine") == ["signed_on: tomorrow is not a date"]

@@ -119,28 +119,6 @@ def test_whatever_odoo_takes_for_valid_passes(db: Db, model: str, payload: Paylo
     assert column(db, "select reasons from scout.quarantine") == []
 
 
-def test_a_dictionary_of_all_declared_columns_is_what_the_tables_have(db: Db) -> None:
-    """The mapping and the tables cannot drift apart."""
-    declared = db.execute(
-        """select t.table_name, c.column_name, c.data_type::regtype::text, c.required
-             from scout.silver_tables t join scout.silver_columns c using (model)
-            union all
-           select t.table_name, c.name, c.type, c.required
-             from scout.silver_company_tables t
-            cross join lateral (values (t.key_column, 'bigint', true), ('company_id', 'bigint', true),
-                                       (t.value_column, 'numeric', false)) as c (name, type, required)
-            order by 1, 2"""
-    ).fetchall()
-    actual = db.execute(
-        """select relname::text, attname::text, atttypid::regtype::text, attnotnull
-             from pg_attribute join pg_class on pg_class.oid = attrelid
-            where relnamespace = 'scout'::regnamespace and relname like 'silver\\_%' and relkind = 'r' and attnum > 0
-              and not attisdropped and attname not in ('id', 'refined_at')
-              and relname not in ('silver_tables', 'silver_columns', 'silver_company_tables') order by 1, 2"""
-    ).fetchall()
-    assert actual == declared
-
-
 def test_service_role_can_write_through_the_triggers(db: Db) -> None:
     db.execute("set role service_role")
     ingest(db, "pos.order", order(1), order(2, amount_total="abc"))

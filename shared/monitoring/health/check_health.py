@@ -104,7 +104,13 @@ class _Check:
             settings = self.settings.warehouse
         except SettingsError as error:
             return unreadable_settings(error)
-        return see_warehouse(settings, open_warehouse=self.open_warehouse, now=self.now, migrations=self.migrations)
+        return see_warehouse(
+            settings,
+            streams_of(self.settings),
+            open_warehouse=self.open_warehouse,
+            now=self.now,
+            migrations=self.migrations,
+        )
 
     def odoo(self, view: WarehouseView) -> list[HealthLine]:
         try:
@@ -150,8 +156,7 @@ class _Check:
     def warehouse(self, view: WarehouseView) -> list[HealthLine]:
         if view.facts.unseen is not None:
             return list(view.lines)
-        models = [stream.model for stream in streams_of(self.settings)]
-        return warehouse_lines(view, self.settings.warehouse, models, migrations=self.migrations)
+        return warehouse_lines(view, self.settings.warehouse, migrations=self.migrations)
 
     def sync(self, view: WarehouseView) -> list[HealthLine]:
         sync, now = sync_settings(self.settings), self._warehouse_time(view)

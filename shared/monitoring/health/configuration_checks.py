@@ -6,11 +6,11 @@ import contextlib
 import re
 
 from shared.errors import SettingsError
+from shared.models.catalogue import load_catalogue
 from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.health_report import HealthLine
 from shared.settings import OdooSettings, Settings, SyncSettings
-from shared.streams.catalogue import load_catalogue
 
 _LINES = CheckLines("configuration")
 _NAME = re.compile(r"[A-Z][A-Z0-9_]+")

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from shared.errors import ScoutError
 from shared.formatting import ago, counted
+from shared.models.stream import Stream
 from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.health_facts import CheckpointFacts, SyncFacts
 from shared.monitoring.health.health_report import HealthLine
 from shared.odoo.client import Odoo
 from shared.odoo.counts import count_and_id_sum
 from shared.odoo.model import Domain
-from shared.streams.stream import Stream
 from shared.sync.count_result import Totals
 from shared.sync.windows import odoo_seconds
 

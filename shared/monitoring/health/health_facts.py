@@ -28,7 +28,6 @@ class ServerFacts(_Fact):
     function_timeouts: dict[str, int]
     migrations: list[str] | None
     missing_grants: list[str]
-    models: list[str]
 
 
 class RunFacts(_Fact):

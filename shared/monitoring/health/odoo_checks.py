@@ -19,6 +19,7 @@ from shared.errors import (
 )
 from shared.foreign_text import fit_to_show
 from shared.formatting import counted, listed, span
+from shared.models.stream import Stream
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.health_facts import SilverFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
@@ -27,7 +28,6 @@ from shared.odoo.client import Odoo, as_promised
 from shared.odoo.columns import choose_columns
 from shared.odoo.versions import JSON2_FROM, TRIED_VERSIONS
 from shared.settings import OdooSettings
-from shared.streams.stream import Stream
 from shared.sync.field_drift import hidden_lists
 
 ConnectOdoo = Callable[[OdooSettings], Odoo]

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shared.formatting import counted, span
+from shared.models.stream import Stream
 from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.cron_schedule import schedule_of
 from shared.monitoring.health.equality_checks import Seen, equality_lines
 from shared.monitoring.health.health_facts import CheckpointFacts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
 from shared.settings import HealthSettings, SyncSettings
-from shared.streams.stream import Stream
 
 _LINES = CheckLines("sync")
 _MOST_AHEAD_SECONDS = 300

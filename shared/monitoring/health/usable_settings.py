@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.errors import SettingsError
+from shared.models.catalogue import load_catalogue
+from shared.models.stream import Stream
 from shared.monitoring.health.cron_schedule import DEFAULT
 from shared.settings import HealthSettings, Settings, SyncSettings
-from shared.streams.catalogue import load_catalogue
-from shared.streams.stream import Stream
 
 
 def streams_of(settings: Settings) -> Sequence[Stream]:

@@ -12,10 +12,12 @@ from pydantic import JsonValue
 
 from shared.errors import PageTooLarge, ScoutError, SettingsError, StreamError, WarehouseNotReady
 from shared.formatting import counted
+from shared.models.stream import Stream
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.health_facts import Facts, ServerFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
 from shared.settings import WarehouseSettings
+from shared.warehouse.declarations import ModelChange, undeclared
 from shared.warehouse.failures import READ_ONLY_FIX
 from shared.warehouse.migrations import all_migrations, pending
 from shared.warehouse.protocol import Warehouse
@@ -45,16 +47,25 @@ _CHECKS = {
 
 @dataclass(frozen=True)
 class WarehouseView:
-    """What was seen. `ahead`: how far the warehouse's clock is ahead of this machine's; None when not seen."""
+    """What was seen. `ahead`: how far the warehouse's clock is ahead of this machine's; None when not seen.
+
+    `undeclared`: the models whose tables are not as their definitions say, or why nobody can say.
+    """
 
     name: str
     lines: Sequence[HealthLine]
     facts: Facts
     ahead: timedelta | None = None
+    undeclared: Sequence[ModelChange] | ScoutError = ()
 
 
 def see_warehouse(
-    settings: WarehouseSettings, *, open_warehouse: OpenWarehouse, now: Now, migrations: Path
+    settings: WarehouseSettings,
+    streams: Sequence[Stream],
+    *,
+    open_warehouse: OpenWarehouse,
+    now: Now,
+    migrations: Path,
 ) -> WarehouseView:
     """Asks once for all groups. Raises nothing of our own tree: what went wrong is among the lines."""
     with open_warehouse(settings) as warehouse:
@@ -69,13 +80,19 @@ def see_warehouse(
             return WarehouseView(warehouse.name, [_wall(error, settings, migrations)], Facts({}, unseen=why))
         facts = Facts(cast(Mapping[str, JsonValue], answer) if isinstance(answer, dict) else {})
         ahead = None if facts.now is None else facts.now - (began + (ended - began) / 2)
-        return WarehouseView(warehouse.name, [], facts, ahead)
+        return WarehouseView(warehouse.name, [], facts, ahead, _undeclared(warehouse, streams))
 
 
-def warehouse_lines(
-    view: WarehouseView, settings: WarehouseSettings, models: Sequence[str], *, migrations: Path
-) -> list[HealthLine]:
-    """`models`: those of the catalogue, each of which needs a bronze table."""
+def _undeclared(warehouse: Warehouse, streams: Sequence[Stream]) -> Sequence[ModelChange] | ScoutError:
+    try:
+        return undeclared(warehouse, [stream.declaration for stream in streams])
+    except WarehouseNotReady:  # a migration or a grant is missing, which lines of their own say
+        return ()
+    except ScoutError as error:
+        return error
+
+
+def warehouse_lines(view: WarehouseView, settings: WarehouseSettings, *, migrations: Path) -> list[HealthLine]:
     if view.facts.unseen is not None:
         return list(view.lines)
     direct = settings.db_url is not None
@@ -89,7 +106,7 @@ def warehouse_lines(
         _version(server),
         _migrations(server, migrations),
         _grants(server),
-        *_tables(server, models),
+        *_tables(server, view.undeclared),
         _timeouts(server, direct=direct),
         _extensions(server),
     ]
@@ -176,12 +193,19 @@ def _grants(server: ServerFacts) -> HealthLine:
     return _LINES.passed("grants", f"service_role may do all that is needed; asked as {server.user}.")
 
 
-def _tables(server: ServerFacts, models: Sequence[str]) -> list[HealthLine]:
-    missing = [model for model in models if model not in server.models]
-    if not missing or not server.may_write:  # whoever may not write does not see the list either
+def _tables(server: ServerFacts, changes: Sequence[ModelChange] | ScoutError) -> list[HealthLine]:
+    if isinstance(changes, ScoutError):
+        return [_LINES.unknown("tables", changes.message, changes.fix)]
+    if not changes or not server.may_write:  # whoever may not write does not see the lists of tables either
         return []
-    fix = "Run with the same SYNC_STREAMS_FILE: scout migrate"
-    return [_LINES.fail("tables", f"There is no bronze table for {few(missing)}.", fix)]
+    told = few([f"{change.model}: {words}" for change in changes for words in change.words])
+    return [
+        _LINES.fail(
+            "tables",
+            f"The tables are not as the streams' definitions say: {told}.",
+            "Run with the same SYNC_STREAMS_FILE: scout migrate",
+        )
+    ]
 
 
 def _timeouts(server: ServerFacts, *, direct: bool) -> HealthLine:

@@ -1,38 +1,27 @@
-"""What a stream is: one Odoo model, read into one bronze table."""
+"""What a stream is: one Odoo model, read into one bronze table and, where it has one, a typed (silver) table."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
 
-_MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_POSTGRES_NAME_LIMIT = 63
-"""Bytes in a PostgreSQL identifier (manual, 4.1.1); longer ones would be cut without a word."""
-
-
-def _valid_model(name: str) -> str:
-    if not _MODEL_NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is not an Odoo model's technical name such as 'sale.order'")
-    if len(f"bronze_{name}") > _POSTGRES_NAME_LIMIT:
-        raise ValueError(f"{name!r} is too long for the name of a table")
-    return name
+from shared.models.names import FieldName, ModelName
+from shared.models.silver import SilverTable
 
 
 def _whole_domain(domain: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
     """Each prefix operator must find its operands inside, or it would take them from the conditions that follow."""
-    wanted = 0
+    missing = 0
     for part in domain:
-        wanted = max(wanted, 1)
+        missing = max(missing, 1)
         if part in ("&", "|"):
-            wanted += 1
+            missing += 1
         elif part != "!":
             if not (isinstance(part, list | tuple) and len(part) == 3):
                 raise ValueError(f"{part!r} is neither '&', '|', '!' nor a condition of three parts")
-            wanted -= 1
-    if wanted:
+            missing -= 1
+    if missing:
         raise ValueError("the domain is not whole: an operator lacks a condition")
     return domain
 
@@ -44,7 +33,7 @@ def _plain(conditions: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
 
 
 class Stream(BaseModel):
-    """One entry of the catalogue.
+    """One Odoo model as we keep it: an entry `[[stream]]` of a TOML file, ours or a user's.
 
     All stored fields of the model come along by themselves (and `x_` fields with them); the lists here only say what
     is special.
@@ -62,11 +51,13 @@ class Stream(BaseModel):
     - `company_field`: where a row's company stands.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
+    - `table`: the typed table that `scout.declare_model` makes and keeps from it.
+    - `group`: what belongs together; of a built-in model, its folder. `position`: streams are started in this order.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: Annotated[str, AfterValidator(_valid_model)]
+    model: ModelName
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     x2many: tuple[str, ...] = ()
@@ -75,10 +66,13 @@ class Stream(BaseModel):
     domain: Annotated[tuple[JsonValue, ...], AfterValidator(_whole_domain)] = ()
     unsettled: Annotated[tuple[JsonValue, ...], AfterValidator(_plain)] = ()
     business_date: str | None = None
-    sums: tuple[str, ...] = ()
+    sums: tuple[FieldName, ...] = ()
     company_field: str = "company_id"
     has_write_date: bool = True
     may_be_absent: bool = False
+    table: SilverTable | None = None
+    group: str = "own"
+    position: int = 1000
 
     @model_validator(mode="after")
     def _sums_have_a_month(self) -> Stream:
@@ -90,9 +84,17 @@ class Stream(BaseModel):
             raise ValueError(
                 "sums need a business_date of the model itself or one link away, as in 'order_id.date_order'"
             )
-        wrong = [name for name in self.sums if not _FIELD_NAME.fullmatch(name)]
-        if wrong or len(set(self.sums)) != len(self.sums):
-            raise ValueError(f"sums: {wrong[0]!r} is not a field's name" if wrong else "sums: a field is named twice")
+        if len(set(self.sums)) != len(self.sums):
+            raise ValueError("sums: a field is named twice")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_are_read(self) -> Stream:
+        for column in self.table.columns if self.table else ():
+            if column.field in self.exclude:
+                raise ValueError(f"table: {column.field!r} is excluded, so its column would stay empty")
+            if column.type == "bigint[]" and column.field not in self.x2many:
+                raise ValueError(f"table: {column.field!r} is a list of ids: name it under x2many too")
         return self
 
     def __hash__(self) -> int:
@@ -100,6 +102,11 @@ class Stream(BaseModel):
         return hash(self.model)
 
     @property
-    def table(self) -> str:
-        """The bronze table's name inside schema `scout`: `pos.order` → `bronze_pos_order`."""
+    def bronze_table(self) -> str:
+        """Its name inside schema `scout`: `pos.order` → `bronze_pos_order`."""
         return "bronze_" + self.model.replace(".", "_")
+
+    @property
+    def declaration(self) -> dict[str, JsonValue]:
+        """What the warehouse's `scout.declare_model` is told."""
+        return self.model_dump(mode="json", include={"model", "company_field", "table"})

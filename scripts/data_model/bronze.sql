@@ -1,1 +1,0 @@
-select model, table_name from scout.bronze_tables order by model

@@ -1,0 +1,1 @@
+select scout.declare_model(%s)
