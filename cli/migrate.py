@@ -11,6 +11,7 @@ import typer
 from cli.context import Context, context_of
 from cli.errors import FAILED
 from cli.terminal_text import counted
+from shared.errors import MigrationsDiffer
 from shared.streams.catalogue import load_catalogue
 from shared.streams.retail import RETAIL
 
@@ -26,7 +27,8 @@ def migrate(
     """Create or update the warehouse's tables and functions.
 
     Needs SUPABASE_DB_URL, with the rights of the schemas' owner.
-    Each migration is applied once, whole or not at all.
+    Each migration is applied once, whole or not at all; none where the warehouse
+    was made from other files than these (exit code 1).
     Streams of your own (SYNC_STREAMS_FILE) get their bronze tables here too.
 
     [bold]Examples[/]
@@ -36,19 +38,18 @@ def migrate(
     context = context_of(ctx)
     if only_pending:
         _show_pending(context, as_json=as_json)
-    report = context.migrate(context.settings.warehouse)
+    try:
+        report = context.migrate(context.settings.warehouse)
+    except MigrationsDiffer as error:
+        if as_json:
+            typer.echo(json.dumps({"applied": [], "changed": error.migrations, "tables": []}))
+        raise
     created = create_own_tables(context)
     if as_json:
-        typer.echo(
-            json.dumps(
-                {"applied": report.applied, "already": report.already, "changed": report.changed, "tables": created}
-            )
-        )
+        typer.echo(json.dumps({"applied": report.applied, "already": report.already, "changed": [], "tables": created}))
         return
     for name in report.applied:
         context.out.print(f"  ✓ {name}")
-    for name in report.changed:
-        context.err.print(f"  ! {name} is not the text that was applied: a migration is never edited, add a new one")
     if report.applied:
         context.out.print(f"Applied {counted(len(report.applied), 'migration')}; already there: {report.already}.")
     else:

@@ -23,6 +23,7 @@
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
+    │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
     ├── AlertNotDelivered           no channel took an alert; whoever looks next tells it
     ├── SendWindowExpired               leave to send a message ran out before it left; nothing was sent
     └── TransientError                     worth another try, raised inside the adapters and seen by retries only
@@ -202,6 +203,14 @@ class WarehouseNotReady(RunError):
     def __init__(self, message: str, *, code: str = "", fix: str = "") -> None:
         super().__init__(message, fix=fix)
         self.code = code
+
+
+class MigrationsDiffer(WarehouseNotReady):
+    """`migrations`: the names of those that differ."""
+
+    def __init__(self, message: str, *, fix: str, migrations: list[str]) -> None:
+        super().__init__(message, fix=fix)
+        self.migrations = migrations
 
 
 class TransientError(ScoutError):

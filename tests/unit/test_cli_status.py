@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
+from shared.errors import MigrationsDiffer, WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
 from shared.settings import WarehouseSettings
 from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
 
@@ -217,7 +217,6 @@ def test_gold_as_json_is_the_warehouses_own_answer() -> None:
 class Migrated:
     applied: tuple[str, ...] = ()
     already: int = 0
-    changed: tuple[str, ...] = ()
 
 
 def migrating(report: Migrated) -> Any:
@@ -235,10 +234,14 @@ def test_migrate_names_what_it_applied() -> None:
     assert "Applied 2 migrations; already there: 1." in result.stdout
 
 
-def test_a_migration_that_was_edited_after_it_was_applied_is_told() -> None:
-    report = Migrated(already=7, changed=("20261121000300_create_silver.sql",))
-    result = scout("migrate", migrate=migrating(report))
-    assert "20261121000300_create_silver.sql is not the text that was applied" in result.stderr
+def test_a_warehouse_made_from_other_files_is_exit_code_1_in_words_and_as_json() -> None:
+    def differ(settings: WarehouseSettings) -> Any:
+        raise MigrationsDiffer("Not the text: 1_a.sql.", fix="Restore it.", migrations=["1_a.sql"])
+
+    result = scout("migrate", "--json", migrate=differ)
+    assert (result.exit_code, json.loads(result.stdout)["changed"]) == (1, ["1_a.sql"])
+    assert "1_a.sql" in result.stderr
+    assert scout("migrate", "--pending", pending=differ).exit_code == 1
 
 
 def test_migrating_again_says_that_nothing_was_missing() -> None:

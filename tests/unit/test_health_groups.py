@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,13 @@ def test_the_allowed_lag_is_the_schedules_silence_and_the_overlap_unless_it_is_s
 # -- warehouse
 
 
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+def applied(version: str, digest: str, *, is_scouts: bool = False) -> dict[str, Any]:
+    return {"version": version, "name": None, "is_scouts": is_scouts, "digest": digest}
+
+
 def look(facts: ServerFacts, settings: WarehouseSettings, tmp_path: Path) -> list[tuple[str, str]]:
     (tmp_path / "1_first.sql").touch()
     (tmp_path / "2_second.sql").touch()
@@ -142,6 +150,9 @@ def look(facts: ServerFacts, settings: WarehouseSettings, tmp_path: Path) -> lis
         ({"version_number": 140012}, REST, [("version", "fail")]),
         ({"migrations": ["1"]}, REST, [("migrations", "fail")]),
         ({"migrations": None}, REST, [("migrations", "unknown")]),
+        ({"migration_records": [applied("2", "edited")]}, REST, [("migrations", "fail")]),
+        ({"migration_records": [applied("2", EMPTY), applied("3", "others")]}, REST, []),
+        ({"migration_records": [applied("3", "a newer release's", is_scouts=True)]}, REST, [("migrations", "warn")]),
         ({"missing_grants": ["select on scout.quarantine"]}, DIRECT, [("grants", "fail")]),
         ({"may_write": False}, DIRECT, [("grants", "fail")]),
         ({"models": []}, REST, [("tables", "fail")]),

@@ -17,7 +17,7 @@ from shared.monitoring.health.health_facts import Facts, ServerFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
 from shared.settings import WarehouseSettings
 from shared.warehouse.failures import READ_ONLY_FIX
-from shared.warehouse.migrations import all_migrations, pending
+from shared.warehouse.migrations import MENDING_EDITED, all_migrations, edited, newer, pending
 from shared.warehouse.protocol import Warehouse
 
 OpenWarehouse = Callable[[WarehouseSettings], Warehouse]
@@ -106,9 +106,8 @@ def unreadable_settings(error: SettingsError) -> WarehouseView:
 def _wall(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
     if isinstance(error, WarehouseNotReady):
         check = _CHECKS.get(error.code, "reachable")
-        missing = _pending(settings, migrations) if check == "migrations" else []
-        message = f"{_missing(missing)} {error.message}" if missing else error.message
-        return _LINES.fail(check, message, error.fix)
+        missing = _missing(_pending(settings, migrations)) if check == "migrations" else ""
+        return _LINES.fail(check, f"{missing} {error.message}".strip(), error.fix)
     if isinstance(error, PageTooLarge):
         fix = "Look what holds the database up; raise the time limit of ops.health_facts if it is only large."
         return _LINES.fail("statement timeouts", error.message, fix)
@@ -124,6 +123,8 @@ def _pending(settings: WarehouseSettings, migrations: Path) -> list[str]:
 
 
 def _missing(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     verb = "is" if len(names) == 1 else "are"
     return f"{counted(len(names), 'migration')} {verb} missing: {few(list(names))}."
 
@@ -146,9 +147,15 @@ def _migrations(server: ServerFacts, directory: Path) -> HealthLine:
             "The warehouse keeps no list of migrations: neither scout migrate nor supabase db push applied them.",
             "Apply those of the next release with one of the two.",
         )
+    records = server.migration_records or []
+    if names := edited(files, records):
+        return _LINES.fail("migrations", f"Not the text that was applied: {few(names)}.", MENDING_EDITED)
     missing = [one.path.name for one in files if one.version not in server.migrations]
     if missing:
         return _LINES.fail("migrations", _missing(missing), "Run: scout migrate (or supabase db push).")
+    if names := newer(files, records):
+        message = f"A newer release made this warehouse: it applied {few(names)}, which this one does not have."
+        return _LINES.warn("migrations", message, "Deploy the newer release here too; the older one works meanwhile.")
     return _LINES.passed("migrations", f"All {len(files)} migrations are applied.")
 
 

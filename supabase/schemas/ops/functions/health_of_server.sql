@@ -29,6 +29,7 @@ language sql stable set search_path = '' as $$
                                 from pg_catalog.pg_proc cross join unnest(proconfig) as setting
                                where pronamespace in ('scout'::regnamespace, 'ops'::regnamespace) and setting like 'statement_timeout=%'),
         'migrations', ops.applied_migrations(),
+        'migration_records', ops.migration_records(),
         'missing_grants', ops.missing_grants(),
         'models', (select coalesce(jsonb_agg(model order by model), '[]') from scout.bronze_tables))
 $$;
