@@ -17,7 +17,7 @@
     │   ├── AnswerTooLarge          Odoo answered with more than is taken
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
     │   └── WarehouseRefused        the warehouse answered with an error of its own
-    ├── RunError                    nothing can go on: every stream would meet the same wall
+    ├── RunError                    nothing can go on: every stream would fail the same way
     │   ├── ClocksDisagree          Odoo's clock and the warehouse's are too far apart to end a window by
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries

@@ -26,7 +26,7 @@ from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, server_name
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "supabase" / "migrations"
-MENDING_EDITED = (
+EDITED_FIX = (
     "A migration is never edited: restore the file as it was released, and write a new one for what should change."
 )
 _CONNECT_SECONDS = 10
@@ -124,7 +124,7 @@ def migrate(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> Migr
                 connection.execute(_sql("create_migration_history"))
         for migration in missing:
             with _locked(connection):
-                if migration.version not in _applied(connection, migrations):
+                if connection.execute(_sql("has_migration"), [migration.version]).fetchone() == (False,):
                     _apply(connection, migration)
                     applied.append(migration.path.name)
     return MigrationReport(tuple(applied), already=len(migrations) - len(applied))
@@ -135,7 +135,7 @@ def _apply(connection: _Connection, migration: Migration) -> None:
     try:
         connection.execute(text.encode())
         connection.execute(_sql("record_migration"), [migration.version, migration.name, text])
-        # Told to the Data API when this transaction commits, so also when a later file fails.
+        # The Data API hears of it when this transaction commits, so also when a later file fails.
         connection.execute(_sql("reload_data_api"))
     except psycopg.Error as error:
         if error.sqlstate is None:
@@ -156,9 +156,7 @@ def _applied(connection: _Connection, migrations: Sequence[Migration]) -> set[st
         return set()
     records = [MigrationRecord(*row) for row in connection.execute(_sql("read_migration_history"))]
     if names := edited(migrations, records):
-        raise MigrationsDiffer(
-            f"Not the text that was applied: {', '.join(names)}.", fix=MENDING_EDITED, migrations=names
-        )
+        raise MigrationsDiffer(f"Not the text that was applied: {', '.join(names)}.", fix=EDITED_FIX, migrations=names)
     if names := newer(migrations, records):
         raise MigrationsDiffer(
             f"A newer Scout made this warehouse: it applied {', '.join(names)}, which this one does not have.",

@@ -93,16 +93,16 @@ def test_each_file_of_the_schemas_has_its_place_in_the_order() -> None:
 
 
 def test_the_schemas_and_the_migrations_make_the_same_objects(db: Db, declared: Db) -> None:
-    told = differences(catalogue(declared), catalogue(db))
-    assert not told, f"- as in supabase/schemas, + as the migrations make it\n{told}"
+    difference = differences(catalogue(declared), catalogue(db))
+    assert not difference, f"- as in supabase/schemas, + as the migrations make it\n{difference}"
 
 
 def test_the_schemas_and_the_migrations_bring_the_same_rows(db: Db, declared: Db) -> None:
     ours, theirs = (
         {table: "\n".join(map(str, found)) for table, found in first_rows(one).items()} for one in (declared, db)
     )
-    told = differences(ours, theirs)
-    assert not told, f"- as in supabase/schemas, + as the migrations make it\n{told}"
+    difference = differences(ours, theirs)
+    assert not difference, f"- as in supabase/schemas, + as the migrations make it\n{difference}"
 
 
 def test_no_migration_was_edited_and_each_has_its_checksum() -> None:

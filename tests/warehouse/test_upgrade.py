@@ -44,8 +44,8 @@ def new_rows(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[
 
 
 def test_an_upgraded_warehouse_equals_a_new_one(before_and_after: tuple[Rows, Db], db: Db) -> None:
-    told = differences(catalogue(before_and_after[1]), catalogue(db))
-    assert not told, f"- upgraded, + new\n{told}"
+    difference = differences(catalogue(before_and_after[1]), catalogue(db))
+    assert not difference, f"- upgraded, + new\n{difference}"
 
 
 def test_no_row_is_lost_and_only_those_come_that_a_new_warehouse_begins_with(

@@ -1,4 +1,4 @@
--- What was applied, as ops.migration_records() tells it: that function is not there before the first migration.
+-- What was applied, the same as ops.migration_records() answers, which does not exist before its own migration.
 select record ->> 'version', record ->> 'name', coalesce(text ~ '^\s*-- Purpose:.*\n-- Reverse:', false),
        encode(sha256(convert_to(regexp_replace(text, '--[^\n]*|[ \t\r\n;]+', '', 'g'), 'UTF8')), 'hex')
   from (select to_jsonb(m) as record from supabase_migrations.schema_migrations m) as records
