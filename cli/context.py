@@ -96,16 +96,13 @@ class NotifyAfterRun(Protocol):
 
 
 class MigrationReport(Protocol):
-    """Names of those applied now, in order; how many were there before; which of these read differently now."""
+    """Names of those applied now, in order; how many were there before."""
 
     @property
     def applied(self) -> tuple[str, ...]: ...
 
     @property
     def already(self) -> int: ...
-
-    @property
-    def changed(self) -> tuple[str, ...]: ...
 
 
 def _start_engine(

@@ -11,7 +11,7 @@ import typer
 from cli.context import Context, MigrationReport, context_of
 from cli.errors import FAILED
 from cli.terminal_text import counted
-from shared.errors import InputError, ModelMissing, ScoutError, SettingsError
+from shared.errors import InputError, MigrationsDiffer, ModelMissing, ScoutError, SettingsError
 from shared.models.catalogue import load_catalogue
 from shared.models.stream import Stream
 from shared.warehouse.declarations import ModelChange, undeclared
@@ -28,7 +28,8 @@ def migrate(
     """Create or update the warehouse's tables and functions.
 
     Needs SUPABASE_DB_URL, with the rights of the schemas' owner.
-    Each migration is applied once, whole or not at all.
+    Each migration is applied once, whole or not at all; none where the warehouse
+    was made from other files than these (exit code 1).
     The tables of your own streams (SYNC_STREAMS_FILE) are made here too, and follow their definitions.
 
     [bold]Examples[/]
@@ -39,7 +40,12 @@ def migrate(
     streams = tuple(load_catalogue(context.settings.sync.streams_file).streams.values())
     if only_pending:
         _show_pending(context, streams, as_json=as_json)
-    report = context.migrate(context.settings.warehouse)
+    try:
+        report = context.migrate(context.settings.warehouse)
+    except MigrationsDiffer as error:
+        if as_json:
+            typer.echo(json.dumps({"applied": [], "changed": error.migrations, "tables": [], "altered": []}))
+        raise
     if not as_json:
         _show_applied(context, report)
     created: list[str] = []
@@ -54,15 +60,13 @@ def migrate(
             ]:
                 context.out.print(f"  ✓ {words}")
     if as_json:
-        applied = {"applied": report.applied, "already": report.already, "changed": report.changed}
+        applied = {"applied": report.applied, "already": report.already, "changed": []}
         typer.echo(json.dumps(applied | {"tables": created, "altered": altered}))
 
 
 def _show_applied(context: Context, report: MigrationReport) -> None:
     for name in report.applied:
         context.out.print(f"  ✓ {name}")
-    for name in report.changed:
-        context.err.print(f"  ! {name} is not the text that was applied: a migration is never edited, add a new one")
     if report.applied:
         context.out.print(f"Applied {counted(len(report.applied), 'migration')}; already there: {report.already}.")
     else:

@@ -17,12 +17,13 @@
     │   ├── AnswerTooLarge          Odoo answered with more than is taken
     │   ├── PageTooLarge            the warehouse refused a page for its size or its time, even the smallest
     │   └── WarehouseRefused        the warehouse answered with an error of its own
-    ├── RunError                    nothing can go on: every stream would meet the same
+    ├── RunError                    nothing can go on: every stream would fail the same way
     │   ├── ClocksDisagree          Odoo's clock and the warehouse's are too far apart to end a window by
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
+    │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
     ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
     ├── SendWindowExpired           the time to send a message in ran out before it left; nothing was sent
     └── TransientError              worth another try, raised inside the adapters and seen by retries only
@@ -232,6 +233,16 @@ class WarehouseUnreachable(RunError):
 class WarehouseNotReady(_WithServerCode, RunError):
     code = "warehouse_not_ready"
     http_status = 503
+
+
+class MigrationsDiffer(WarehouseNotReady):
+    """`migrations`: the names of those that differ."""
+
+    code = "migrations_differ"
+
+    def __init__(self, message: str, *, fix: str, migrations: list[str]) -> None:
+        super().__init__(message, fix=fix)
+        self.migrations = migrations
 
 
 class TransientError(ScoutError):

@@ -9,8 +9,8 @@ from scripts.data_model.catalogue import Catalogue, Column, Relation
 _HEAD = """\
 # Data model
 
-Made from the database's own comments and definitions: change those in a migration, then run `scripts/data-model`.
-A test fails when this page says something else than the database.
+Made from the database's own comments and definitions: change those as `supabase/schemas/README.md` says, then run
+`scripts/data-model`. A test fails when this page says something else than the database.
 
 **Bold**: part of the primary key. ·: never null. Times are instants (`timestamp with time zone`); amounts are exact
 (`numeric`), in the currency beside them. Where a day begins: `scout.settings`, `scout.store_settings`.

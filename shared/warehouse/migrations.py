@@ -1,14 +1,16 @@
 """`scout migrate`: applies what is missing of supabase/migrations, in order, once, each file in its own transaction.
 
 What was applied is kept where the Supabase CLI keeps it (`supabase_migrations.schema_migrations`), so that
-`scout migrate` and `supabase db push` can follow one another.
+`scout migrate` and `supabase db push` can follow one another. Other people's migrations may be there too: of those that
+have no file here, only one that begins as all of Scout's do (`-- Purpose:`, then `-- Reverse:`) is taken for Scout's.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +21,7 @@ from typing import Any
 import psycopg
 from pydantic import JsonValue
 
-from shared.errors import WarehouseNotReady, WarehouseRefused, WarehouseTransientError
+from shared.errors import MigrationsDiffer, WarehouseNotReady, WarehouseRefused, WarehouseTransientError
 from shared.foreign_text import fit_to_show
 from shared.settings import WarehouseSettings
 from shared.warehouse.declarations import ModelChange
@@ -27,6 +29,9 @@ from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, server_name
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "supabase" / "migrations"
+EDITED_FIX = (
+    "A migration is never edited: restore the file as it was released, and write a new one for what should change."
+)
 _CONNECT_SECONDS = 10
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -49,18 +54,28 @@ class Migration:
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what matters of the text: the Supabase CLI keeps it without the rest, cut into statements."""
+        return hashlib.sha256(re.sub(r"--[^\n]*|[ \t\r\n;]+", "", self.text).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationRecord:
+    """What is recorded of an applied migration, Scout's or not. `digest`: None where the text was not kept."""
+
+    version: str
+    name: str | None
+    is_scouts: bool
+    digest: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class MigrationReport:
-    """`applied`: file names, in order. `already`: how many were there before.
-
-    `changed`: names of files that no longer read as they did when they were applied. Nothing is done about them: the
-    warehouse has what the file said then, and a new migration has to bring what it says now.
-    """
+    """`applied`: file names, in order. `already`: how many were there before."""
 
     applied: tuple[str, ...]
     already: int
-    changed: tuple[str, ...] = ()
 
 
 def all_migrations(directory: Path = DIRECTORY) -> list[Migration]:
@@ -70,36 +85,52 @@ def all_migrations(directory: Path = DIRECTORY) -> list[Migration]:
     return found
 
 
+def edited(migrations: Sequence[Migration], records: Sequence[MigrationRecord]) -> list[str]:
+    """The files that do not say what was applied under their version."""
+    files = {migration.version: migration for migration in migrations}
+    return [
+        file.path.name
+        for record in records
+        if (file := files.get(record.version))
+        and ((record.name or file.name) != file.name or (record.digest or file.digest) != file.digest)
+    ]
+
+
+def newer(migrations: Sequence[Migration], records: Sequence[MigrationRecord]) -> list[str]:
+    """Scout's own migrations that were applied and have no file here."""
+    files = {migration.version for migration in migrations}
+    return [f"{one.version}_{one.name or ''}" for one in records if one.is_scouts and one.version not in files]
+
+
 def pending(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> list[str]:
-    """The file names that `migrate` would apply, in order. Changes nothing."""
+    """The file names that `migrate` would apply, in order. Changes nothing. Raises `MigrationsDiffer` as it does."""
+    migrations = all_migrations(directory)
     with _connected(settings) as connection:
-        known = _applied(connection)
-    return [migration.path.name for migration in all_migrations(directory) if migration.version not in known]
+        known = _applied(connection, migrations)
+    return [migration.path.name for migration in migrations if migration.version not in known]
 
 
 def migrate(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> MigrationReport:
     """Applies what is missing. Two at once: each file is applied by one of them, the other waits and goes on behind it.
 
+    Raises `MigrationsDiffer`, before anything is applied, where the warehouse was made from other files than these.
     Raises `WarehouseRefused` naming file and line when one fails: nothing of that file stays, the ones before it do.
     Raises `WarehouseNotReady` without SUPABASE_DB_URL, `WarehouseUnreachable`.
     """
     migrations = all_migrations(directory)
     applied: list[str] = []
     with _connected(settings) as connection:
-        known = _applied(connection)
+        known = _applied(connection, migrations)
         missing = [migration for migration in migrations if migration.version not in known]
         if missing:
             with _locked(connection):
                 connection.execute(_sql("create_migration_history"))
         for migration in missing:
             with _locked(connection):
-                if migration.version not in _applied(connection):
+                if connection.execute(_sql("has_migration"), [migration.version]).fetchone() == (False,):
                     _apply(connection, migration)
                     applied.append(migration.path.name)
-    changed = [
-        one.path.name for one in migrations if _squeezed(known.get(one.version) or one.text) != _squeezed(one.text)
-    ]
-    return MigrationReport(tuple(applied), already=len(migrations) - len(applied), changed=tuple(changed))
+    return MigrationReport(tuple(applied), already=len(migrations) - len(applied))
 
 
 def declare(settings: WarehouseSettings, definition: JsonValue) -> ModelChange:
@@ -124,7 +155,7 @@ def _apply(connection: _Connection, migration: Migration) -> None:
     try:
         connection.execute(text.encode())
         connection.execute(_sql("record_migration"), [migration.version, migration.name, text])
-        # Told to the Data API when this transaction commits, so also when a later file fails.
+        # The Data API hears of it when this transaction commits, so also when a later file fails.
         connection.execute(_sql("reload_data_api"))
     except psycopg.Error as error:
         if error.sqlstate is None:
@@ -138,17 +169,21 @@ def _apply(connection: _Connection, migration: Migration) -> None:
         ) from error
 
 
-def _applied(connection: _Connection) -> dict[str, str]:
-    """What was applied, by version, as the text it had then (statement by statement where the Supabase CLI did it)."""
+def _applied(connection: _Connection, migrations: Sequence[Migration]) -> set[str]:
+    """The versions that were applied, where they are those of our files."""
     exists = connection.execute(_sql("has_migration_history")).fetchone()
     if not exists or not exists[0]:
-        return {}
-    return dict(connection.execute(_sql("read_migration_history")).fetchall())
-
-
-def _squeezed(text: str) -> str:
-    """Without what the Supabase CLI loses when it cuts a file into statements."""
-    return re.sub(r"--[^\n]*|[\s;]+", "", text)
+        return set()
+    records = [MigrationRecord(*row) for row in connection.execute(_sql("read_migration_history"))]
+    if names := edited(migrations, records):
+        raise MigrationsDiffer(f"Not the text that was applied: {', '.join(names)}.", fix=EDITED_FIX, migrations=names)
+    if names := newer(migrations, records):
+        raise MigrationsDiffer(
+            f"A newer Scout made this warehouse: it applied {', '.join(names)}, which this one does not have.",
+            fix="Use the release that has them; on the older one nothing is to be migrated.",
+            migrations=names,
+        )
+    return {record.version for record in records}
 
 
 @contextmanager

@@ -92,6 +92,12 @@ CASES = {
         lambda well: well.sql(f"delete from supabase_migrations.schema_migrations where version = '{NEWEST.version}'"),
         "warehouse", "migrations", f"1 migration is missing: {NEWEST.path.name}", "scout migrate",
     ),
+    "an edited migration": Case(
+        lambda well: well.sql(
+            f"update supabase_migrations.schema_migrations set statements = '{{select 1}}' where version = '{NEWEST.version}'"
+        ),
+        "warehouse", "migrations", f"Not the text that was applied: {NEWEST.path.name}", "A migration is never edited",
+    ),
     "a stale stream": Case(
         lambda well: well.sql("update scout.sync_checkpoints set last_sync_at = now() - interval '5 hours' where id = 'pos.order'"),
         "sync", "lag of pos.order", "pos.order: 5 h behind Odoo", "scout sync",
@@ -121,6 +127,7 @@ REST_CASES = {
         "warehouse", "statement timeouts", "scout.commit_page after 2 s", "alter function scout.commit_page set statement_timeout = '25s'",
     ),
     "a missing migration": CASES["a missing migration"],
+    "an edited migration": CASES["an edited migration"],
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 from pydantic import JsonValue
 from typer.testing import Result
 
-from shared.errors import WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
+from shared.errors import MigrationsDiffer, WarehouseNotReady, WarehouseTransientError, WarehouseUnreachable
 from shared.settings import WarehouseSettings
 from shared.warehouse.declarations import ModelChange
 from tests.unit.cli_support import NOW, SETTINGS, FakeWarehouse, paper, scout, terminal
@@ -221,7 +221,6 @@ def test_gold_as_json_is_the_warehouses_own_answer() -> None:
 class Migrated:
     applied: tuple[str, ...] = ()
     already: int = 0
-    changed: tuple[str, ...] = ()
 
 
 def migrating(report: Migrated) -> Any:
@@ -240,10 +239,9 @@ NOTHING = FakeWarehouse({"undeclared_models": []}).open
         (Migrated(("20261121000100_first.sql", "20261121000200_second.sql"), 1), "Applied 2 migrations; already there: 1."),
         (Migrated(("20261121000100_first.sql",)), "✓ 20261121000100_first.sql"),
         (Migrated(already=7), "The warehouse is up to date: all 7 migrations are there."),
-        (Migrated(already=7, changed=("20261121000300_third.sql",)), "third.sql is not the text that was applied"),
     ],
 )  # fmt: skip
-def test_migrate_names_what_it_applied_and_what_was_edited_since(report: Migrated, told: str) -> None:
+def test_migrate_names_what_it_applied(report: Migrated, told: str) -> None:
     result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
     assert result.exit_code == 0
     assert told in result.output
@@ -253,6 +251,16 @@ CHANGE: dict[str, JsonValue] = {
     "model": "sale.order", "creates": ["bronze_sale_order"], "alters": ["column scout.silver_sales.note"], "problems": [],
 }  # fmt: skip
 LOST: dict[str, JsonValue] = CHANGE | {"creates": [], "problems": ["column scout.silver_sales.name is not there"]}
+
+
+def test_a_warehouse_made_from_other_files_is_exit_code_1_in_words_and_as_json() -> None:
+    def differ(settings: WarehouseSettings) -> Any:
+        raise MigrationsDiffer("Not the text: 1_a.sql.", fix="Restore it.", migrations=["1_a.sql"])
+
+    result = scout("migrate", "--json", migrate=differ)
+    assert (result.exit_code, json.loads(result.stdout)["changed"]) == (1, ["1_a.sql"])
+    assert "1_a.sql" in result.stderr
+    assert scout("migrate", "--pending", pending=differ).exit_code == 1
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -158,6 +159,13 @@ def test_a_version_that_was_not_tried_and_calls_that_odoo_warns_of_are_named_and
 # -- warehouse
 
 
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+def applied(version: str, digest: str, *, is_scouts: bool = False) -> dict[str, Any]:
+    return {"version": version, "name": None, "is_scouts": is_scouts, "digest": digest}
+
+
 def look(
     facts: ServerFacts,
     settings: WarehouseSettings,
@@ -179,6 +187,9 @@ def look(
         ({"version_number": 140012}, REST, [("version", "fail")]),
         ({"migrations": ["1"]}, REST, [("migrations", "fail")]),
         ({"migrations": None}, REST, [("migrations", "unknown")]),
+        ({"migration_records": [applied("2", "edited")]}, REST, [("migrations", "fail")]),
+        ({"migration_records": [applied("2", EMPTY), applied("3", "others")]}, REST, []),
+        ({"migration_records": [applied("3", "a newer release's", is_scouts=True)]}, REST, [("migrations", "warn")]),
         ({"missing_grants": ["select on scout.quarantine"]}, DIRECT, [("grants", "fail")]),
         ({"may_write": False}, DIRECT, [("grants", "fail")]),
         ({"function_timeouts": {}}, REST, [("statement timeouts", "fail")]),

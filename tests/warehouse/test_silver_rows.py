@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import psycopg
 import pytest
 
 from tests.warehouse.retail import Db, Payload, column, fill_names, ingest, line, one, order, payment, rows
@@ -124,3 +125,10 @@ def test_service_role_can_write_through_the_triggers(db: Db) -> None:
     ingest(db, "pos.order", order(1), order(2, amount_total="abc"))
     assert column(db, "select id from scout.silver_transactions") == [1]
     assert column(db, "select odoo_id from scout.quarantine") == [2]
+
+
+def test_a_statements_parts_are_put_in_once_and_none_may_be_missing(db: Db) -> None:
+    filled = one(db, """select scout.fill_template('{a}{b} {} {', '{"a": "{b}", "b": "x"}')""")
+    assert filled == "{b}x {} {"
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match=r"names \{c\}"):
+        one(db, """select scout.fill_template('{c}', '{"a": ""}')""")

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from shared.sync.count_result import Counted, Totals
+from shared.warehouse.migrations import MigrationRecord
 
 
 class _Fact(BaseModel):
@@ -16,7 +17,11 @@ class _Fact(BaseModel):
 
 
 class ServerFacts(_Fact):
-    """Time limits in milliseconds, 0 for none. `migrations`: versions applied, None where nobody kept a list."""
+    """Time limits in milliseconds, 0 for none.
+
+    `migrations`: versions applied, None where nobody kept a list.
+    `migration_records`: what was recorded of each; None in an older warehouse too.
+    """
 
     version: str
     version_number: int
@@ -27,6 +32,7 @@ class ServerFacts(_Fact):
     role_timeout: int | None
     function_timeouts: dict[str, int]
     migrations: list[str] | None
+    migration_records: list[MigrationRecord] | None = None
     missing_grants: list[str]
 
 

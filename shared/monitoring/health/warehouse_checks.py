@@ -19,7 +19,7 @@ from shared.monitoring.health.health_report import HealthLine
 from shared.settings import WarehouseSettings
 from shared.warehouse.declarations import ModelChange, undeclared
 from shared.warehouse.failures import READ_ONLY_FIX
-from shared.warehouse.migrations import all_migrations, pending
+from shared.warehouse.migrations import EDITED_FIX, all_migrations, edited, newer, pending
 from shared.warehouse.protocol import Warehouse
 
 OpenWarehouse = Callable[[WarehouseSettings], Warehouse]
@@ -77,7 +77,7 @@ def see_warehouse(
             ended = now()
         except ScoutError as error:
             why = Unseen("Not looked at: the warehouse gave no answer; its own group says why.")
-            return WarehouseView(warehouse.name, [_wall(error, settings, migrations)], Facts({}, unseen=why))
+            return WarehouseView(warehouse.name, [_no_answer(error, settings, migrations)], Facts({}, unseen=why))
         facts = Facts(cast(Mapping[str, JsonValue], answer) if isinstance(answer, dict) else {})
         ahead = None if facts.now is None else facts.now - (began + (ended - began) / 2)
         return WarehouseView(warehouse.name, [], facts, ahead, _undeclared(warehouse, streams))
@@ -120,12 +120,11 @@ def unreadable_settings(error: SettingsError) -> WarehouseView:
     return WarehouseView("", [line], Facts({}, unseen=Unseen("Not looked at: no warehouse is set.")))
 
 
-def _wall(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
+def _no_answer(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
     if isinstance(error, WarehouseNotReady):
         check = _CHECKS.get(error.server_code, "reachable")
-        missing = _pending(settings, migrations) if check == "migrations" else []
-        message = f"{_missing(missing)} {error.message}" if missing else error.message
-        return _LINES.fail(check, message, error.fix)
+        missing = _missing(_pending(settings, migrations)) if check == "migrations" else ""
+        return _LINES.fail(check, f"{missing} {error.message}".strip(), error.fix)
     if isinstance(error, PageTooLarge):
         fix = "Look what holds the database up; raise the time limit of ops.health_facts if it is only large."
         return _LINES.fail("statement timeouts", error.message, fix)
@@ -141,15 +140,17 @@ def _pending(settings: WarehouseSettings, migrations: Path) -> list[str]:
 
 
 def _missing(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     verb = "is" if len(names) == 1 else "are"
     return f"{counted(len(names), 'migration')} {verb} missing: {few(list(names))}."
 
 
 def _version(server: ServerFacts) -> HealthLine:
-    told = f"PostgreSQL {server.version.partition(' ')[0]}"
+    version = f"PostgreSQL {server.version.partition(' ')[0]}"
     if server.version_number < _OLDEST_VERSION:
-        return _LINES.fail("version", f"{told} is too old.", "Upgrade to PostgreSQL 15 or later.")
-    return _LINES.passed("version", f"{told}; 15 or later is needed.")
+        return _LINES.fail("version", f"{version} is too old.", "Upgrade to PostgreSQL 15 or later.")
+    return _LINES.passed("version", f"{version}; 15 or later is needed.")
 
 
 def _migrations(server: ServerFacts, directory: Path) -> HealthLine:
@@ -163,9 +164,15 @@ def _migrations(server: ServerFacts, directory: Path) -> HealthLine:
             "The warehouse keeps no list of migrations: neither scout migrate nor supabase db push applied them.",
             "Apply those of the next release with one of the two.",
         )
+    records = server.migration_records or []
+    if names := edited(files, records):
+        return _LINES.fail("migrations", f"Not the text that was applied: {few(names)}.", EDITED_FIX)
     missing = [one.path.name for one in files if one.version not in server.migrations]
     if missing:
         return _LINES.fail("migrations", _missing(missing), "Run: scout migrate (or supabase db push).")
+    if names := newer(files, records):
+        message = f"A newer release made this warehouse: it applied {few(names)}, which this one does not have."
+        return _LINES.warn("migrations", message, "Deploy the newer release here too; the older one works meanwhile.")
     return _LINES.passed("migrations", f"All {len(files)} migrations are applied.")
 
 
@@ -214,8 +221,8 @@ def _timeouts(server: ServerFacts, *, direct: bool) -> HealthLine:
     short = {name: limit for name, limit in limits.items() if limit and limit < _PAGE_SECONDS * 1000}
     if not short:
         role = f"{server.role_timeout / 1000:g} s" if server.role_timeout else "no limit"
-        told = f"A page has {_PAGE_SECONDS} s or more over the Data API, a small call {role}."
-        return _LINES.passed("statement timeouts", told)
+        message = f"A page has {_PAGE_SECONDS} s or more over the Data API, a small call {role}."
+        return _LINES.passed("statement timeouts", message)
     cut = few([f"{name} after {limit / 1000:g} s" for name, limit in short.items()])
     first = next(iter(short))
     fix = f"As the owner: alter function {first} set statement_timeout = '{_PAGE_SECONDS}s' (and the others)."
@@ -231,5 +238,5 @@ def _extensions(server: ServerFacts) -> HealthLine:
     }
     missing = [meaning for name, meaning in without.items() if not server.extensions.get(name)]
     there = [name for name in without if server.extensions.get(name)]
-    told = "; ".join([*([f"{' and '.join(there)} installed"] if there else []), *missing])
-    return _LINES.passed("extensions", f"{told[:1].upper() if not there else told[:1]}{told[1:]}.")
+    found = "; ".join([*([f"{' and '.join(there)} installed"] if there else []), *missing])
+    return _LINES.passed("extensions", f"{found[:1].upper() if not there else found[:1]}{found[1:]}.")

@@ -1,0 +1,1 @@
+select exists (select from supabase_migrations.schema_migrations where version = %s)

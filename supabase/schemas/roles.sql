@@ -1,0 +1,18 @@
+-- A role is the cluster's, not the database's: another database of the same cluster may have made it.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'superset_readonly') then
+        create role superset_readonly nologin noinherit;
+    end if;
+end;
+$$;
+comment on role superset_readonly is 'Dashboards: reads the views of schema scout, and there only the companies granted in scout.company_access.';
+
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'outbox_author') then
+        create role outbox_author nologin noinherit;
+    end if;
+end;
+$$;
+comment on role outbox_author is 'May enqueue messages to Odoo for the companies granted in scout.company_access, of what ops.author_rights allows, and see how they fare; nothing else.';

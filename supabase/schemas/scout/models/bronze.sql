@@ -1,0 +1,9 @@
+-- One bronze table for each model, all of one shape: scout.create_bronze_table makes it.
+select scout.create_bronze_table(model, company_field)
+  from (values ('res.company', 'id'), ('res.currency', 'company_id'), ('pos.config', 'company_id'),
+               ('pos.payment.method', 'company_id'), ('product.category', 'company_id'), ('product.brand', 'company_id'),
+               ('product.template', 'company_id'), ('product.product', 'company_id'), ('res.partner', 'company_id'),
+               ('pos.order', 'company_id'), ('pos.order.line', 'company_id'), ('pos.payment', 'company_id'))
+       as retail (model, company_field);
+
+create index bronze_pos_order_line_order on scout.bronze_pos_order_line ((payload ->> 'order_id'));

@@ -1,0 +1,22 @@
+create view scout.customers with (security_barrier = true) as
+select c.id, coalesce(c.name, parent.name) as name, c.email, c.phone, c.parent_id, parent.name as parent_name,
+       coalesce(c.is_company, false) as is_company, coalesce(c.active, true) as active, c.region_code, c.company_id
+  from scout.silver_customers c
+  left join scout.customer_names parent on parent.id = c.parent_id
+ where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
+    or c.company_id is null
+    or c.company_id in (select a.company_id from scout.company_access a where a.role_name = current_user);
+
+comment on view scout.customers is 'Customers and all other partners. An address without a name shows the name of the partner it belongs to.';
+comment on column scout.customers.id is 'res.partner.id';
+comment on column scout.customers.name is 'The partner''s name, else its parent''s.';
+comment on column scout.customers.email is 'As Odoo holds it.';
+comment on column scout.customers.phone is 'As Odoo holds it.';
+comment on column scout.customers.parent_id is 'The partner it belongs to, as a contact to a company.';
+comment on column scout.customers.parent_name is 'That partner''s name, if the asking role may see it.';
+comment on column scout.customers.is_company is 'A company, not a person.';
+comment on column scout.customers.active is 'Not archived.';
+comment on column scout.customers.region_code is 'The partner''s x_region_code.';
+comment on column scout.customers.company_id is 'Whose customer it is; null: everyone''s.';
+
+grant select on scout.customers to service_role, superset_readonly;
