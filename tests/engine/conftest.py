@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
@@ -13,13 +14,14 @@ import pytest
 
 from demo.odoo import SimulatedOdoo
 from demo.shop import Shop, fill
+from shared.error_report import ErrorReport
 from shared.models.catalogue import Catalogue, load_catalogue
 from shared.odoo.client import Odoo
 from shared.retries import Deadline, RetryPolicy
 from shared.settings import Settings, SyncSettings
 from shared.sync.engine import Engine
-from shared.sync.observer import Observer
-from shared.sync.run_report import RunReport, StreamReport
+from shared.sync.observer import Observer, SilentObserver
+from shared.sync.run_report import ReconcileReport, RunReport, StreamReport
 from shared.sync.sync_request import parse_request
 from shared.warehouse.open import open_warehouse
 from shared.warehouse.protocol import Warehouse
@@ -75,6 +77,10 @@ class World:
         parsed = parse_request(request)
         return (engine or self.engine()).run(parsed.select(self.catalogue), parsed)
 
+    def before_each_call(self, act: Callable[[str, Any], None]) -> None:
+        """`act` is shown every call of the warehouse, function and arguments, and may raise instead of it."""
+        self.warehouse = WatchedWarehouse(self.warehouse, act)
+
     def variables(self, base_url: str) -> dict[str, str]:
         """What leads a process to this Odoo, whose clock stands where the test has put it."""
         return {
@@ -97,6 +103,11 @@ class World:
     def ids(self, table: str) -> set[int]:
         return {row[0] for row in self.db.execute(f"select odoo_id from scout.{table} where deleted_at is null")}
 
+    def payload(self, model: str, odoo_id: int) -> dict[str, Any]:
+        """A record as bronze holds it."""
+        table = f"bronze_{model.replace('.', '_')}"
+        return dict(self.value(f"select payload from scout.{table} where odoo_id = %s", odoo_id))
+
     def value(self, statement: str, *arguments: Any) -> Any:
         row = self.db.execute(statement, arguments).fetchone()
         return None if row is None else row[0]
@@ -113,8 +124,50 @@ class World:
         }
 
 
+class WatchedWarehouse:
+    def __init__(self, inner: Warehouse, act: Callable[[str, Any], None]) -> None:
+        self._inner, self._act = inner, act
+
+    def call(self, function: str, arguments: Any = None) -> Any:
+        self._act(function, arguments)
+        return self._inner.call(function, arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+class AfterFirstPage(SilentObserver):
+    """Something happens once, when the first page has been committed."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+
+    def page_committed(self, report: StreamReport, total: int | None) -> None:
+        act, self._act = self._act, lambda: None
+        act()
+
+
+def one_page() -> Deadline:
+    """Passed as soon as anyone looks: a run looks after each page."""
+    looks = itertools.count()
+    return Deadline(0.5, clock=lambda: float(next(looks) > 0))
+
+
 def of(report: RunReport, stream: str) -> StreamReport:
     return next(one for one in report.streams if one.stream == stream)
+
+
+def error_of(report: RunReport, stream: str) -> ErrorReport:
+    """Why the stream failed."""
+    error = of(report, stream).error
+    assert error is not None
+    return error
+
+
+def reconciled(report: RunReport, stream: str) -> ReconcileReport:
+    """What a reconcile found and did."""
+    assert of(report, stream).reconcile is not None, of(report, stream).error
+    return of(report, stream).reconcile  # type: ignore[return-value]
 
 
 @pytest.fixture
@@ -125,6 +178,3 @@ def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
     odoo.clock.advance(hours=1)
     with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=FEW_TRIES) as warehouse:
         yield World(odoo, shop, warehouse, db)
-
-
-OVERLAP = timedelta(minutes=20)

@@ -10,8 +10,7 @@ import httpx
 import pytest
 
 from demo.odoo import Fault
-from shared.sync.run_report import StreamReport
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, error_of, of, reconciled
 
 STREAM = "res.partner"
 MARK = "@@"
@@ -46,11 +45,11 @@ def garble(world: World, change: Callable[[list[Row]], None], raw: str = "null")
     return undo
 
 
-def value(field: str, told: Any = MARK) -> Callable[[list[Row], int], None]:
+def value(field: str, shown: Any = MARK) -> Callable[[list[Row], int], None]:
     def put(rows: list[Row], record_id: int) -> None:
         for row in rows:
             if row["id"] == record_id:
-                row[field] = told
+                row[field] = shown
 
     return put
 
@@ -117,63 +116,49 @@ def test_one_bad_record_is_parked_and_all_others_commit(world: World, bad: str, 
     world.later()
     assert of(world.sync(mode="full"), STREAM).status == "completed"
     assert world.ids("bronze_res_partner") == set(ids)
-    later = quarantined(world)
-    assert [one for one in later if one[0] > 0] == []
+    assert [one for one in quarantined(world) if one[0] > 0] == []
 
 
 def test_a_bad_record_does_not_have_the_stream_read_again(world: World) -> None:
     ids = partners(world)
     garble(world, lambda rows: value("id")(rows, ids[-1]), "9223372036854775808")
-    world.sync()
-    world.later(hours=2)
-    world.sync()
-    world.later(hours=2)
-    report = of(world.sync(), STREAM)
-    assert report.fetched == 0
+    for _ in range(2):
+        world.sync()
+        world.later(hours=2)
+    assert of(world.sync(), STREAM).fetched == 0
+
+
+OWN_RULE = "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
 
 
 @pytest.mark.parametrize("mode", ["incremental", "reconcile"])
-def test_what_only_the_warehouse_refuses_is_parked_too_and_leaves_when_it_is_mended(world: World, mode: str) -> None:
+@pytest.mark.parametrize("then", ["mended", "deleted"])
+def test_what_only_the_warehouse_refuses_is_parked_too_and_leaves_when_it_is_mended_or_deleted(
+    world: World, mode: str, then: str
+) -> None:
     """A trigger of one's own, an index over a value: nobody could know before."""
     ids = partners(world)
-    world.db.execute(
-        "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
-    )
+    world.db.execute(OWN_RULE)
     world.odoo.write(STREAM, ids[7], {"ref": "X"})
     world.later()
     report = of(world.sync(mode=mode), STREAM)
     assert report.status in {"completed", "failed"}, report.error
     assert world.ids("bronze_res_partner") == set(ids) - {ids[7]}
     ((parked, content, reasons),) = quarantined(world)
-    assert parked == ids[7]
-    assert json.loads(str(content))["ref"] == "X"
+    assert (parked, json.loads(str(content))["ref"]) == (ids[7], "X")
     assert "own" in reasons[0]
     assert any("is in quarantine" in notice for notice in report.notices)
     assert world.value("select ops.health_facts()")["silver"]["quarantine"][STREAM]["count"] == 1
     world.db.execute("select scout.rebuild_silver()")
     assert len(quarantined(world)) == 1
-    world.odoo.write(STREAM, ids[7], {"ref": "Y"})
+    if then == "mended":
+        world.odoo.write(STREAM, ids[7], {"ref": "Y"})
+    else:
+        world.odoo.unlink(STREAM, ids[7])
     world.later()
-    world.sync()
+    world.sync(mode="incremental" if then == "mended" else "reconcile")
     assert quarantined(world) == []
-    assert world.ids("bronze_res_partner") == set(ids)
-
-
-def test_a_parked_record_that_is_deleted_in_odoo_leaves_with_the_next_sweep(world: World) -> None:
-    ids = partners(world)
-    world.db.execute(
-        "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
-    )
-    world.odoo.write(STREAM, ids[7], {"ref": "X"})
-    world.later()
-    world.sync()
-    world.odoo.unlink(STREAM, ids[7])
-    world.later()
-    world.sync(mode="reconcile")
-    assert quarantined(world) == []
-
-
-OWN_RULE = "alter table scout.bronze_res_partner add constraint own check (payload ->> 'ref' is distinct from 'X')"
+    assert world.ids("bronze_res_partner") == set(world.odoo.stored(STREAM))
 
 
 def test_a_parked_newer_version_stays_parked_while_bronze_holds_the_older_one(world: World) -> None:
@@ -182,11 +167,11 @@ def test_a_parked_newer_version_stays_parked_while_bronze_holds_the_older_one(wo
     world.sync()
     world.db.execute(OWN_RULE)
     world.odoo.write_raw(STREAM, changed, {"ref": "X"})
-    assert of(world.sync(mode="reconcile", deep=True), STREAM).reconcile.result == "differs"  # type: ignore[union-attr]
-    assert of(world.sync(mode="reconcile"), STREAM).reconcile.result == "differs"  # type: ignore[union-attr]
+    for deep in (True, False):
+        assert reconciled(world.sync(mode="reconcile", deep=deep), STREAM).result == "differs"
     assert [row[0] for row in quarantined(world)] == [changed]
     world.db.execute("alter table scout.bronze_res_partner drop constraint own")
-    assert of(world.sync(mode="reconcile", deep=True), STREAM).reconcile.result == "equal"  # type: ignore[union-attr]
+    assert reconciled(world.sync(mode="reconcile", deep=True), STREAM).result == "equal"
     assert quarantined(world) == []
 
 
@@ -205,10 +190,13 @@ def test_a_record_is_in_silver_or_in_quarantine_whatever_it_went_through(world: 
     assert [(row[0], row[1]) for row in quarantined(world)] == [(changed, None)]
 
 
-def test_more_bad_records_than_one_run_may_park_are_parked_by_the_next(world: World) -> None:
+def test_more_bad_records_than_one_run_may_park_are_parked_by_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.sync.page_committer._MOST_PARKED", 10)
     world.sync()
     world.db.execute(OWN_RULE)
-    for number in range(150):
+    for number in range(15):
         world.odoo.create(STREAM, {"name": f"Refused {number}", "ref": "X"})
     good = world.odoo.create(STREAM, {"name": "Good"})
     statuses = []
@@ -216,7 +204,7 @@ def test_more_bad_records_than_one_run_may_park_are_parked_by_the_next(world: Wo
         world.later()
         statuses.append(of(world.sync(), STREAM).status)
     assert statuses == ["failed", "completed", "completed", "completed"]
-    assert (len(quarantined(world)), good in world.ids("bronze_res_partner")) == (150, True)
+    assert (len(quarantined(world)), good in world.ids("bronze_res_partner")) == (15, True)
 
 
 def test_a_table_that_refuses_everything_stops_the_stream_and_is_not_taken_for_bad_records(world: World) -> None:
@@ -224,9 +212,7 @@ def test_a_table_that_refuses_everything_stops_the_stream_and_is_not_taken_for_b
         world.odoo.create(STREAM, {"name": f"Customer {number}"})
     world.later()
     world.db.execute("alter table scout.bronze_res_partner add constraint none check (odoo_id < 0) not valid")
-    report = of(world.sync(), STREAM)
-    assert report.error is not None
-    assert (report.status, report.error.kind) == ("failed", "warehouse refused")
+    assert error_of(world.sync(), STREAM).kind == "warehouse refused"
     assert len(quarantined(world)) == 100
 
 
@@ -240,10 +226,8 @@ def test_a_server_that_answers_the_same_page_for_ever_ends_the_run_with_a_clear_
 
     garble(world, same_again)
     world.odoo.calls.clear()
-    report = of(world.sync(engine=world.engine(batch_size=10)), STREAM)
-    assert report.error is not None
-    assert (report.status, report.error.kind) == ("failed", "odoo refused")
-    assert "ids must grow" in report.error.message
+    error = error_of(world.sync(engine=world.engine(batch_size=10)), STREAM)
+    assert (error.kind, "ids must grow" in error.message) == ("odoo refused", True)
     assert len([call for call in world.odoo.calls if call.model == STREAM]) < 10
 
 
@@ -253,6 +237,4 @@ def test_a_sweep_of_a_server_that_answers_the_same_chunk_for_ever_ends_too(world
     chunk = json.dumps([{"id:array_agg": list(range(1, 20)), "write_date:array_agg": [None] * 19}])
     world.odoo.inject(Fault.answer(200, chunk), model=STREAM, method="formatted_read_group", times=1000)
     world.odoo.inject(Fault.answer(200, "[19]"), model=STREAM, method="search", times=1000)
-    report: StreamReport = of(world.sync(mode="reconcile", streams=[STREAM]), STREAM)
-    assert report.error is not None
-    assert (report.status, "ids must grow" in report.error.message) == ("failed", True)
+    assert "ids must grow" in error_of(world.sync(mode="reconcile", streams=[STREAM]), STREAM).message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from demo.odoo import SimulatedOdoo
 from demo.shop import fill
-from tests.engine.conftest import World
-from tests.engine.test_reconcile import bronze, found, reconcile
+from tests.engine.conftest import World, reconciled
+from tests.engine.test_reconcile import reconcile
 
 
 def test_an_odoo_restored_from_an_older_backup_is_followed_by_a_forced_deep_reconcile(world: World) -> None:
@@ -31,10 +31,10 @@ def test_an_odoo_restored_from_an_older_backup_is_followed_by_a_forced_deep_reco
     reconcile(world, deep=True, force=True)
     report = reconcile(world)
     assert all(
-        found(report, stream.stream).result == "equal" for stream in report.streams if stream.status == "completed"
+        reconciled(report, stream.stream).result == "equal" for stream in report.streams if stream.status == "completed"
     )
     for model in ("pos.order", "pos.order.line", "pos.payment", "res.partner"):
-        assert set(bronze(world, f"bronze_{model.replace('.', '_')}")) == set(backup.stored(model)), model
+        assert world.ids(f"bronze_{model.replace('.', '_')}") == set(backup.stored(model)), model
     assert not set(lost) & world.ids("bronze_pos_order")
     assert world.value("select name from scout.customers where id = %s", customer) != "Renamed after the backup"
     assert world.value("select name from scout.customers where id = %s", reused) == "Made after the restore"

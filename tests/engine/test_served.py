@@ -89,18 +89,18 @@ def test_sigterm_ends_the_outbox_worker_after_the_message_in_hand(world: World, 
 
 
 @pytest.mark.parametrize(
-    ("variables", "told"),
+    ("variables", "named"),
     [
-        ({"FUNCTION": "odoo_sink"}, r"FUNCTION=odoo_sink: there is no such function; known: .*odoo_sync"),
-        ({"ODOO_DB": ""}, "ODOO_DB is missing"),
-        ({"THREADS": "four"}, "THREADS: must be a whole number from 1"),
-        ({"PORT": "99999"}, "PORT: must be a whole number from 0 to 65535"),
+        ({"FUNCTION": "odoo_sink"}, "FUNCTION=odoo_sink: .*odoo_sync"),
+        ({"ODOO_DB": ""}, "ODOO_DB"),
+        ({"THREADS": "four"}, "THREADS: .* from 1"),
+        ({"PORT": "99999"}, "PORT: .* to 65535"),
     ],
 )
 def test_what_cannot_be_served_stops_the_start_by_name(
-    environment: dict[str, str], variables: dict[str, str], told: str
+    environment: dict[str, str], variables: dict[str, str], named: str
 ) -> None:
-    with pytest.raises(AssertionError, match=told) as caught, served(sys.executable, ROOT, environment | variables):
+    with pytest.raises(AssertionError, match=named) as caught, served(sys.executable, ROOT, environment | variables):
         pass
     assert "Traceback" not in str(caught.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from shared.outbox.outcomes import loaded_id
 from tests.outbox.desk import Desk
 
 
-def test_every_reason_is_told_and_nothing_is_sent(desk: Desk, partner: int) -> None:
+def test_every_reason_is_given_and_nothing_is_sent(desk: Desk, partner: int) -> None:
     wish = {
         "nmae": "x", "name": 5, "write_date": "2026-01-01", "type": "castle", "is_company": "yes", "color": 1.5,
         "parent_id": "base.nowhere", "complete_name": "x",
@@ -22,28 +23,16 @@ def test_every_reason_is_told_and_nothing_is_sent(desk: Desk, partner: int) -> N
     desk.enqueue("bad", "res.partner", "write", wish, record_id=partner)
     parked = desk.one()
     assert (parked.status, parked.kind, desk.line.changes) == ("dead", "invalid", 0)
-    for reason in (
-        "nmae: res.partner has no such field",
-        "name: takes text, not 5",
-        "write_date: is read-only",
-        "complete_name: is read-only",
-        "type: takes one of contact, invoice, delivery, other, not 'castle'",
-        "is_company: takes true or false",
-        "color: takes a whole number",
-    ):
-        assert reason in str(parked.error)
-
-
-def test_a_missing_required_value_is_told_before_anything_is_sent(desk: Desk) -> None:
+    for field, named in {
+        "nmae": "no such field", "name": "text, not 5", "write_date": "read-only", "complete_name": "read-only",
+        "type": "contact, invoice, delivery, other, not 'castle'", "is_company": "true or false", "color": "whole number",
+    }.items():  # fmt: skip
+        assert re.search(rf"\b{field}: .*{named}", str(parked.error)), field
     desk.enqueue("empty", "product.category", "upsert", {"property_valuation": "periodic"})
     assert (parked := desk.one()).kind == "invalid"
-    assert (parked.error, desk.line.changes) == ("name: is required", 0)
-
-
-def test_lines_that_odoo_makes_itself_are_not_missing(desk: Desk) -> None:
-    """A product template requires its variants."""
+    assert ("name: " in str(parked.error), desk.line.changes) == (True, 0)
     desk.enqueue("tea", "product.template", "upsert", {"name": "Mint tea", "type": "consu", "list_price": 5.6})
-    assert desk.one().status == "done"
+    assert desk.one().status == "done", "Odoo makes the variants that a template requires itself"
 
 
 @pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
@@ -162,18 +151,3 @@ def test_one_message_that_cannot_get_through_holds_up_no_other_key(desk: Desk, p
     report = desk.run()
     assert (report.status, report.done) == ("failed", 3)
     assert desk.message(1)["status"] == "failed"
-
-
-def test_a_busy_odoo_is_asked_six_times_and_then_a_person(desk: Desk, partner: int) -> None:
-    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    answer = '{"name": "odoo.exceptions.LockedError", "message": "locked", "arguments": [], "context": {}, "debug": ""}'
-    desk.odoo.inject(Fault.answer(422, answer, content_type="application/json"), method="write", times=1000)
-    waits = []
-    for _ in range(5):
-        assert desk.one().status == "failed"
-        waits.append(desk.value("select extract(epoch from next_attempt_at - clock_timestamp()) from ops.odoo_outbox"))
-        desk.later(minutes=4)
-    assert desk.one().status == "dead"
-    for wait, expected in zip(waits, (10, 20, 40, 80, 160), strict=True):
-        assert expected - 1 <= wait <= expected * 1.25
-    assert desk.message(1)["error_kind"] == "exhausted"

@@ -136,8 +136,8 @@ def test_what_counts_as_odoos_machinery(field: dict[str, Any], forbidden: bool) 
     message = Message(
         id=1, idempotency_key="k", model="x", operation="upsert", external_id="a.b", fence=1, payload={"one": value}
     )
-    wanted, problems = desired_state_of(message, lambda model: fields)
-    assert (problems, bool(forbidden_links(message, wanted))) == ([], forbidden)
+    desired, problems = desired_state_of(message, lambda model: fields)
+    assert (problems, bool(forbidden_links(message, desired))) == ([], forbidden)
 
 
 @pytest.mark.parametrize(

@@ -60,32 +60,19 @@ def test_lists_of_ids_come_only_where_the_catalogue_asks(kind: str, stored: bool
     assert "lines" in choose_columns(stream(x2many=("lines",)), fields).names
 
 
-def test_names_are_sorted_and_the_description_is_of_exactly_these() -> None:
-    columns = choose_columns(stream(), described(zeta="char", alpha="char", image="binary"))
-    assert columns.names == ("alpha", "id", "write_date", "zeta")
-    assert tuple(columns.fields) == columns.names
+def test_names_are_sorted_custom_fields_come_along_and_excluded_ones_stay_out_but_key_and_cursor() -> None:
+    described_fields = described(zeta="char", x_loyalty="integer", image="binary", note="text")
+    columns = choose_columns(stream(exclude=("note", "id", "write_date")), described_fields)
+    assert columns.names == tuple(columns.fields) == ("id", "write_date", "x_loyalty", "zeta")
 
 
-def test_custom_fields_come_along_by_themselves() -> None:
-    assert "x_loyalty" in choose_columns(stream(), described(x_loyalty="integer")).names
-
-
-def test_excluded_fields_are_left_out_but_the_key_and_the_cursor_never() -> None:
-    columns = choose_columns(stream(exclude=("note", "id", "write_date")), described(note="text"))
-    assert columns.names == ("id", "write_date")
-
-
-def test_a_model_without_write_date_is_read_without_it() -> None:
-    fields = described(name="char")
-    del fields["write_date"]
-    assert choose_columns(stream(has_write_date=False), fields).names == ("id", "name")
-    with pytest.raises(FieldMissing, match="has_write_date"):
-        choose_columns(stream(), fields)
-
-
-def test_a_write_date_that_is_not_stored_is_still_the_cursor() -> None:
+def test_a_model_without_write_date_is_read_without_it_and_one_not_stored_is_still_the_cursor() -> None:
     fields = described(write_date={"type": "datetime", "store": False})
     assert "write_date" in choose_columns(stream(), fields).names
+    del fields["write_date"]
+    assert choose_columns(stream(has_write_date=False), fields).names == ("id",)
+    with pytest.raises(FieldMissing, match="has_write_date"):
+        choose_columns(stream(), fields)
 
 
 SECRET = [
@@ -101,13 +88,12 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize("name", SECRET)
-def test_a_field_named_like_a_secret_never_leaves_odoo_and_a_stream_that_requires_it_is_refused(name: str) -> None:
-    columns = choose_columns(stream(optional=(name,)), described(**{name: "char"}))
-    assert columns.names == ("id", "write_date")
-    assert columns.denied == (name,)
-    assert columns.missing_optional == ()
+def test_a_field_named_like_a_secret_never_leaves_odoo_and_cannot_be_required(name: str) -> None:
+    fields = described(**{name: "char"})
+    columns = choose_columns(stream(optional=(name,)), fields)
+    assert (columns.names, columns.denied, columns.missing_optional) == (("id", "write_date"), (name,), ())
     with pytest.raises(FieldMissing, match="secret"):
-        choose_columns(stream(required=(name,)), described(**{name: "char"}))
+        choose_columns(stream(required=(name,)), fields)
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Any, Self
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
@@ -34,10 +34,6 @@ class Clock:
 class SlotWarehouse:
     """A warehouse that knows only call slots and answers what the test laid out."""
 
-    name = "double"
-    first_page_rows = 1
-    page_bytes = 1
-
     def __init__(self, *answers: JsonValue) -> None:
         self.answers = deque(answers)
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
@@ -50,15 +46,6 @@ class SlotWarehouse:
                 raise self.release_error
             return {"released": True}
         return self.answers.popleft() if self.answers else {"acquired": True, "wait_seconds": 0}
-
-    def close(self) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -118,15 +105,12 @@ def test_threads_share_one_pace() -> None:
     slept: list[float] = []
     limiter = PacedLocally(1, clock=lambda: 0.0, sleep=slept.append)
 
-    def enter() -> None:
+    def enter(_: int) -> None:
         with limiter.slot():
             pass
 
-    threads = [threading.Thread(target=enter) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(enter, range(5)))
     assert sorted(slept) == [1.0, 2.0, 3.0, 4.0]
 
 
@@ -152,21 +136,14 @@ def test_a_slot_of_the_warehouse_is_waited_for_held_and_given_back() -> None:
     }
 
 
-def test_each_call_is_another_holder() -> None:
+def test_a_slot_is_given_back_when_the_call_fails_and_each_call_is_another_holder() -> None:
     warehouse = SlotWarehouse()
     limiter = PacedByWarehouse(warehouse, "shop", 1)
     for _ in range(2):
-        with limiter.slot():
-            pass
+        with pytest.raises(KeyError), limiter.slot():
+            raise KeyError
+    assert [name for name, _ in warehouse.asked] == ["acquire_call_slot", "release_call_slot"] * 2
     assert len({arguments["p_holder"] for _, arguments in warehouse.asked}) == 2
-
-
-def test_a_slot_is_given_back_when_the_call_fails() -> None:
-    warehouse = SlotWarehouse()
-    limiter = PacedByWarehouse(warehouse, "shop", 1)
-    with pytest.raises(KeyError), limiter.slot():
-        raise KeyError
-    assert warehouse.asked[-1][0] == "release_call_slot"
 
 
 def test_a_slot_that_cannot_be_given_back_does_not_spoil_the_answer() -> None:

@@ -88,15 +88,6 @@ def test_nul_characters_are_taken_out_at_every_depth_and_counted() -> None:
     assert normaliser.nul_characters == 6
 
 
-def test_the_two_forms_in_which_odoo_may_send_a_row_come_out_equal() -> None:
-    """Equal content must hash equally: with and without names, whatever the order of a list of ids."""
-    normaliser = Normaliser(columns(partner_id="many2one", lines="one2many"))
-    first, second = normaliser.rows(
-        page({"partner_id": [5, "Ann"], "lines": [2, 1]}, {"partner_id": 5, "lines": [1, 2]})
-    )
-    assert first == second
-
-
 def test_a_page_of_five_thousand_rows_takes_a_small_part_of_the_time_to_fetch_it() -> None:
     """5,000 rows of 49 fields: measured 15 ms of processor time; the bound leaves room for a slow machine."""
     kinds = [*NULLED[:12] * 4, "boolean"]

@@ -19,6 +19,7 @@ RETRY = {"result": "retry", "kind": "busy", "error": "Odoo was busy."}
 LOST = {"result": "retry", "kind": "lost answer", "error": "No answer.", "in_doubt": True}
 WAIT = {"result": "wait", "kind": "unreachable", "error": "Odoo is away."}
 DEAD = {"result": "dead", "kind": "refused", "error": "Odoo said no."}
+UNKNOWN = {"result": "dead", "kind": "outcome unknown", "error": "Its answer was lost.", "in_doubt": True}
 SKIPPED = {"result": "skipped", "note": "the guard no longer holds"}
 
 
@@ -61,6 +62,17 @@ def put(db: Db, key: str, **more: Any) -> int:
     """A write of a partner; `ordering_key` names its queue, else it has one of its own."""
     payload = more.pop("payload", {"name": "Ann"})
     return int(enqueue(db, key, "res.partner", "write", payload, **{"record_id": 7, "ordering_key": key, **more})["id"])
+
+
+def settled(db: Db, key: str, outcome: dict[str, Any], **more: Any) -> int:
+    """A message that was put, claimed and settled so; its number."""
+    message = put(db, key, **more)
+    worker = SqlWorker(db)
+    worker.claim()
+    if outcome.get("in_doubt"):
+        worker.note(message)
+    worker.settle(message, outcome)
+    return message
 
 
 def shift(db: Db, **units: float) -> None:

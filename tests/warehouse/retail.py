@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, LiteralString
 
 import psycopg
+import pytest
 
 Db = psycopg.Connection[Any]
 Payload = dict[str, Any]
@@ -36,6 +39,15 @@ def rows(db: Db, question: LiteralString, *arguments: Any) -> list[Payload]:
     cursor = db.execute(question, arguments)
     names = [described.name for described in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+@contextmanager
+def refused(sqlstate: str, *named: str) -> Iterator[None]:
+    """The block ends in this SQLSTATE, and message or hint name what a person has to know."""
+    with pytest.raises(psycopg.Error) as caught:
+        yield
+    shown = f"{caught.value.diag.message_primary} {caught.value.diag.message_hint or ''}"
+    assert (caught.value.sqlstate, [one for one in named if one not in shown]) == (sqlstate, []), shown
 
 
 def wait_until_it_waits(db: Db, other: threading.Thread) -> None:

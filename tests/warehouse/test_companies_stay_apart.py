@@ -38,24 +38,16 @@ def companies(db: Db) -> None:
         ingest(db, "res.partner", {"id": company, "email": f"{word}@example.com", **own})
         ingest(db, "product.category", {"id": 10 + company, "parent_id": 1, **own})
         ingest(db, "product.brand", {"id": 10 + company, **own})
-        ingest(
-            db, "product.template", {"id": company, "categ_id": 10 + company, "product_brand_id": 10 + company, **own}
-        )
         costs = {"1": 8.0, "2": 9.0}
-        ingest(
-            db,
-            "product.product",
-            {"id": company, "product_tmpl_id": company, "default_code": word, "standard_price": costs},
-        )
-        ingest(
-            db,
-            "pos.order",
-            order(company, company_id=company, config_id=company, partner_id=company, pos_reference=word),
-        )
+        brand = {"categ_id": 10 + company, "product_brand_id": 10 + company}
+        ingest(db, "product.template", {"id": company, **brand, **own})
+        product = {"id": company, "product_tmpl_id": company, "default_code": word, "standard_price": costs}
+        ingest(db, "product.product", product)
+        shop = {"company_id": company, "config_id": company, "partner_id": company, "pos_reference": word}
+        ingest(db, "pos.order", order(company, **shop))
         # A line and a payment that do not say their company themselves.
-        ingest(
-            db, "pos.order.line", line(company, company, product_id=company, company_id=None, full_product_name=word)
-        )
+        nameless = line(company, company, product_id=company, company_id=None, full_product_name=word)
+        ingest(db, "pos.order.line", nameless)
         ingest(db, "pos.payment", payment(company, company, payment_method_id=company, company_id=None))
     db.execute("select scout.refresh_gold()")
     db.execute(
@@ -66,16 +58,9 @@ def companies(db: Db) -> None:
 def test_a_role_with_one_company_sees_it_and_nothing_of_others_in_any_view(db: Db) -> None:
     views = views_for(db, "superset_readonly")
     assert views == [
-        "categories",
-        "customers",
-        "product_costs",
-        "products",
-        "stores",
-        "transaction_items",
-        "transactions",
-        "v_product_mix",
-        "v_tx_trends",
-    ]
+        "categories", "customers", "product_costs", "products", "stores", "transaction_items", "transactions",
+        "v_product_mix", "v_tx_trends",
+    ]  # fmt: skip
     db.execute("set role superset_readonly")
     for view in views:
         seen = [row[0] for row in db.execute(f"select to_jsonb(v) from scout.{view} v")]

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.warehouse.retail import refused
 from tests.warehouse.test_runs import Db, Runner, call
 
 
@@ -39,7 +40,7 @@ def seen(db: Db) -> dict[str, bool]:
     return dict(db.execute("select field, gone_at is not null from scout.stream_fields").fetchall())
 
 
-def told(changes: list[dict[str, Any]]) -> list[tuple[Any, str]]:
+def kinds(changes: list[dict[str, Any]]) -> list[tuple[Any, str]]:
     return [(change["field"], change["change"]) for change in changes]
 
 
@@ -84,8 +85,8 @@ def test_the_first_sight_is_recorded_and_no_change(runner: Runner, db: Db) -> No
 def test_each_kind_of_change_is_told_by_name(
     runner: Runner, db: Db, fields: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert told(call(db, "select scout.compare_fields('pos.order', 'two', %s)", json.dumps(fields))) == expected
-    assert told(record(runner, "two", fields)) == expected
+    assert kinds(call(db, "select scout.compare_fields('pos.order', 'two', %s)", json.dumps(fields))) == expected
+    assert kinds(record(runner, "two", fields)) == expected
     rows = db.execute("select field, change, before, after, run_id::text from scout.field_changes").fetchall()
     assert [(row[0], row[1]) for row in rows] == expected
     for name, _, before, after, run_id in rows:
@@ -100,7 +101,7 @@ def test_a_field_that_comes_back_is_added_again(runner: Runner, db: Db) -> None:
     record(runner, "two", {name: field for name, field in FIRST.items() if name != "note"})
     first_seen = call(db, "select first_seen_at::text from scout.stream_fields where field = 'note'")
     third = next_runner(db, after=runner)
-    assert told(record(third, "one", FIRST)) == [("note", "added")]
+    assert kinds(record(third, "one", FIRST)) == [("note", "added")]
     row = db.execute("select first_seen_at::text, gone_at from scout.stream_fields where field = 'note'").fetchone()
     assert row == (first_seen, None)
 
@@ -113,7 +114,7 @@ def test_a_repeat_answers_the_same_and_writes_nothing(runner: Runner, db: Db) ->
         copy.run_id, copy.fence = runner.run_id, runner.fence
         first, second = executor.map(lambda one: record(one, "two", changed), (runner, copy))
     assert first == second
-    assert told(first) == [("note", "type changed"), ("x_new", "added")]
+    assert kinds(first) == [("note", "type changed"), ("x_new", "added")]
     runner.finish(closes=False)
     versions = (
         "select array_agg(v order by v) from (select 'f' || ctid::text || xmin::text as v from scout.stream_fields "
@@ -137,23 +138,22 @@ def test_a_runner_that_lost_its_lease_records_nothing(runner: Runner, db: Db) ->
     db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
     other = Runner(db)
     assert other.begin()["acquired"] is True
-    with pytest.raises(psycopg.Error) as refused:
+    with refused("PT409"):
         record(runner, "two", FIRST | {"x_new": described()})
-    assert refused.value.sqlstate == "PT409"
     assert seen(db) == dict.fromkeys(FIRST, False)
     assert call(db, "select count(*) from scout.field_changes") == 0
 
 
 def test_a_lost_model_is_recorded_once_and_its_return_too(runner: Runner, db: Db) -> None:
-    assert told(record(runner, "access lost", None)) == [(None, "access lost")]
+    assert kinds(record(runner, "access lost", None)) == [(None, "access lost")]
     second = next_runner(db, after=runner)
     assert record(second, "access lost", None) == []
     assert seen(db) == dict.fromkeys(FIRST, False), "nothing is known to be gone"
     third = next_runner(db, after=second)
     back = record(third, "two", FIRST | {"x_new": described()})
-    assert told(back) == [(None, "access regained"), ("x_new", "added")]
-    kinds = db.execute("select change from scout.field_changes order by id").fetchall()
-    assert [row[0] for row in kinds] == ["access lost", "access regained", "added"]
+    assert kinds(back) == [(None, "access regained"), ("x_new", "added")]
+    recorded = db.execute("select change from scout.field_changes order by id").fetchall()
+    assert [row[0] for row in recorded] == ["access lost", "access regained", "added"]
 
 
 def test_what_was_never_seen_cannot_be_lost(db: Db) -> None:
@@ -178,5 +178,5 @@ def test_people_get_the_latest_changes_first(runner: Runner, db: Db) -> None:
     third = next_runner(db, after=runner)
     record(third, "one", FIRST)
     latest = call(db, "select scout.list_field_changes(3)")
-    assert told(latest) == [("b", "removed"), ("a", "removed"), ("b", "added")]
+    assert kinds(latest) == [("b", "removed"), ("a", "removed"), ("b", "added")]
     assert latest[0]["run_id"] == third.run_id

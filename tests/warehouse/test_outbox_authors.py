@@ -10,7 +10,7 @@ import pytest
 
 from tests.outbox.desk import enqueue
 from tests.warehouse.outbox_worker import Db, SqlWorker
-from tests.warehouse.retail import column, one
+from tests.warehouse.retail import one, refused
 
 RIGHTS = """
     insert into ops.author_rights (role_name, model, operations, methods, fields) values
@@ -79,15 +79,16 @@ def test_what_is_allowed_by_name_is_taken(author: Db, model: str, operation: str
     assert wish(author, model, operation, payload)["created"]
 
 
-@pytest.mark.parametrize(("model", "operation", "payload", "told"), REFUSED)
+@pytest.mark.parametrize(("model", "operation", "payload", "named"), REFUSED)
 def test_all_else_is_refused_with_the_statement_that_would_allow_it(
-    author: Db, model: str, operation: str, payload: dict[str, Any], told: str
+    author: Db, model: str, operation: str, payload: dict[str, Any], named: str
 ) -> None:
     """Nothing is listed as forbidden, so nothing is forgotten there. service_role may change anything."""
-    with pytest.raises(psycopg.Error) as refused:
+    with pytest.raises(psycopg.Error) as caught:
         wish(author, model, operation, payload)
-    assert (refused.value.sqlstate, refused.value.diag.message_primary) == ("42501", f"test_author may not {told}.")
-    statement = str(refused.value.diag.message_hint).partition(": ")[2]
+    assert caught.value.sqlstate == "42501"
+    assert f"test_author may not {named}" in str(caught.value)
+    statement = str(caught.value.diag.message_hint).partition(": ")[2]
     author.execute("set role service_role")
     assert wish(author, model, operation, payload, requested_by="a person")["created"]
     author.execute("delete from ops.odoo_outbox")
@@ -100,12 +101,11 @@ def test_a_right_that_is_taken_back_is_gone_and_an_author_can_give_itself_none(a
     author.execute("set role service_role")
     author.execute("delete from ops.author_rights where model = 'res.partner'")
     author.execute("set role test_author")
-    with pytest.raises(psycopg.Error, match=r"may not write res\.partner"):
+    with refused("42501", "write res.partner"):
         wish(author, "res.partner", "write", {"name": "Ann"})
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        author.execute(RIGHTS)
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        author.execute("select ops.refuse_unless_allowed('postgres', 'x', 'write', '{}')")
+    for statement in (RIGHTS, "select ops.refuse_unless_allowed('postgres', 'x', 'write', '{}')"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            author.execute(statement)
 
 
 def test_a_worker_is_told_whose_rights_are_limited_and_what_they_name(author: Db) -> None:
@@ -124,18 +124,17 @@ def test_a_worker_is_told_whose_rights_are_limited_and_what_they_name(author: Db
 @pytest.mark.parametrize(
     ("constraint", "row"),
     [
-        ("author_rights_model_is_a_technical_name", ("r", "Res Partner", "{write}", "{}", None)),
-        ("author_rights_operations_are_known", ("r", "res.partner", "{create}", "{}", None)),
-        ("author_rights_operations_are_known", ("r", "res.partner", "{NULL}", "{}", None)),
-        ("author_rights_methods_are_named", ("r", "res.partner", "{call}", "{NULL}", None)),
-        ("author_rights_fields_are_named", ("r", "res.partner", "{write}", "{}", "{NULL}")),
+        ("author_rights_model_is_a_technical_name", ("Res Partner", "{write}", "{}", None)),
+        ("author_rights_operations_are_known", ("res.partner", "{create}", "{}", None)),
+        ("author_rights_operations_are_known", ("res.partner", "{NULL}", "{}", None)),
+        ("author_rights_methods_are_named", ("res.partner", "{call}", "{NULL}", None)),
+        ("author_rights_fields_are_named", ("res.partner", "{write}", "{}", "{NULL}")),
     ],
 )
 def test_impossible_rights_are_impossible(db: Db, constraint: str, row: tuple[Any, ...]) -> None:
-    with pytest.raises(psycopg.errors.CheckViolation) as rang:
-        db.execute(
-            "insert into ops.author_rights (role_name, model, operations, methods, fields) values (%s, %s, %s, %s, %s)",
-            row,
-        )
-    assert rang.value.diag.constraint_name == constraint
-    assert column(db, "select count(*) from ops.author_rights where role_name = 'r'") == [0]
+    insert = (
+        "insert into ops.author_rights (role_name, model, operations, methods, fields) values ('r', %s, %s, %s, %s)"
+    )
+    with pytest.raises(psycopg.errors.CheckViolation) as caught:
+        db.execute(insert, row)
+    assert caught.value.diag.constraint_name == constraint

@@ -6,7 +6,7 @@ Both extensions are stood in for: `net.http_post` with the signature of supabase
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.warehouse.outbox import enqueue
-from tests.warehouse.retail import Db, column, one, rows
+from tests.warehouse.retail import Db, column, one, refused, rows
 
 URL = "https://functions.example.com/outbox_worker"
 SECRET = "a-secret-in-the-vault"
@@ -94,53 +94,69 @@ def test_the_secret_is_not_kept_here(kicking: Db) -> None:
         assert row == (0,), table
 
 
-def test_until_it_is_enabled_nobody_is_called(supabase: Db) -> None:
-    enqueue(supabase, "a")
-    assert calls(supabase) == []
+def test_only_while_it_is_enabled_is_the_worker_called_and_at_the_latest_address(supabase: Db) -> None:
+    enqueue(supabase, "before")
+    for url in (URL, "https://elsewhere.example.com/"):
+        assert enable(supabase, url) == {"enabled": True, "url": url}
+    enqueue(supabase, "enabled")
+    assert one(supabase, "select count(*) from ops.outbox_kick") == 1
+    assert one(supabase, "select ops.disable_kick()") == {"enabled": False}
+    enqueue(supabase, "after")
+    assert [call["url"] for call in calls(supabase)] == ["https://elsewhere.example.com/"]
 
 
-def test_disabled_again_nobody_is_called(kicking: Db) -> None:
-    assert one(kicking, "select ops.disable_kick()") == {"enabled": False}
-    enqueue(kicking, "a")
-    assert calls(kicking) == []
+def several_statements(db: Db) -> None:
+    with db.transaction():
+        enqueue(db, "a")
+        enqueue(db, "b")
 
 
-def test_enabling_again_moves_the_call_and_keeps_one_row(kicking: Db) -> None:
-    enable(kicking, "https://elsewhere.example.com/")
-    enqueue(kicking, "a")
-    assert [call["url"] for call in calls(kicking)] == ["https://elsewhere.example.com/"]
-    assert one(kicking, "select count(*) from ops.outbox_kick") == 1
+def a_savepoint_rolled_back(db: Db) -> None:
+    with db.transaction():
+        with db.transaction(force_rollback=True):
+            enqueue(db, "a")
+        enqueue(db, "b")
 
 
-def test_several_rows_in_one_statement_are_one_call(kicking: Db) -> None:
-    kicking.execute(
-        "select ops.enqueue_odoo('key ' || n, 'res.partner', 'upsert', '{\"name\": \"Ann\"}') from generate_series(1, 5) n"
+def a_message_that_was_there_already(db: Db) -> None:
+    enqueue(db, "a")
+    assert not enqueue(db, "a")["created"]
+
+
+def rows_put_in_past_the_function(db: Db) -> None:
+    db.execute("set role service_role")
+    db.execute(
+        """insert into ops.odoo_outbox (idempotency_key, content_hash, model, operation, record_id, ordering_key, requested_by)
+           select 'key ' || n, '', 'res.partner', 'unlink', n, 'res.partner ' || n, 'test' from generate_series(1, 5) n"""
     )
-    assert len(calls(kicking)) == 1
+    db.execute("reset role")
 
 
-def test_several_statements_of_one_transaction_are_one_call_and_the_next_transaction_is_another(kicking: Db) -> None:
+def by_an_author_who_may_read_no_secret(db: Db) -> None:
+    db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1)")
+    db.execute("set role outbox_author")
+    assert enqueue(db, "a", company_id=1)["created"]
+    db.execute("reset role")
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        several_statements,
+        a_savepoint_rolled_back,
+        a_message_that_was_there_already,
+        rows_put_in_past_the_function,
+        by_an_author_who_may_read_no_secret,
+    ],
+)
+def test_whatever_a_transaction_enqueues_is_one_call_and_the_next_transaction_is_another(
+    kicking: Db, messages: Callable[[Db], None]
+) -> None:
     """pg_net sends after the commit, when all of them can be seen."""
-    with kicking.transaction():
-        enqueue(kicking, "a")
-        enqueue(kicking, "b")
+    messages(kicking)
     assert len(calls(kicking)) == 1
-    enqueue(kicking, "c")
+    enqueue(kicking, "another")
     assert len(calls(kicking)) == 2
-
-
-def test_a_savepoint_that_is_rolled_back_takes_its_call_with_it_and_the_next_message_calls_again(kicking: Db) -> None:
-    with kicking.transaction():
-        with kicking.transaction(force_rollback=True):
-            enqueue(kicking, "a")
-        enqueue(kicking, "b")
-    assert len(calls(kicking)) == 1
-
-
-def test_a_message_that_was_there_already_calls_nobody(kicking: Db) -> None:
-    enqueue(kicking, "a")
-    assert not enqueue(kicking, "a")["created"]
-    assert len(calls(kicking)) == 1
 
 
 def test_without_pg_net_nothing_happens(kicking: Db) -> None:
@@ -176,34 +192,12 @@ def test_an_error_inside_is_a_warning_and_the_message_stands(kicking: Db, breaka
     assert one(kicking, "select count(*) from ops.odoo_outbox") == 1
 
 
-def test_an_author_who_may_read_no_secret_still_calls_the_worker(kicking: Db) -> None:
-    kicking.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1)")
-    kicking.execute("set role outbox_author")
-    assert enqueue(kicking, "a", company_id=1)["created"]
-    kicking.execute("reset role")
-    assert len(calls(kicking)) == 1
-
-
-def test_rows_put_in_past_the_function_are_one_call_too_whoever_put_them_in(kicking: Db) -> None:
-    kicking.execute("set role service_role")
-    kicking.execute(
-        """insert into ops.odoo_outbox (idempotency_key, content_hash, model, operation, record_id, ordering_key, requested_by)
-           select 'key ' || n, '', 'res.partner', 'unlink', n, 'res.partner ' || n, 'test' from generate_series(1, 5) n"""
-    )
-    kicking.execute("reset role")
-    assert len(calls(kicking)) == 1
-
-
-def test_enabling_where_pg_net_or_the_vault_is_missing_says_what_to_do(db: Db) -> None:
-    with pytest.raises(psycopg.Error, match="lacks pg_net or the vault") as caught:
+def test_enabling_without_pg_net_the_vault_or_the_secret_names_what_is_missing(db: Db) -> None:
+    with refused("PT422", "pg_net", "vault"):
         enable(db)
-    assert caught.value.sqlstate == "PT422"
-
-
-def test_enabling_with_a_secret_that_the_vault_lacks_is_refused(supabase: Db) -> None:
-    with pytest.raises(psycopg.Error, match="no secret named 'other'") as caught:
-        enable(supabase, name="other")
-    assert caught.value.sqlstate == "PT422"
+    db.execute(_NET + _VAULT)
+    with refused("PT422", "no secret named 'other'"):
+        enable(db, name="other")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.warehouse.outbox_worker import (
     status,
     wait_until_blocked,
 )
-from tests.warehouse.retail import column, one
+from tests.warehouse.retail import column, one, refused
 
 FILL = """
     insert into ops.odoo_outbox (idempotency_key, content_hash, model, operation, record_id, payload, ordering_key,
@@ -130,7 +130,7 @@ def test_a_note_that_one_waits_never_outlives_what_it_waits_for(db: Db, database
     assert drain(db, settling) == list(range(first + 1, first + 251))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_queues_of_companies_and_none_are_worked_off_in_order(db: Db, seed: int) -> None:
     """Against the rule itself: each message comes after all earlier ones of its key that concern its company."""
     chance = random.Random(seed)  # noqa: S311
@@ -181,7 +181,7 @@ def test_the_state_is_told_at_once_however_many_wait_on_one_key(db: Db) -> None:
     assert (told["depth"], told["held_back"]) == (20_000, 0)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_held_back_is_counted_by_the_rule(db: Db, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
     for number in range(120):
@@ -216,10 +216,8 @@ def test_an_author_has_so_many_open_messages_and_no_more(db: Db, author: Db) -> 
         for number in range(3):
             put(author, f"{number}", company_id=1)
     put(author, "3", company_id=1)
-    with pytest.raises(psycopg.Error, match="outbox_author has more than 3 messages") as refused:
+    with refused("PT429", "outbox_author", "3 messages", "outbox_open_messages_per_author"):
         author.commit()
-    assert refused.value.sqlstate == "PT429"
-    assert "outbox_open_messages_per_author" in str(refused.value.diag.message_hint)
     worker = SqlWorker(db)
     (first, *_) = worker.claim()
     worker.settle(first)

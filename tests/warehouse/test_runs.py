@@ -12,6 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.warehouse.retail import refused
+
 Db = psycopg.Connection[Any]
 SCOPE = '{"user": 2}'
 
@@ -104,25 +106,19 @@ def test_a_page_that_fails_leaves_no_row_no_checkpoint_and_no_count(runner: Runn
     assert call(db, "select pages from scout.sync_logs") == 1
 
 
-def test_every_step_answers_the_same_again(db: Db) -> None:
-    """Invariant 2: a client that timed out does not know whether the server committed."""
+def test_every_step_answers_the_same_again_also_after_the_release(db: Db) -> None:
+    """Invariant 2: a client that timed out does not know whether the server committed; a copy may come when all is over."""
     one = Runner(db)
     assert one.begin() == one.begin()
     assert one.open() == one.open()
     first = one.commit(1, orders(1, 2))
     assert one.commit(1, orders(1, 2)) == first
     assert call(db, "select records_processed from scout.sync_logs") == 2
-    done = one.finish()
-    assert one.finish() == done
-
-
-def test_every_step_answers_the_same_again_after_the_release(runner: Runner, db: Db) -> None:
-    """Invariant 2: the copy of a request may arrive when everything is over."""
-    first = runner.commit(1, orders(1, 2))
-    runner.finish()
+    assert one.finish() == one.finish()
     before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
-    assert runner.begin()["fence"] == runner.fence
-    assert runner.commit(1, orders(1, 2)) == first
+    fence = one.fence
+    assert one.begin()["fence"] == fence
+    assert one.commit(1, orders(1, 2)) == first
     assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
 
 
@@ -130,9 +126,8 @@ def test_every_step_answers_the_same_again_after_the_release(runner: Runner, db:
 def test_a_page_out_of_order_or_of_other_content_is_refused(runner: Runner, page: int, digest: str) -> None:
     """Invariant 2: pages count from 1 within a fence; the last is only taken again when it is the same."""
     runner.commit(1, orders(1))
-    with pytest.raises(psycopg.Error) as refused:
+    with refused("PT409"):
         runner.commit(page, orders(9), digest=digest)
-    assert refused.value.sqlstate == "PT409"
 
 
 def test_a_second_runner_is_told_who_holds_the_stream_and_until_when(runner: Runner, db: Db) -> None:
@@ -163,11 +158,10 @@ def expire(db: Db) -> None:
 
 
 def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
-    """Invariant 3: the fence grew, so commit and finish of the old runner are refused."""
+    """Invariant 3: the fence grew, so commit and finish of the old runner are refused, and its log says abandoned."""
     runner.commit(1, orders(1))
     expire(db)
-    second = Runner(db)
-    assert second.begin()["acquired"]
+    assert Runner(db).begin()["acquired"]
     before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
     steps: list[Callable[[], object]] = [
         lambda: runner.commit(2, orders(2)),
@@ -176,11 +170,12 @@ def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
         lambda: runner.open("2026-11-21T13:00:00Z", after_page=1),
     ]
     for step in steps:
-        with pytest.raises(psycopg.Error) as refused:
+        with refused("PT409"):
             step()
-        assert refused.value.sqlstate == "PT409"
     assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
     assert call(db, "select count(*) from scout.bronze_pos_order") == 1
+    statuses = db.execute("select status, completed_at is not null from scout.sync_logs order by id").fetchall()
+    assert statuses == [("abandoned", True), ("running", False)]
 
 
 def test_a_late_commit_under_an_unchanged_fence_is_valid(runner: Runner, db: Db) -> None:
@@ -205,13 +200,6 @@ def _on(db: Db, runner: Runner) -> Runner:
     return other
 
 
-def test_the_log_of_a_vanished_runner_says_abandoned(runner: Runner, db: Db) -> None:
-    expire(db)
-    Runner(db).begin()
-    statuses = db.execute("select status, completed_at is not null from scout.sync_logs order by id").fetchall()
-    assert statuses == [("abandoned", True), ("running", False)]
-
-
 def test_the_watermark_moves_only_when_the_window_closes(runner: Runner, db: Db) -> None:
     """Invariant 4."""
     runner.commit(1, orders(1))
@@ -227,27 +215,28 @@ def test_the_watermark_moves_only_when_the_window_closes(runner: Runner, db: Db)
     assert checkpoint(db, "window_until") is None
 
 
-def test_the_watermark_never_moves_back(runner: Runner, db: Db) -> None:
+@pytest.mark.parametrize("closes_by", ["finishing", "opening another"])
+def test_the_watermark_never_moves_back(runner: Runner, db: Db, closes_by: str) -> None:
     runner.finish()
     second = Runner(db)
     second.begin()
     second.open(until="2026-11-21T09:00:00Z")
-    second.finish()
+    if closes_by == "finishing":
+        second.finish()
+    else:
+        another = "select scout.open_window('pos.order', %s, %s, 0, 'full', null, '2026-11-21T13:00:00Z', %s, true)"
+        call(db, another, second.run_id, second.fence, SCOPE)
     assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
 
 
-def test_a_late_copy_of_open_window_does_not_send_the_reader_back(runner: Runner, db: Db) -> None:
-    """Invariant 2: the same window again, after its first page, changes nothing."""
+@pytest.mark.parametrize(("window", "place"), [({}, 2), ({"until": "2026-11-21T13:00:00Z", "after_page": 1}, 0)])
+def test_a_late_copy_of_open_window_keeps_the_readers_place_and_a_new_window_begins_at_its_beginning(
+    runner: Runner, db: Db, window: dict[str, Any], place: int
+) -> None:
+    """Invariants 2 and 4: the place inside the window that was replaced means nothing in the new one."""
     runner.commit(1, orders(1, 2))
-    runner.open()
-    assert checkpoint(db, "last_record_id") == 2
-
-
-def test_a_new_window_begins_at_its_beginning(runner: Runner, db: Db) -> None:
-    """Invariant 4: the place inside the window that was replaced means nothing in the new one."""
-    runner.commit(1, orders(1, 2))
-    runner.open(until="2026-11-21T13:00:00Z", after_page=1)
-    assert checkpoint(db, "last_record_id") == 0
+    runner.open(**window)
+    assert checkpoint(db, "last_record_id") == place
 
 
 def test_a_late_copy_of_an_earlier_window_is_refused(runner: Runner, db: Db) -> None:
@@ -255,52 +244,19 @@ def test_a_late_copy_of_an_earlier_window_is_refused(runner: Runner, db: Db) -> 
     runner.open(until="2026-11-21T13:00:00Z")
     runner.commit(1, orders(1, 2))
     before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
-    with pytest.raises(psycopg.Error) as refused:
+    with refused("PT409"):
         runner.open(until="2026-11-21T12:00:00Z")
-    assert refused.value.sqlstate == "PT409"
     assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
 
 
-def test_closing_a_window_behind_the_watermark_does_not_move_it_back(runner: Runner, db: Db) -> None:
-    runner.finish()
-    second = Runner(db)
-    second.begin()
-    second.open(until="2026-11-21T09:00:00Z")
-    call(
-        db,
-        "select scout.open_window('pos.order', %s, %s, 0, 'full', null, '2026-11-21T13:00:00Z', %s, true)",
-        second.run_id, second.fence, SCOPE,
-    )  # fmt: skip
-    assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
-
-
-def test_an_unchanged_record_gets_no_new_row_version(runner: Runner, db: Db) -> None:
-    """Invariant 6: neither bronze nor silver nor quarantine is touched."""
+def test_what_is_unchanged_changed_and_back_from_deletion_is_counted_apart(runner: Runner, db: Db) -> None:
+    """Invariant 6: the hash of what is back is known, and still it must come back."""
     runner.commit(1, orders(1, 2, 3))
-    versions = "select array_agg(array[odoo_id, xmin::text::bigint, xmax::text::bigint] order by odoo_id) from scout.bronze_pos_order"
-    before = call(db, versions)
-    answer = runner.commit(2, orders(1, 2, 3))
-    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 0, 3)
-    assert call(db, versions) == before
-
-
-def test_a_changed_record_is_updated_and_counted(runner: Runner, db: Db) -> None:
-    runner.commit(1, orders(1, 2))
-    answer = runner.commit(2, [*orders(1), *orders(2, amount_total=99)])
-    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 1, 1)
-    assert call(db, "select payload -> 'amount_total' from scout.bronze_pos_order where odoo_id = 2") == 99
-    runner.commit(3, orders(2, write_date="2026-11-21T11:00:00Z", company_id=2))
-    assert db.execute(
-        "select write_date = '2026-11-21T11:00:00Z', company_id from scout.bronze_pos_order where odoo_id = 2"
-    ).fetchone() == (True, 2)
-
-
-def test_a_tombstoned_record_that_reappears_unchanged_is_revived(runner: Runner, db: Db) -> None:
-    """Invariant 6: its hash is known, and still it must come back."""
-    runner.commit(1, orders(1))
-    db.execute("update scout.bronze_pos_order set deleted_at = now()")
-    assert runner.commit(2, orders(1))["updated"] == 1
-    assert call(db, "select deleted_at from scout.bronze_pos_order") is None
+    db.execute("update scout.bronze_pos_order set deleted_at = now() where odoo_id = 3")
+    answer = runner.commit(2, [*orders(1), *orders(2, write_date="2026-11-21T11:00:00Z", company_id=2), *orders(3)])
+    assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (0, 2, 1)
+    kept = "select odoo_id, write_date = '2026-11-21T11:00:00Z', company_id, deleted_at from scout.bronze_pos_order order by 1"
+    assert db.execute(kept).fetchall() == [(1, False, 1, None), (2, True, 2, None), (3, False, 1, None)]
 
 
 def test_a_preview_counts_like_the_commit_and_leaves_nothing(runner: Runner, db: Db) -> None:
@@ -316,19 +272,12 @@ def test_a_preview_counts_like_the_commit_and_leaves_nothing(runner: Runner, db:
     assert real["quarantined"] == 1
 
 
-def test_reading_the_checkpoint_takes_no_lease(db: Db) -> None:
-    assert call(db, "select scout.read_checkpoint('pos.order', 'pos.order')")["last_sync_at"] is None
-    assert call(db, "select count(*) from scout.sync_checkpoints") == 0
-
-
 @pytest.mark.parametrize(
     "function", ["begin_sync('x', 'no.such', gen_random_uuid(), 9, '')", "read_checkpoint('x', 'no.such')"]
 )
 def test_a_stream_without_a_table_is_refused_with_the_command_that_makes_it(db: Db, function: str) -> None:
-    with pytest.raises(psycopg.Error) as refused:
+    with refused("PT404", "scout migrate"):
         db.execute(f"select scout.{function}")
-    assert refused.value.sqlstate == "PT404"
-    assert "scout migrate" in (refused.value.diag.message_hint or "")
 
 
 def test_a_range_read_keeps_its_place_apart_from_the_checkpoint(runner: Runner, db: Db) -> None:
@@ -343,25 +292,19 @@ def test_a_range_read_keeps_its_place_apart_from_the_checkpoint(runner: Runner, 
     assert checkpoint(db, "backfill")["after_id"] == 9
 
 
-def test_the_brake_lets_one_call_through_and_says_how_long_to_wait(db: Db) -> None:
-    one, two = str(uuid.uuid4()), str(uuid.uuid4())
+def test_one_call_at_a_time_is_let_through_and_the_others_learn_how_long_to_wait(db: Db) -> None:
+    one, two, three = (str(uuid.uuid4()) for _ in range(3))
     acquire = "select scout.acquire_call_slot('x.odoo.com', %s, 1, 150)"
     assert call(db, acquire, one) == {"acquired": True, "wait_seconds": 0}
     assert call(db, acquire, one)["acquired"], "a repeat of the call is answered as before"
     waiting = call(db, acquire, two)
-    assert waiting["acquired"] is False
-    assert 0 < waiting["wait_seconds"] <= 1
+    assert (waiting["acquired"], 0 < waiting["wait_seconds"] <= 1) == (False, True)
     db.execute("update scout.odoo_call_slots set next_at = now()")
     assert call(db, acquire, two)["acquired"] is False, "no two at once, however long the first takes"
     assert call(db, "select scout.release_call_slot('x.odoo.com', %s)", one) == {"released": True}
     assert call(db, acquire, two)["acquired"] is True
-
-
-def test_a_holder_of_the_brake_that_vanished_is_forgotten(db: Db) -> None:
-    acquire = "select scout.acquire_call_slot('x.odoo.com', %s, 1, 150)"
-    call(db, acquire, str(uuid.uuid4()))
     db.execute("update scout.odoo_call_slots set next_at = now(), held_until = now() - interval '1 second'")
-    assert call(db, acquire, str(uuid.uuid4()))["acquired"] is True
+    assert call(db, acquire, three)["acquired"] is True, "a holder that vanished is forgotten"
 
 
 def test_status_tells_lag_lease_and_the_latest_run(runner: Runner, db: Db) -> None:

@@ -59,51 +59,45 @@ def test_a_deleted_line_leaves_every_view_and_gold_with_its_orders_next_reading(
     }  # fmt: skip
 
 
-def test_a_deleted_payment_no_longer_makes_the_method_mixed(shop: Db) -> None:
+def test_a_payment_counts_while_its_order_lists_it(shop: Db) -> None:
+    method = "select payment_method from scout.transactions"
     ingest(shop, "pos.order", order(1, lines=[11, 12], payment_ids=[22], write_date=LATER))
-    assert one(shop, "select payment_method from scout.transactions") == "Card"
-    ingest(shop, "pos.order", order(1, lines=[11, 12], payment_ids=[]))
-    assert one(shop, "select payment_method from scout.transactions") == "None"
-
-
-def test_a_line_deleted_by_itself_leaves_though_no_write_date_moved(shop: Db) -> None:
-    """Odoo leaves the order's write_date alone; the line had even been changed after the order was."""
-    ingest(shop, "pos.order.line", line(12, 1, product_id=2, qty=6.0, write_date=LATER))
-    assert items(shop) == [11, 12]
-    ingest(shop, "pos.order", order(1, lines=[11], payment_ids=[21, 22]))
-    assert items(shop) == [11]
-
-
-def test_a_new_line_counts_before_its_orders_new_list_comes_and_after(shop: Db) -> None:
-    ingest(shop, "pos.order.line", line(13, 1, write_date=LATER))
-    assert shown(shop)["quantity"] == shown(shop)["gold_quantity"] == 8
-    assert shown(shop)["bronze"] == ["11", "12", "13"]
-    ingest(shop, "pos.order", order(1, lines=[11, 12, 13], payment_ids=[21, 22], write_date=LATER))
-    assert items(shop) == [11, 12, 13]
-
-
-def test_a_new_payment_counts_before_its_orders_new_list_comes(shop: Db) -> None:
-    ingest(shop, "pos.order", order(1, lines=[11, 12], payment_ids=[22], write_date=LATER))
+    assert one(shop, method) == "Card"
     ingest(shop, "pos.payment", payment(23, 1, write_date="2026-11-21T10:06:00Z"))
-    assert one(shop, "select payment_method from scout.transactions") == "Mixed"
+    assert one(shop, method) == "Mixed", "before its order's new list comes"
+    ingest(shop, "pos.order", order(1, lines=[11, 12], payment_ids=[], write_date="2026-11-21T10:07:00Z"))
+    assert one(shop, method) == "None"
 
 
-def test_lines_whose_order_has_not_come_count(db: Db) -> None:
-    ingest(db, "pos.order.line", line(11, 1), line(12, 1))
-    assert items(db) == [11, 12]
+def listing(*lines: int, **values: Any) -> tuple[str, Payload]:
+    return "pos.order", order(1, lines=list(lines), payment_ids=[21, 22], **values)
 
 
-def test_a_line_that_is_listed_again_counts_again(shop: Db) -> None:
-    for listed in ([11], [11, 12]):
-        ingest(shop, "pos.order", order(1, lines=listed, payment_ids=[], write_date=LATER))
-        assert items(shop) == listed
+NEW = ("pos.order.line", line(13, 1, write_date=LATER))
+PAGES: dict[str, tuple[list[tuple[str, Payload]], list[int]]] = {
+    "a line changed after its order was, then deleted by itself, which moves no write_date": (
+        [("pos.order.line", line(12, 1, qty=6.0, write_date=LATER)), listing(11)], [11],
+    ),
+    "a new line before its order's new list comes": ([NEW], [11, 12, 13]),
+    "and after": ([NEW, listing(11, 12, 13, write_date=LATER)], [11, 12, 13]),
+    "a line that is listed again": ([listing(11, write_date=LATER), listing(11, 12, write_date=LATER)], [11, 12]),
+    "read before it was deleted, its page committed last": (
+        [listing(11, write_date=LATER), ("pos.order.line", line(12, 1, qty=6.0))], [11],
+    ),
+    "lines whose order has not come": ([("pos.order.line", line(31, 3))], [11, 12, 31]),
+    "an empty list": ([listing(write_date=LATER)], []),
+}  # fmt: skip
 
 
-def test_a_line_read_before_it_was_deleted_does_not_count_though_its_page_came_last(db: Db) -> None:
-    """One run: the line's page waits, the line is deleted, the order is read without it and committed first."""
-    ingest(db, "pos.order", order(1, lines=[], write_date=LATER))
-    ingest(db, "pos.order.line", line(11, 1))
-    assert items(db) == []
+@pytest.mark.parametrize("pages", PAGES)
+def test_a_line_counts_while_its_order_lists_it_whatever_came_first(shop: Db, pages: str) -> None:
+    committed, counting = PAGES[pages]
+    for model, payload in committed:
+        ingest(shop, model, payload)
+    assert items(shop) == counting
+    found = shown(shop)
+    assert [int(one) for one in found["bronze"]] == [one for one in counting if one < 30]
+    assert (found["gold_quantity"] or 0) == found["quantity"]
 
 
 def test_a_line_made_behind_odoos_back_counts_when_its_order_was_read_long_before(shop: Db) -> None:
@@ -119,12 +113,6 @@ def test_an_order_without_lists_counts_everything(shop: Db, lists: dict[str, Any
     ingest(shop, "pos.order", order(1, write_date=LATER, **lists))
     told = shown(shop)
     assert (told["quantity"], told["payment_method"], told["bronze"]) == (7, "Mixed", ["11", "12"])
-
-
-def test_an_empty_list_counts_nothing_that_was_read_before(shop: Db) -> None:
-    ingest(shop, "pos.order", order(1, lines=[], payment_ids=[], write_date=LATER))
-    told = shown(shop)
-    assert (told["quantity"], told["items"], told["gold_products"], told["payment_method"]) == (0, [], [], "None")
 
 
 def test_a_line_moved_to_another_order_counts_there(shop: Db) -> None:
