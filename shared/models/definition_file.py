@@ -1,4 +1,4 @@
-"""A TOML file with one `[[stream]]` a model: read, and every problem told with its place, the key and what to write."""
+"""A TOML file with one `[[stream]]` a model: read, and every problem named with its place, its key and the fix."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _WORDS = {
 def read_streams(path: Path, place: str, built_in: Sequence[Stream] = ()) -> list[Stream]:
     """The file's streams in its order. Raises `SettingsError` with every problem; each begins with `place`.
 
-    A stream in `built_in` may be told anew, all but its typed table: that belongs to the migrations.
+    A stream in `built_in` may be defined anew, all but its typed table: that belongs to the migrations.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def read_streams(path: Path, place: str, built_in: Sequence[Stream] = ()) -> lis
 
 def _problems(error: ValidationError, content: Mapping[str, Any]) -> Iterator[str]:
     for one in error.errors():
-        place, told = one["loc"], one["msg"].removeprefix("Value error, ")
+        place, message = one["loc"], one["msg"].removeprefix("Value error, ")
         if one["type"] == "extra_forbidden":
             *above, key = place
             known = _TABLES[next((part for part in reversed(above) if isinstance(part, str)), "")].model_fields
@@ -65,7 +65,7 @@ def _problems(error: ValidationError, content: Mapping[str, Any]) -> Iterator[st
             guess = f"did you mean {near[0]!r}? " if near else ""
             yield f"{_place(above, content)}there is no key {key!r}; {guess}Known keys: {', '.join(known)}"
         elif one["type"] != "default_factory_not_called":  # a column's field, after a wrong name that is told itself
-            yield f"{_place(place, content)}{_WORDS.get(one['type'], told)}"
+            yield f"{_place(place, content)}{_WORDS.get(one['type'], message)}"
 
 
 def _place(parts: Sequence[int | str], content: Mapping[str, Any]) -> str:

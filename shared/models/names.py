@@ -1,4 +1,4 @@
-"""The names a definition may hold, each told in words when it is wrong."""
+"""The names a definition may hold, each explained in words when it is wrong."""
 
 from __future__ import annotations
 

@@ -108,5 +108,5 @@ class Stream(BaseModel):
 
     @property
     def declaration(self) -> dict[str, JsonValue]:
-        """What the warehouse's `scout.declare_model` is told."""
+        """The argument of the warehouse's `scout.declare_model`."""
         return self.model_dump(mode="json", include={"model", "company_field", "table"})

@@ -32,7 +32,7 @@ def test_a_file_of_the_first_release_means_what_it_meant(tmp_path: Path) -> None
     assert list(found.streams) == [*(one.model for one in built_in_streams()), "sale.order"]
     partner, ours = found.streams["res.partner"], load_catalogue().streams["res.partner"]
     assert (partner.domain, partner.optional) == ((["is_company", "=", True],), ())
-    assert partner.table == ours.table, "told anew, a built-in model keeps its typed table"
+    assert partner.table == ours.table, "defined anew, a built-in model keeps its typed table"
 
 
 def test_a_typed_table_is_declared_beside_its_stream(tmp_path: Path) -> None:
@@ -116,6 +116,7 @@ def test_a_mistake_is_told_with_file_entry_and_key(tmp_path: Path, text: str, to
         loaded(tmp_path, text)
     said = "\n".join(caught.value.problems)
     assert all(words in said for words in told), said
+    assert "factory" not in said, "a name that is wrong is one problem, not two"
     assert all(one.startswith(f"SYNC_STREAMS_FILE: {tmp_path}") for one in caught.value.problems)
 
 
