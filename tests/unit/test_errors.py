@@ -22,7 +22,8 @@ def tree(base: type[ScoutError] = ScoutError) -> Iterator[type[ScoutError]]:
 
 
 def test_the_page_has_each_error_that_can_be_met_with_its_status() -> None:
-    raised = {one for one in tree() if not one.__subclasses__()}
+    bases = {"StreamError", "RunError", "TransientError"}
+    raised = {one for one in tree() if one.__name__ not in bases}
     told = [(code, int(status)) for code, status, _, _ in ROW.findall(PAGE)]
     assert sorted(told) == sorted((one.code, one.http_status) for one in raised)
 
