@@ -32,8 +32,8 @@ log_to_stderr()
 def odoo_sync(request: flask.Request) -> flask.Response:
     try:
         check_caller(request, SETTINGS.sync)
-        wanted = parse_request(json_body(request))
-        streams = wanted.select(CATALOGUE)
+        asked = parse_request(json_body(request))
+        streams = asked.select(CATALOGUE)
     except Refused as refused:
         return refused.response()
     except InputError as error:
@@ -43,10 +43,10 @@ def odoo_sync(request: flask.Request) -> flask.Response:
         observer=LoggingObserver(),
         time_budget_seconds=TIME_BUDGET_SECONDS,
         stop=SHUTDOWN,
-        dry_run=wanted.dry_run,
+        dry_run=asked.dry_run,
         on_retry=log_retry,
     ) as engine:
-        report = engine.run(streams, wanted)
+        report = engine.run(streams, asked)
     notify_after_run(SETTINGS, lines_of_run(report), route=route_of(report.odoo, report.warehouse))
     return answer(status_code(report), report.model_dump_json())
 

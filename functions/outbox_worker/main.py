@@ -30,13 +30,13 @@ log_to_stderr()
 def outbox_worker(request: flask.Request) -> flask.Response:
     try:
         check_caller(request, SETTINGS.sync)
-        wanted = parse_outbox_request(json_body(request))
+        asked = parse_outbox_request(json_body(request))
     except Refused as refused:
         return refused.response()
     except InputError as error:
         return answer(400, {"status": "refused", "problems": error.problems})
     try:
-        report = _worked(wanted)
+        report = _work(asked)
     except ScoutError as error:  # the warehouse's: without it there is no run to report
         return failed(error)
     log_outbox_run(report)
@@ -44,17 +44,17 @@ def outbox_worker(request: flask.Request) -> flask.Response:
     return answer(status_code(report), report.model_dump_json())
 
 
-def _worked(wanted: OutboxRequest) -> OutboxReport:
+def _work(asked: OutboxRequest) -> OutboxReport:
     with started_worker(
         SETTINGS,
         observer=LoggingOutboxObserver(),
-        batch_size=wanted.batch_size,
+        batch_size=asked.batch_size,
         time_budget_seconds=TIME_BUDGET_SECONDS,
         stop=SHUTDOWN,
-        dry_run=wanted.dry_run,
+        dry_run=asked.dry_run,
         on_retry=log_retry,
     ) as worker:
-        return worker.preview() if wanted.dry_run else worker.run()
+        return worker.preview() if asked.dry_run else worker.run()
 
 
 def status_code(report: OutboxReport) -> int:

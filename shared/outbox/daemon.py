@@ -30,7 +30,7 @@ class Daemon:
     jitter: Callable[[], float] = random.random
 
     def serve(self) -> None:
-        """Returns when asked to stop. Raises only what no waiting mends: wrong settings, wrong words, surprises."""
+        """Returns when asked to stop. Raises only what no waiting mends: wrong settings or words, a bug."""
         obstacles = 0
         while not self.wait(0.0):
             error = self._turn()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.outbox.fields import Reference, Unfit, WritableField, became, resolved, same, typed
+from shared.outbox.field_values import Reference, Unfit, WritableField, became, resolved, same, typed
 from shared.outbox.message import OWN_MODULE, Message, Reading, external_id_of
 
 Describe = Callable[[str], Mapping[str, WritableField]]

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pydantic import JsonValue
 
 from shared.outbox.desired_state import DesiredState
-from shared.outbox.fields import imported, written
+from shared.outbox.field_values import imported, written
 from shared.outbox.message import Message
 
 

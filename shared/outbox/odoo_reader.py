@@ -12,7 +12,7 @@ from shared.errors import AccessRefused, OdooRefused
 from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.outbox.desired_state import DesiredState, line_path
-from shared.outbox.fields import ATTRIBUTES, WritableField, plain
+from shared.outbox.field_values import ATTRIBUTES, WritableField, plain
 from shared.outbox.message import Message, Reading
 
 Names = Mapping[str, tuple[str, int]]

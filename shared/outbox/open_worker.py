@@ -34,7 +34,7 @@ def started_worker(
 ) -> Iterator[Worker]:
     """A worker with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet.
 
-    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the door's own default (None: no limit).
+    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the caller's own default (None: no limit).
     """
     settings.check()
     budget = settings.sync.time_budget_seconds or time_budget_seconds

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from shared.outbox.desired_state import DesiredState, line_path
-from shared.outbox.fields import WritableField
+from shared.outbox.field_values import WritableField
 from shared.outbox.message import Message
 
 _TECHNICAL = re.compile(

@@ -1,4 +1,4 @@
-"""From settings to an engine that can run: what both doors do first."""
+"""From settings to an engine that can run: what function and command line do first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def started_engine(
 ) -> Iterator[Engine]:
     """An engine with open connections, closed after the block. Nothing is asked of Odoo or the warehouse yet.
 
-    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the door's own default (None: no limit).
+    `SYNC_TIME_BUDGET_SECONDS` goes before `time_budget_seconds`, the caller's own default (None: no limit).
     `on_retry(error, seconds)` is told before each wait for Odoo or the warehouse, from several threads.
     """
     settings.check()

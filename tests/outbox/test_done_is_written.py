@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from demo.odoo import Fault
 from shared.outbox.message import external_id_of
 from tests.outbox.desk import Desk
@@ -61,56 +57,6 @@ def test_a_line_that_is_there_without_its_parent_is_not_left_out_without_a_word(
     assert f"child_ids/one: its record is there without res.partner __outbox__.firm: res.partner {line}" in str(
         parked.error
     )
-
-
-@pytest.mark.parametrize(("before", "wanted"), [(12_000_000.0, 12_000_011.0), (0.0000614, 0.0000619)])
-def test_an_amount_is_written_however_small_the_difference(desk: Desk, before: float, wanted: float) -> None:
-    product = min(desk.odoo.stored("product.template"))
-    desk.odoo.write("product.template", product, {"list_price": before})
-    desk.later(hours=1)
-    desk.enqueue("price", "product.template", "write", {"list_price": wanted}, record_id=product)
-    assert (desk.one().status, desk.line.changes) == ("done", 1)
-    assert desk.odoo.stored("product.template")[product]["list_price"] == wanted
-
-
-@pytest.mark.parametrize(
-    ("model", "field", "before", "wanted"),
-    [
-        (
-            "res.partner",
-            "comment",
-            '<a href="https://old.example">Terms</a>',
-            '<a href="https://new.example">Terms</a>',
-        ),
-        ("product.template", "list_price", 12_000_000.0, 12_000_011.0),
-    ],
-)
-def test_a_lost_request_is_sent_again_however_small_the_difference(
-    desk: Desk, model: str, field: str, before: Any, wanted: Any
-) -> None:
-    """Nothing was done: the old link has the same words as the new one, and the old price is near the new one."""
-    record = min(desk.odoo.stored(model))
-    desk.odoo.write(model, record, {field: before})
-    desk.later(hours=1)
-    desk.enqueue("change", model, "write", {field: wanted}, record_id=record)
-    desk.line.holding = True
-    assert desk.one().kind == "lost answer"
-    desk.line.holding = False
-    desk.later()
-    assert desk.one().status == "done"
-    assert desk.odoo.stored(model)[record][field] == wanted
-
-
-def test_an_edit_elsewhere_in_the_record_does_not_make_a_lost_request_done(desk: Desk, partner: int) -> None:
-    desk.odoo.write("res.partner", partner, {"comment": '<a href="https://old.example">Terms</a>'})
-    desk.later(hours=1)
-    new = '<a href="https://new.example">Terms</a>'
-    desk.enqueue("change", "res.partner", "write", {"comment": new}, record_id=partner)
-    desk.line.holding = True
-    desk.run()
-    desk.odoo.write("res.partner", partner, {"ref": "a person's"})
-    desk.later()
-    assert desk.one().kind == "conflict"
 
 
 PARENTS = {

@@ -50,22 +50,6 @@ def test_after_a_write_a_persons_edit_survives_and_the_message_is_parked(desk: D
     assert desk.message(number)["in_doubt"] is True
 
 
-@pytest.mark.parametrize("arrives", [True, False])
-def test_a_record_changed_in_the_second_of_the_send_is_not_written_twice(desk: Desk, arrives: bool) -> None:
-    """Written, and put back within the same second: Odoo looks as before. That is no proof that nothing was done."""
-    partner = desk.odoo.create("res.partner", {"name": "Ann"})
-    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    if arrives:
-        desk.odoo.inject(Fault.dropped(), method="write")
-        assert desk.one().status == "failed"
-        desk.odoo.write("res.partner", partner, {"name": "Ann"})
-    else:
-        never_arrive(desk)
-    desk.later()
-    desk.line.changes = 0
-    assert (desk.one().kind, desk.line.changes) == ("outcome unknown", 0)
-
-
 def test_a_persons_edit_of_what_an_upsert_made_survives(desk: Desk) -> None:
     desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
     lose_answer(desk, "load")
@@ -109,17 +93,6 @@ def test_a_line_a_person_removed_meanwhile_is_not_made_again(desk: Desk) -> None
     desk.later()
     assert desk.one().kind == "conflict"
     assert not [row for row in desk.odoo.stored("res.partner").values() if row["name"] in {"One", "Uno"}]
-
-
-def test_a_button_that_worked_is_not_pressed_again(desk: Desk) -> None:
-    desk.odoo.add_method("pos.order", "action_pay", pay)
-    desk.odoo.write("pos.order", 1, {"state": "draft"})
-    desk.later(minutes=1)
-    desk.enqueue("pay", "pos.order", "call", {"method": "action_pay"}, record_id=1, guard=[["state", "=", "draft"]])
-    lose_answer(desk, "action_pay")
-    desk.later()
-    desk.line.changes = 0
-    assert (desk.one().status, desk.line.changes) == ("done", 0)
 
 
 @pytest.mark.parametrize("seconds_before", [0, 60])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.outbox.fields import WritableField, became, same
+from shared.outbox.field_values import WritableField, became, same
 
 PRICE = WritableField(name="list_price", type="float", digits=(16, 2))
 FINE = WritableField(name="factor", type="float", digits=(16, 6))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.outbox.desired_state import desired_state_of
-from shared.outbox.fields import WritableField
+from shared.outbox.field_values import WritableField
 from shared.outbox.message import Message
 from shared.outbox.rights import forbidden_links
 from tests.outbox.desk import Desk

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.outbox.decision import Send, decide
 from shared.outbox.desired_state import DesiredState
-from shared.outbox.fields import WritableField
+from shared.outbox.field_values import WritableField
 from shared.outbox.message import Message, Reading
 from shared.outbox.target import Target
 
@@ -29,10 +29,8 @@ def record(name: str, *, changed: str | None = "10:00:00", read: str = "11:00:00
 
 
 def message(operation: str, **more: Any) -> Message:
-    place = {"external_id": "__outbox__.ann"} if operation == "upsert" else {"record_id": 7}
-    return Message.model_validate(
-        {"id": 1, "idempotency_key": "k", "fence": 1, "model": "m", "operation": operation} | place | more
-    )
+    own = {"id": 1, "idempotency_key": "k", "fence": 1, "model": "m", "operation": operation, "record_id": 7}
+    return Message.model_validate(own | more)
 
 
 def decided(one: Message, now: Reading, **shown: Any) -> tuple[str, str | None]:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from shared.errors import ScoutError
 from shared.formatting import listed
 from shared.monitoring.health.health_report import CheckId, Group, HealthLine, Verdict
+
+
+class About(TypedDict, total=False):
+    """The `stream` that a line is about; or several `streams`, and how the line is named then."""
+
+    stream: str
+    streams: Iterable[str]
+    check: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,32 +25,21 @@ class CheckLines:
 
     group: Group
 
-    def passed(self, kind: str, message: str, *, streams: Iterable[str] = ()) -> HealthLine:
-        """`streams`: those of which it is said."""
-        return self._line("pass", kind, message, "", streams=streams)
+    def passed(self, kind: str, message: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("pass", kind, message, "", **about)
 
-    def warn(self, kind: str, message: str, fix: str, *, stream: str | None = None) -> HealthLine:
-        return self._line("warn", kind, message, fix, stream=stream)
+    def warn(self, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("warn", kind, message, fix, **about)
 
-    def fail(
-        self,
-        kind: str,
-        message: str,
-        fix: str,
-        *,
-        stream: str | None = None,
-        streams: Iterable[str] = (),
-        check: str | None = None,
-    ) -> HealthLine:
-        """`check`: the line's name, where it is about several `streams`."""
-        return self._line("fail", kind, message, fix, stream=stream, streams=streams, check=check)
+    def fail(self, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        return self._line("fail", kind, message, fix, **about)
 
     def unknown(self, kind: str, message: str, fix: str = "") -> HealthLine:
         return self._line("unknown", kind, message, fix)
 
-    def failure(self, kind: str, error: ScoutError, *, stream: str | None = None) -> HealthLine:
+    def failure(self, kind: str, error: ScoutError, **about: Unpack[About]) -> HealthLine:
         """An error of our own tree as it stands: it names the thing and the fix, and carries no secret."""
-        return self.fail(kind, error.message, error.fix, stream=stream)
+        return self.fail(kind, error.message, error.fix, **about)
 
     def for_streams(
         self, kind: str, said: Mapping[str, str], fix: str, *, of: int, verdict: Verdict = "fail"
@@ -56,22 +54,12 @@ class CheckLines:
             self._line(verdict, kind, f"{stream}: {message}", fix, stream=stream) for stream, message in said.items()
         ]
 
-    def _line(
-        self,
-        verdict: Verdict,
-        kind: str,
-        message: str,
-        fix: str,
-        *,
-        stream: str | None = None,
-        streams: Iterable[str] = (),
-        check: str | None = None,
-    ) -> HealthLine:
-        own = CheckId(self.group, kind, stream)
-        covered = tuple(CheckId(self.group, kind, one) for one in streams)
+    def _line(self, verdict: Verdict, kind: str, message: str, fix: str, **about: Unpack[About]) -> HealthLine:
+        own = CheckId(self.group, kind, about.get("stream"))
+        covered = tuple(CheckId(self.group, kind, one) for one in about.get("streams", ()))
         return HealthLine(
             group=self.group,
-            check=check or own.name,
+            check=about.get("check", own.name),
             verdict=verdict,
             message=message,
             fix=fix,

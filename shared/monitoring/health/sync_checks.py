@@ -45,10 +45,10 @@ def sync_lines(
     if not any(known.values()):
         return [_LINES.fail("streams", "Nothing has been synced yet.", "Run: scout sync")]
     optional = {stream.model for stream in streams if stream.may_be_absent}
-    wanted = {name: one for name, one in known.items() if name not in optional or (one and _was_read(one))}
-    present = {name: one for name, one in wanted.items() if one is not None}
+    expected = {name: one for name, one in known.items() if name not in optional or (one and _was_read(one))}
+    present = {name: one for name, one in expected.items() if one is not None}
     return [
-        *_never_read(wanted),
+        *_never_read(expected),
         *_failed(present),
         *_stalled(present, now),
         *_lag(present, allowed),
@@ -69,13 +69,13 @@ def _was_read(one: CheckpointFacts) -> bool:
     return one.last_sync_at is not None or one.status != "idle"
 
 
-def _never_read(wanted: dict[str, CheckpointFacts | None]) -> list[HealthLine]:
+def _never_read(expected: dict[str, CheckpointFacts | None]) -> list[HealthLine]:
     said = {
         name: "it was never read." if one is None or one.status != "partial" else "its first read is not finished."
-        for name, one in wanted.items()
+        for name, one in expected.items()
         if one is None or (one.last_sync_at is None and one.status in {"idle", "partial"})
     }
-    return _LINES.for_streams("first read", said, "Run: scout sync", of=len(wanted), verdict="warn")
+    return _LINES.for_streams("first read", said, "Run: scout sync", of=len(expected), verdict="warn")
 
 
 def _failed(present: dict[str, CheckpointFacts]) -> list[HealthLine]:

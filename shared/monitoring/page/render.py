@@ -155,7 +155,7 @@ def _row(one: StreamFacts, facts: PageFacts, allowed: timedelta, clock: _Clock) 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An error, and whose it is: streams that met the same wall share it."""
+    """An error, and whose it is: streams that met the same error share it."""
 
     who: str
     at: datetime
