@@ -6,7 +6,6 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
@@ -46,15 +45,6 @@ def test_the_group_outbox_explains_itself_and_each_of_its_commands() -> None:
         assert word in told
     for command in OUTBOX_COMMANDS:
         assert f"Usage: scout outbox {command}" in scout("outbox", command, "--help").stdout
-
-
-def test_the_documents_name_every_command_of_the_outbox() -> None:
-    root = Path(__file__).parents[2]
-    told = (root / "README.md").read_text(encoding="utf-8") + (root / "docs" / "guides" / "outbox.md").read_text(
-        encoding="utf-8"
-    )
-    for command in ("--once", "--daemon", "--dry-run", *OUTBOX_COMMANDS):
-        assert f"scout outbox {command}" in told
 
 
 def test_without_a_command_the_help_is_shown() -> None:
