@@ -22,6 +22,7 @@ from shared.foreign_text import fit_to_show
 from shared.settings import WarehouseSettings
 from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, server_name
+from shared.warehouse.roles import create_roles
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "supabase" / "migrations"
 _CONNECT_SECONDS = 10
@@ -87,6 +88,7 @@ def migrate(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> Migr
         missing = [migration for migration in migrations if migration.version not in known]
         if missing:
             with _locked(connection):
+                create_roles(connection)
                 connection.execute(_sql("create_migration_history"))
         for migration in missing:
             with _locked(connection):
