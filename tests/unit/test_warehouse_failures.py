@@ -16,7 +16,7 @@ from shared.errors import (
     WarehouseUnreachable,
 )
 from shared.warehouse.failures import database_failure, gateway_failure, unreachable
-from shared.warehouse.postgres import PostgresWarehouse, failure_of, route_of
+from shared.warehouse.postgres import PostgresWarehouse, failure_of, server_name
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_an_address_that_cannot_be_read_is_told_as_such() -> None:
     ],
 )
 def test_a_place_is_named_without_credentials(url: str, place: str) -> None:
-    assert route_of(url) == place
+    assert server_name(url) == place
 
 
 def test_an_unreachable_direct_address_of_supabase_points_to_the_pooler() -> None:
-    place = route_of("postgresql://postgres:x@db.abcdefgh.supabase.co:5432/postgres")
+    place = server_name("postgresql://postgres:x@db.abcdefgh.supabase.co:5432/postgres")
     assert "pooler" in unreachable(place, WarehouseTransientError("The network is unreachable.")).fix
     assert "pooler" not in unreachable("postgres localhost/postgres", WarehouseTransientError("no")).fix
