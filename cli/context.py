@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import typer
@@ -19,6 +21,7 @@ from shared.errors import ScoutError, TransientError
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
 from shared.outbox.outbox_report import OutboxReport
+from shared.runner_name import this_runner
 from shared.settings import Settings, WarehouseSettings
 from shared.streams.stream import Stream
 from shared.sync.run_report import RunReport
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from shared.monitoring.health.health_report import HealthLine, HealthReport
     from shared.outbox.worker import OutboxObserver
     from shared.sync.stream_run import Observer  # brings httpx, which `scout --help` does not wait for
+
+_LAST_SECOND = 1.0
+"""How long a second Ctrl-C waits at most."""
 
 WIDE = 1000
 """Columns to write in where nobody says how wide the paper is: a file or a pipe wraps no sentence."""
@@ -166,6 +172,15 @@ def _log_outbox_observer() -> OutboxObserver:
     return LoggingOutboxObserver()
 
 
+def _knows_time_zone(context: Context) -> bool:
+    """Whether somebody said in which zone the shops are; True where the warehouse cannot tell."""
+    try:
+        with context.warehouse() as warehouse:
+            return warehouse.call("time_zone_is_assumed") is not True
+    except ScoutError:
+        return True
+
+
 @dataclass
 class Context:
     """One call of `scout`. `out` is for what was asked for, `err` for progress and trouble; tests hand in their own."""
@@ -184,11 +199,18 @@ class Context:
     log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    knows_time_zone: Callable[[Context], bool] = _knows_time_zone
     debug: bool = False
+    interactive: bool = False
+    env_file: Path | None = None
+    """Where variables are looked for that are not set; None: nowhere."""
 
     @cached_property
     def settings(self) -> Settings:
-        return Settings(self.variables)
+        settings = Settings.read(self.variables, env_file=self.env_file)
+        if settings.notice and self.err.is_terminal:
+            self.err.print(settings.notice, style="dim")
+        return settings
 
     def warehouse(self) -> Warehouse:
         """The warehouse of the settings, to be used in a `with`; waits for it are told on `err`."""
@@ -196,6 +218,20 @@ class Context:
             self.settings.warehouse,
             on_retry=lambda error, seconds: self.err.print(waiting(error, seconds), style="yellow"),
         )
+
+    def give_leases_back(self, settings: Settings) -> None:
+        """Those of this process, if the warehouse takes them within a second; else they end by themselves."""
+
+        def give_back() -> None:
+            with (
+                suppress(ScoutError),
+                self.open_warehouse(settings.warehouse, on_retry=lambda error, seconds: None) as warehouse,
+            ):
+                warehouse.call("release_leases", {"p_holder": this_runner()})
+
+        giving = threading.Thread(target=give_back, daemon=True)
+        giving.start()
+        giving.join(_LAST_SECOND)
 
     def tell(self, lines: Sequence[HealthLine], *, odoo: str, warehouse: str) -> None:
         """Tells people what a run's lines say, where there is a channel; changes no answer and no exit code."""
@@ -211,6 +247,8 @@ class Context:
             out=console(),
             err=console(stderr=True),
             debug=bool(os.environ.get("SCOUT_DEBUG")),
+            interactive=sys.stdin.isatty(),
+            env_file=Path(".env"),
         )
 
 

@@ -36,8 +36,10 @@ def migrate(
     context = context_of(ctx)
     if only_pending:
         _show_pending(context, as_json=as_json)
+    _ = context.settings.sync  # what is malformed is told before anything is changed
     report = context.migrate(context.settings.warehouse)
     created = create_own_tables(context)
+    zone = _set_time_zone(context)
     if as_json:
         typer.echo(
             json.dumps(
@@ -55,6 +57,8 @@ def migrate(
         context.out.print(f"The warehouse is up to date: all {counted(report.already, 'migration')} are there.")
     for table in created:
         context.out.print(f"  ✓ created scout.{table}")
+    if zone:
+        context.out.print(zone)
 
 
 def _show_pending(context: Context, *, as_json: bool) -> None:
@@ -69,6 +73,23 @@ def _show_pending(context: Context, *, as_json: bool) -> None:
     else:
         context.out.print("Nothing is pending.")
     raise typer.Exit(FAILED if names else 0)
+
+
+def _set_time_zone(context: Context) -> str:
+    """Gives SYNC_TIME_ZONE to a warehouse that knows no zone yet; one that was set stays. What came of it, in words."""
+    zone = context.settings.sync.time_zone
+    if zone is None:
+        return ""
+    with context.warehouse() as warehouse:
+        answer = warehouse.call("set_time_zone", {"p_time_zone": zone})
+    found = answer if isinstance(answer, dict) else {}
+    if found.get("changed"):
+        return f"  ✓ days begin at midnight in {zone}"
+    if found.get("time_zone") != zone:
+        return (
+            f"  ! the warehouse's time zone stays {found.get('time_zone')}: scout.settings has it, not SYNC_TIME_ZONE"
+        )
+    return ""
 
 
 def create_own_tables(context: Context) -> list[str]:

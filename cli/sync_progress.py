@@ -55,8 +55,13 @@ class Watcher(Protocol[ObserverT_co]):
 
 
 @contextmanager
-def watching(context: Context) -> Iterator[Watcher[Observer]]:
-    """Bars on standard error when that is a terminal, JSON lines otherwise."""
+def watching(context: Context, *, quiet: bool = False) -> Iterator[Watcher[Observer]]:
+    """Bars on standard error when that is a terminal, JSON lines otherwise; `quiet`: only what a person should know."""
+    if quiet:
+        from shared.sync.engine import SilentObserver  # noqa: PLC0415
+
+        yield LogWatcher(SilentObserver())
+        return
     if not context.err.is_terminal:
         yield LogWatcher(context.log_observer())
         return

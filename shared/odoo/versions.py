@@ -14,7 +14,7 @@ from shared.odoo.jsonrpc import call_service
 from shared.odoo.model import Protocol
 from shared.settings import OdooSettings
 
-_JSON2_FROM = (19, 0)
+JSON2_FROM = (19, 0)
 _JSONRPC_GONE_FROM = (21, 1)
 """Odoo Online 21.1 and Odoo 22 no longer answer `/jsonrpc`."""
 
@@ -52,7 +52,7 @@ def read_version(exchange: Exchange) -> tuple[int, int]:
 
 def choose_protocol(settings: OdooSettings, version: tuple[int, int]) -> Protocol:
     """By version and by which secret is set; never by what a first call answered."""
-    if settings.api_key is not None and version >= _JSON2_FROM:
+    if settings.api_key is not None and version >= JSON2_FROM:
         return "json2"
     if version >= _JSONRPC_GONE_FROM:
         raise LoginRefused(

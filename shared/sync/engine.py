@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 import time
 import uuid
@@ -21,6 +19,7 @@ from shared.formatting import span, utc
 from shared.odoo.client import Odoo
 from shared.odoo.model import Identity
 from shared.retries import Deadline
+from shared.runner_name import this_runner
 from shared.settings import SyncSettings
 from shared.streams.stream import Stream
 from shared.sync.run_report import RunReport, StreamReport, overall_status
@@ -261,6 +260,6 @@ class Engine:
             stream,
             checkpoint_id=checkpoint_id,
             run_id=run_id,
-            holder=f"{socket.gethostname()}:{os.getpid()}",
+            holder=this_runner(),
             lease_seconds=self.settings.lease_seconds,
         )

@@ -79,14 +79,19 @@ class SyncRequest(BaseModel):
 
     def select(self, catalogue: Catalogue) -> tuple[Stream, ...]:
         """The streams this request means. With business dates and no names: those that have such a date."""
-        streams = catalogue.select(self.streams)
-        if not self.by_business_date:
-            return streams
-        without = [stream.model for stream in streams if stream.business_date is None]
-        if self.streams is not None and without:
-            dated = ", ".join(model for model, stream in catalogue.streams.items() if stream.business_date)
-            raise InputError([f"since/until: {', '.join(without)} has no business date; these have: {dated}"])
-        return tuple(stream for stream in streams if stream.business_date is not None)
+        dated = [model for model, stream in catalogue.streams.items() if stream.business_date is not None]
+        known = [model for model in self.streams or () if model in catalogue.streams]
+        without = [model for model in known if model not in dated]
+        problems: list[str] = []
+        if self.by_business_date and without:
+            problems = [f"since/until: {', '.join(without)} has no business date; these have: {', '.join(dated)}"]
+        try:
+            streams = catalogue.select(self.streams)
+        except InputError as error:
+            problems = [*error.problems, *problems]
+        if problems:
+            raise InputError(problems)
+        return tuple(one for one in streams if not self.by_business_date or one.model in dated)
 
 
 def parse_request(body: Any) -> SyncRequest:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from shared.errors import ScoutError, SettingsError, internal_error
 from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.configuration_checks import configuration_lines
-from shared.monitoring.health.cron_schedule import schedule_of
+from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.equality_checks import Seen, look, proven_at
 from shared.monitoring.health.health_facts import CheckpointFacts, Facts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import Group, HealthLine, HealthReport, overall
@@ -168,7 +168,7 @@ class _Check:
         return silver_and_gold_lines(view.facts.silver, view.facts.gold, now=self._warehouse_time(view))
 
     def schedules(self, view: WarehouseView) -> list[HealthLine]:
-        schedule = schedule_of(sync_settings(self.settings).schedule)
+        schedule = Schedule(sync_settings(self.settings).schedule)
         return schedule_lines(
             view.facts.schedules, view.facts.outbox, schedule=schedule, now=self._warehouse_time(view)
         )

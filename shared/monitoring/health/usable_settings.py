@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.errors import SettingsError
-from shared.monitoring.health.cron_schedule import DEFAULT
 from shared.settings import HealthSettings, Settings, SyncSettings
 from shared.streams.catalogue import load_catalogue
 from shared.streams.stream import Stream
@@ -24,7 +23,7 @@ def sync_settings(settings: Settings) -> SyncSettings:
     try:
         return settings.sync
     except SettingsError:
-        return SyncSettings.model_validate({"SYNC_SCHEDULE": DEFAULT})
+        return SyncSettings.model_validate({})
 
 
 def health_settings(settings: Settings) -> HealthSettings:
