@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 import typer
 from rich.console import Console
@@ -255,9 +256,24 @@ class Context:
 def console(*, stderr: bool = False) -> Console:
     """A console that colours only a terminal (NO_COLOR is heeded) and guesses at no meaning of plain text."""
     made = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-    if not made.is_terminal and "COLUMNS" not in os.environ:
-        made.width = WIDE
+    if not made.is_terminal:
+        made.file = cast(IO[str], _Unpadded(sys.stderr if stderr else sys.stdout))
+        if "COLUMNS" not in os.environ:
+            made.width = WIDE
     return made
+
+
+class _Unpadded:
+    """A file or pipe that gets no blanks at the ends of lines, as tables draw them."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        return self._file.write(re.sub(r"[ \t]+\n", "\n", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def waiting(error: TransientError, seconds: float) -> str:

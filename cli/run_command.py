@@ -75,23 +75,22 @@ def run_request(context: Context, body: dict[str, Any], *, as_json: bool, show: 
 
 def _understood(context: Context, body: dict[str, Any]) -> tuple[Settings, SyncRequest, tuple[Stream, ...]]:
     """What to run with what. Raises one error with every problem of the words and of the settings."""
-    words: list[str] = []
-    request, chosen = SyncRequest(), tuple[Stream, ...]()
+    settings, words = context.settings, list[str]()
+    problems = settings.problems()
+    request, chosen, catalogue = SyncRequest(), tuple[Stream, ...](), load_catalogue()
+    try:
+        catalogue = load_catalogue(settings.sync.streams_file)
+    except SettingsError as error:
+        problems += [problem for problem in error.problems if problem not in problems]
     try:
         request = parse_request(body)
-        chosen = request.select(load_catalogue(context.settings.sync.streams_file))
+        chosen = request.select(catalogue)
     except InputError as error:
         words = error.problems
-    except SettingsError:
-        pass  # it is among the settings' problems
-    try:
-        settings = context.settings.check()
-    except SettingsError as error:
-        if words:
-            raise InputError([*words, *error.problems]) from None
-        raise
     if words:
-        raise InputError(words)
+        raise InputError([*words, *problems])
+    if problems:
+        raise SettingsError(problems)
     return settings, request, chosen
 
 

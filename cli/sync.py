@@ -36,6 +36,7 @@ def sync(
         str | None,
         typer.Option(metavar="TIME", help="Only records of business dates before this. Moves no checkpoint."),
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Show nothing unless something is wrong.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON, as the HTTP answer is.")
     ] = False,
@@ -56,7 +57,7 @@ def sync(
     busy; 2 nothing was started, because of the settings or of what was asked.
     """
     body = _body(streams=streams, full=full, dry_run=dry_run, since=since, until=until)
-    run_request(context_of(ctx), body, as_json=as_json, show=show_summary)
+    run_request(context_of(ctx), body, as_json=as_json, show=show_summary, quiet=quiet)
 
 
 def _body(

@@ -18,6 +18,7 @@ from rich.progress import (
     TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -93,6 +94,7 @@ class ProgressWatcher:
             BarColumn(bar_width=24),
             _Records(),
             TimeElapsedColumn(),
+            TimeRemainingColumn(compact=True),
             console=console,
             transient=True,
         )

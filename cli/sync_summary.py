@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.errors import tell_trouble
 from cli.sync_progress import STATUS_STYLES
 from cli.tables import fitting, plain_table
-from cli.terminal_text import counted, duration, utc, with_names
+from cli.terminal_text import alike, counted, duration, utc, with_names
 from shared.error_report import ErrorReport
 from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest
@@ -100,12 +100,10 @@ def _notices(streams: Sequence[StreamReport]) -> list[str]:
 
 
 def _by_error(streams: Sequence[StreamReport]) -> list[tuple[ErrorReport, list[str]]]:
-    """Each error once: one wall that all streams met is one message."""
-    met: dict[ErrorReport, list[str]] = {}
-    for stream in streams:
-        if stream.error is not None:
-            met.setdefault(stream.error, []).append(stream.stream)
-    return list(met.items())
+    """Each error once: what all streams met is one message, a right that is lost for several models too."""
+    errors = {stream.stream: stream.error for stream in streams if stream.error is not None}
+    met = alike((name, error.message) for name, error in errors.items())
+    return [(errors[names[0]].model_copy(update={"message": message}), names) for message, names in met.items()]
 
 
 def last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> Text:

@@ -13,7 +13,10 @@ import psycopg
 import pytest
 from typer.testing import Result
 
+from cli.context import Context, console
 from demo.odoo import Call, Fault, serve
+from shared.runner_name import this_runner
+from shared.settings import Settings
 from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
 from tests.unit.cli_support import scout
@@ -147,3 +150,14 @@ def test_an_empty_database_says_to_migrate_and_migrate_makes_it_whole(run: Scout
         assert run("sync", variables=fresh).exit_code == 0
     finally:
         cluster.drop_database("scout_fresh")
+
+
+def test_a_run_ended_at_once_gives_its_leases_back_and_the_next_one_need_not_wait(
+    run: Scout, world: World, database_url: str
+) -> None:
+    lease: dict[str, Any] = {"p_checkpoint_id": "pos.order", "p_stream": "pos.order", "p_lease_seconds": 300}
+    run_id = "6a0e0f0a-0000-4000-8000-000000000002"
+    world.warehouse.call("begin_sync", lease | {"p_holder": this_runner(), "p_run_id": run_id})
+    settings = Settings({"SUPABASE_DB_URL": database_url})
+    Context({}, console(), console()).give_leases_back(settings)
+    assert run("sync", "-s", "pos.order").exit_code == 0

@@ -129,7 +129,7 @@ def test_a_changed_scope_is_named_and_read_in_full(part: str, value: object, wor
 
 
 def test_a_field_that_is_gone_is_named() -> None:
-    assert scope_changes(SCOPE, {**SCOPE, "fields": {"id": "integer"}}) == ("field name is gone",)
+    assert scope_changes(SCOPE, {**SCOPE, "fields": {"id": "integer"}}) == ("field name is no longer shown",)
 
 
 def test_a_range_asks_by_business_date_and_ignores_the_checkpoint() -> None:
