@@ -20,6 +20,7 @@ from cli.migrate import migrate
 from cli.outbox import outbox_app
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
+from cli.serve import serve
 from cli.status import status
 from cli.sync import sync
 
@@ -73,7 +74,7 @@ def scout(
         context.env_file = env_file
 
 
-for command in (demo, init, migrate, sync, reconcile, gold, status, health, replay, changes, rebuild):
+for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild):
     app.command()(command)
 app.add_typer(outbox_app, name="outbox")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import FrameType
@@ -74,8 +74,15 @@ class Demo:
         return theirs == ours
 
 
-def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving: bool = False) -> bool:
-    """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`."""
+ServePage = Callable[[Settings], AbstractContextManager[str]]
+"""Serves the status page within a block and answers its address."""
+
+
+def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving: ServePage | None = None) -> bool:
+    """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`.
+
+    `serving`: both ends stay up, and the status page with them, until Ctrl-C.
+    """
     with _both_ends(narrator, orders=orders, seed=seed) as demo:
         first = _first_sync(demo)
         _show_answers(demo)
@@ -84,7 +91,7 @@ def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving
         narrator.heading("A quarter of an hour later")
         second, equal_again = _change_and_sync(demo)
         if serving:
-            _serve(demo)
+            _serve(demo, serving)
         else:
             _say_what_next(narrator)
     return equal and equal_again and first.status == second.status == "completed"
@@ -180,7 +187,7 @@ def _say_what_next(narrator: Narrator) -> None:
     narrator.say("  scout sync --help           the same for your own Odoo and Supabase")
 
 
-def _serve(demo: Demo) -> None:
+def _serve(demo: Demo, serve_page: ServePage) -> None:
     """Keeps both ends up and the shop open until Ctrl-C."""
     narrator = demo.narrator
     narrator.heading("Both ends stay up; in a second terminal:")
@@ -190,7 +197,8 @@ def _serve(demo: Demo) -> None:
     for line in ("scout sync", "scout status", 'psql "$SUPABASE_DB_URL" -c "select * from scout.v_tx_trends limit 5"'):
         narrator.console.print(f"  {line}", soft_wrap=True)
     narrator.say("")
-    with _ended_by_signals(demo.stop):
+    with _ended_by_signals(demo.stop), serve_page(Settings(demo.variables)) as address:
+        narrator.console.print(f"The status page: {address}", soft_wrap=True)
         narrator.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
         while not demo.stop.wait(_PAUSE_SECONDS):
             count = len(demo.shop.sell(2))
