@@ -28,7 +28,7 @@ def show_summary(
     """`only_changed` leaves streams without news out of the table, not out of the last line."""
     shown = [stream for stream in report.streams if not only_changed or _has_news(stream)]
     if shown and not _met_one_wall(report.streams):
-        console.print(_fitting_table(console, shown))
+        console.print(_fitting_table(console, shown) if words.exact else _estimate_table(shown))
     show_notices(console, shown, of_the_run=report.notices)
     show_troubles(console, report)
     console.print(last_line(report, interrupted=interrupted, words=words))
@@ -85,6 +85,17 @@ def _table(streams: Sequence[StreamReport], without: Sequence[str]) -> Table:
     return table
 
 
+def _estimate_table(streams: Sequence[StreamReport]) -> Table:
+    table = plain_table()
+    for name in ("stream", "status", "mode"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("to read", justify="right", no_wrap=True)
+    for stream in streams:
+        told = Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
+        table.add_row(stream.stream, told, stream.mode or "–", _number(stream.would_read or 0))
+    return table
+
+
 def _number(value: int) -> Text:
     """A zero steps back, so that what happened is seen."""
     return Text(f"{value:,}", style="" if value else "dim")
@@ -120,6 +131,9 @@ def _achieved(report: RunReport, words: SyncRequest) -> str:
     all_streams = counted(len(present), "stream")
     how_many = all_streams if len(done) == len(present) else f"{len(done)} of {all_streams}"
     verb = "is" if len(done) == 1 else "are"
+    if not words.exact:
+        total = sum(stream.would_read or 0 for stream in report.streams)
+        return f"Dry run, nothing was read or written: {counted(total, 'record')} would be read; --exact compares them"
     if report.dry_run:
         return f"Dry run, nothing was written: {_would_be(report.streams)}"
     if words.mode == "replay":

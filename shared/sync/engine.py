@@ -22,6 +22,7 @@ from shared.retries import Deadline
 from shared.runner_name import this_runner
 from shared.settings import SyncSettings
 from shared.streams.stream import Stream
+from shared.sync.estimate import Estimate
 from shared.sync.run_report import RunReport, StreamReport, overall_status
 from shared.sync.run_store import DryRunStore, LeasedRunStore, RunStore
 from shared.sync.stream_run import Observer, StreamRun
@@ -176,9 +177,13 @@ class Engine:
             if self.stop.is_set() or (self.deadline.passed and begun.is_set()):
                 return StreamReport(stream=stream.model, more=True)
             begun.set()  # however small the budget: one stream gets on by a page
-            stream_run = self._stream_run(stream, source, run_id, request)
-            stream_run.end_of = partial(end_of, stream.model)
-            report, error = stream_run.run()
+            if request.exact:
+                stream_run = self._stream_run(stream, source, run_id, request)
+                stream_run.end_of = partial(end_of, stream.model)
+                report, error = stream_run.run()
+            else:
+                store, overlap = self._run_store(stream, run_id, dry_run=True), self._overlap
+                report, error = Estimate(stream, source, store, request, overlap).run()
             if isinstance(error, RunError):
                 wall.append(error)
             return report
@@ -243,13 +248,17 @@ class Engine:
             observer=self.observer,
             deadline=self.deadline,
             stop=self.stop,
-            overlap=timedelta(seconds=self.settings.overlap_seconds),
+            overlap=self._overlap,
             first_page_rows=self.warehouse.first_page_rows,
             page_bytes=self.warehouse.page_bytes,
             deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
             count_every=self.count_every,
         )
+
+    @property
+    def _overlap(self) -> timedelta:
+        return timedelta(seconds=self.settings.overlap_seconds)
 
     def _run_store(self, stream: Stream, run_id: str, *, dry_run: bool) -> RunStore:
         checkpoint_id = self._checkpoint_id(stream)

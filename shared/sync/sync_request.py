@@ -42,6 +42,7 @@ class SyncRequest(BaseModel):
 
     `ids` belong to mode `replay`: single records of one stream, read again whatever their write_date.
     `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
+    `exact` false belongs to `dry_run` of a sync: Odoo only counts what would be read.
     `sample` goes with `deep`: of each stream so many records chosen at random are read again instead of all.
     """
 
@@ -53,6 +54,7 @@ class SyncRequest(BaseModel):
     since: Instant | None = None
     until: Instant | None = None
     deep: bool = False
+    exact: bool = True
     sample: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     force: bool = False
     ids: list[Annotated[int, Field(ge=1, le=HIGHEST_ID)]] | None = None
@@ -65,6 +67,8 @@ class SyncRequest(BaseModel):
             raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
         if self.mode != "reconcile" and (self.deep or self.force):
             raise ValueError("deep and force go with mode reconcile only")
+        if not self.exact and (not self.dry_run or self.mode not in {"incremental", "full"}):
+            raise ValueError("exact false goes with dry_run of mode incremental or full: Odoo only counts")
         if self.sample is not None and not self.deep:
             raise ValueError("sample goes with deep: how many records of each stream to read again, instead of all")
         if (self.mode == "replay") != bool(self.ids):

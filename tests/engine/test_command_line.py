@@ -71,7 +71,7 @@ def test_a_dry_run_leaves_the_warehouse_as_it_was(run: Scout, world: World) -> N
     before = world.content()
     assert (
         "nothing was written: of 60 records read, 60 would be inserted"
-        in run("sync", "--dry-run", "-s", "pos.order").stdout
+        in run("sync", "--dry-run", "--exact", "-s", "pos.order").stdout
     )
     assert world.content() == before
 
@@ -161,3 +161,25 @@ def test_a_run_ended_at_once_gives_its_leases_back_and_the_next_one_need_not_wai
     settings = Settings({"SUPABASE_DB_URL": database_url})
     Context({}, console(), console()).give_leases_back(settings)
     assert run("sync", "-s", "pos.order").exit_code == 0
+
+
+def test_a_dry_run_counts_what_the_next_run_reads_by_one_call_a_stream(run: Scout, world: World) -> None:
+    def would_read(*words: str) -> dict[str, int | None]:
+        calls = len(world.odoo.calls)
+        report = report_of(run("sync", "--dry-run", "--json", *words))
+        assert len(world.odoo.calls) - calls <= len(report.streams) + 4, "and version, login and user once"
+        return {one.stream: one.would_read for one in report.streams if one.status == "completed"}
+
+    def read(*words: str) -> dict[str, int]:
+        return {one.stream: one.fetched for one in report_of(run("sync", "--json", *words)).streams}
+
+    before = world.content()
+    first = would_read()
+    assert world.content() == before
+    assert first == read()
+    world.odoo.clock.advance(seconds=86_400)
+    world.shop.sell(3)
+    world.odoo.clock.advance(seconds=60)
+    assert would_read() == read()
+    assert "63 records would be read" in run("sync", "--dry-run", "--full", "-s", "pos.order").stdout
+    assert run("sync", "--exact").exit_code == 2

@@ -39,7 +39,8 @@ from tests.unit.cli_support import (
         ([], {}),
         (["--full"], {"mode": "full"}),
         (["--stream", "pos.order", "-s", "res.partner"], {"streams": ["pos.order", "res.partner"]}),
-        (["--dry-run", "-s", "pos.order"], {"dry_run": True, "streams": ["pos.order"]}),
+        (["--dry-run", "--exact", "-s", "pos.order"], {"dry_run": True, "streams": ["pos.order"]}),
+        (["--dry-run", "-s", "pos.order"], {"dry_run": True, "exact": False, "streams": ["pos.order"]}),
         (
             ["--since", "2026-11-01T00:00:00+08:00", "--until", "2026-11-02T00:00:00Z"],
             {"since": "2026-11-01T00:00:00+08:00", "until": "2026-11-02T00:00:00Z"},
@@ -157,7 +158,7 @@ def test_a_spent_time_budget_says_to_run_again() -> None:
 
 def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
     report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
-    result = scout("sync", "--dry-run", start_engine=FakeEngine(report).start)
+    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
     assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
     assert "up to date" not in result.stdout
 
