@@ -154,7 +154,7 @@ def unreachable(server: str, error: WarehouseTransientError) -> WarehouseUnreach
     """What remains of a passing error when retry_policy has ended."""
     fix = (
         "Check that the project is up (a paused one must be restored) and that its address is right, the port too "
-        "(Supabase's poolers: 5432 and 6543)."
+        "(Supabase has 5432 and 6543)."
     )
     if " db." in server and ".supabase.co" in server:
         fix += " This one speaks IPv6 only: from a network without it use the pooler's (Supabase → Connect)."
