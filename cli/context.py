@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 import typer
 from pydantic import JsonValue
@@ -21,6 +24,7 @@ from shared.models.stream import Stream
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
 from shared.outbox.outbox_report import OutboxReport
+from shared.runner_name import this_runner
 from shared.settings import OdooSettings, Settings, WarehouseSettings
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import SyncRequest
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
     from shared.odoo.client import Odoo
     from shared.outbox.worker import OutboxObserver
     from shared.sync.observer import Observer  # brings httpx, which `scout --help` does not wait for
+
+_LAST_SECOND = 1.0
+"""How long a second Ctrl-C waits at most."""
 
 WIDE = 1000
 """Columns to write in where nobody says how wide the paper is: a file or a pipe wraps no sentence."""
@@ -184,6 +191,15 @@ def _log_outbox_observer() -> OutboxObserver:
     return LoggingOutboxObserver()
 
 
+def _knows_time_zone(context: Context) -> bool:
+    """Whether somebody said in which zone the shops are; True where the warehouse cannot tell."""
+    try:
+        with context.warehouse() as warehouse:
+            return warehouse.call("time_zone_is_assumed") is not True
+    except ScoutError:
+        return True
+
+
 @dataclass
 class Context:
     """One call of `scout`. `out` is for what was asked for, `err` for progress and trouble; tests hand in their own."""
@@ -204,11 +220,18 @@ class Context:
     log_outbox_observer: Callable[[], OutboxObserver] = _log_outbox_observer
     exit_at_once: Callable[[int], object] = os._exit
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    knows_time_zone: Callable[[Context], bool] = _knows_time_zone
     debug: bool = False
+    interactive: bool = False
+    env_file: Path | None = None
+    """Where variables are looked for that are not set; None: nowhere."""
 
     @cached_property
     def settings(self) -> Settings:
-        return Settings(self.variables)
+        settings = Settings.read(self.variables, env_file=self.env_file)
+        if settings.notice and self.err.is_terminal:
+            self.err.print(settings.notice, style="dim")
+        return settings
 
     def warehouse(self) -> Warehouse:
         """The warehouse of the settings, to be used in a `with`; waits for it are told on `err`."""
@@ -216,6 +239,20 @@ class Context:
             self.settings.warehouse,
             on_retry=lambda error, seconds: self.err.print(waiting(error, seconds), style="yellow"),
         )
+
+    def give_leases_back(self, settings: Settings) -> None:
+        """Those of this process, if the warehouse takes them within a second; else they end by themselves."""
+
+        def give_back() -> None:
+            with (
+                suppress(ScoutError),
+                self.open_warehouse(settings.warehouse, on_retry=lambda error, seconds: None) as warehouse,
+            ):
+                warehouse.call("release_leases", {"p_holder": this_runner()})
+
+        giving = threading.Thread(target=give_back, daemon=True)
+        giving.start()
+        giving.join(_LAST_SECOND)
 
     def tell(self, results: Sequence[CheckResult], *, odoo: str, warehouse: str) -> None:
         """Tells people what a run's results say, where there is a channel; changes no answer and no exit code."""
@@ -231,15 +268,32 @@ class Context:
             out=console(),
             err=console(stderr=True),
             debug=bool(os.environ.get("SCOUT_DEBUG")),
+            interactive=sys.stdin.isatty(),
+            env_file=Path(".env"),
         )
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console that colours only a terminal (NO_COLOR is heeded) and guesses at no meaning of plain text."""
     made = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-    if not made.is_terminal and "COLUMNS" not in os.environ:
-        made.width = WIDE
+    if not made.is_terminal:
+        made.file = cast(IO[str], _Unpadded(sys.stderr if stderr else sys.stdout))
+        if "COLUMNS" not in os.environ:
+            made.width = WIDE
     return made
+
+
+class _Unpadded:
+    """A file or pipe that gets no blanks at the ends of lines, as tables draw them."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        return self._file.write(re.sub(r"[ \t]+\n", "\n", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def waiting(error: TransientError, seconds: float) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from cli.context import Context, context_of
 from cli.errors import FAILED
+from cli.serve import status_page_server
 from cli.sync_progress import ProgressWatcher
 from cli.sync_summary import show_summary
 from shared.sync.run_report import RunReport
@@ -49,7 +50,7 @@ def demo(
     context = context_of(ctx)
     narrator = Narrator(context.out, lambda: _watching(context), lambda report, **how: _show(context, report, **how))
     with _terminated_as_interrupted():
-        equal = run_demo(narrator, orders=orders, seed=seed, serving=serve)
+        equal = run_demo(narrator, orders=orders, seed=seed, serving=status_page_server if serve else None)
     raise typer.Exit(0 if equal else FAILED)
 
 

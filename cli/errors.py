@@ -44,8 +44,10 @@ class CommandGroup(TyperGroup):
 def tell_error(console: Console, error: ScoutError) -> None:
     """The message, every problem on a line of its own, and what to do."""
     if isinstance(error, SettingsError | InputError):
-        heading = "The settings are not complete:" if isinstance(error, SettingsError) else "This cannot be done:"
-        tell_trouble(console, heading, "", problems=error.problems)
+        incomplete = any("is missing" in problem for problem in error.problems)
+        settings = "The settings are not complete:" if incomplete else "These settings cannot be used:"
+        heading = settings if isinstance(error, SettingsError) else "This cannot be done:"
+        tell_trouble(console, heading, "scout init asks for them." if incomplete else "", problems=error.problems)
     else:
         passing = "Try again in a while; if it stays so, check the address in the settings."
         tell_trouble(console, error.message, error.fix or (passing if isinstance(error, TransientError) else ""))

@@ -24,7 +24,7 @@ class Interrupts:
         tell: Callable[[str], object],
         exit_at_once: Callable[[int], object],
         in_hand: str = "the pages in hand",
-        left: str = "What was committed stays; streams in hand are free when their lease ends.",
+        left: str = "What was committed stays; streams in hand are free at once, or when their lease ends.",
     ) -> None:
         self._stop = stop
         self._tell = tell

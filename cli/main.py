@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,10 +15,12 @@ from cli.demo import demo
 from cli.errors import CommandGroup
 from cli.gold import gold
 from cli.health import health
+from cli.init import init
 from cli.migrate import migrate
 from cli.outbox import outbox_app
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
+from cli.serve import serve
 from cli.status import status
 from cli.sync import sync
 
@@ -28,8 +31,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
-    epilog="Settings come from the environment only: ODOO_BASE_URL, ODOO_DB, ODOO_API_KEY (or ODOO_USERNAME and "
-    "ODOO_PASSWORD), SUPABASE_DB_URL (or SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY).",
+    epilog="Settings come from the environment, and what is not set there from the file .env: ODOO_BASE_URL, "
+    "ODOO_DB, ODOO_API_KEY (or ODOO_USERNAME and ODOO_PASSWORD), SUPABASE_DB_URL (or SUPABASE_URL and "
+    "SUPABASE_SERVICE_ROLE_KEY).",
 )
 
 
@@ -52,17 +56,25 @@ def scout(
     debug: Annotated[
         bool, typer.Option("--debug", metavar="", help="Show where an error happened, as SCOUT_DEBUG=1 does.")
     ] = False,
+    env_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Read what is not set from here, not from .env."),
+    ] = None,
 ) -> None:
     """Keep a Supabase warehouse up to date with an Odoo ERP.
 
     New here? [bold]scout demo[/] shows the whole of it on this machine, with an Odoo and a warehouse of its own.
-    Then: [bold]scout migrate[/], [bold]scout sync[/], [bold]scout gold[/], [bold]scout status[/].
+    Then: [bold]scout init[/], [bold]scout migrate[/], [bold]scout sync[/], [bold]scout gold[/], [bold]scout status[/].
     """
     context = context_of(ctx)
     context.debug = context.debug or debug
+    if env_file is not None:
+        if not env_file.exists() and ctx.invoked_subcommand != "init":
+            raise typer.BadParameter(f"there is no file {env_file}")
+        context.env_file = env_file
 
 
-for command in (demo, migrate, sync, reconcile, gold, status, health, replay, changes, rebuild):
+for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild):
     app.command()(command)
 app.add_typer(outbox_app, name="outbox")
 

@@ -40,6 +40,7 @@ def migrate(
     streams = tuple(load_catalogue(context.settings.sync.streams_file).streams.values())
     if only_pending:
         _show_pending(context, streams, as_json=as_json)
+    _ = context.settings.sync  # what is malformed is told before anything is changed
     try:
         report = context.migrate(context.settings.warehouse)
     except MigrationsDiffer as error:
@@ -59,6 +60,9 @@ def migrate(
                 *(f"changed {w}" for w in change.alters),
             ]:
                 context.out.print(f"  ✓ {words}")
+    zone = _set_time_zone(context)
+    if zone and not as_json:
+        context.out.print(zone)
     if as_json:
         applied = {"applied": report.applied, "already": report.already, "changed": []}
         typer.echo(json.dumps(applied | {"tables": created, "altered": altered}))
@@ -88,6 +92,23 @@ def _show_pending(context: Context, streams: Sequence[Stream], *, as_json: bool)
     else:
         context.out.print("Nothing is pending.")
     raise typer.Exit(FAILED if names or changes else 0)
+
+
+def _set_time_zone(context: Context) -> str:
+    """Gives SYNC_TIME_ZONE to a warehouse that knows no zone yet; one that was set stays. What came of it, in words."""
+    zone = context.settings.sync.time_zone
+    if zone is None:
+        return ""
+    with context.warehouse() as warehouse:
+        answer = warehouse.call("set_time_zone", {"p_time_zone": zone})
+    found = answer if isinstance(answer, dict) else {}
+    if found.get("changed"):
+        return f"  ✓ days begin at midnight in {zone}"
+    if found.get("time_zone") != zone:
+        return (
+            f"  ! the warehouse's time zone stays {found.get('time_zone')}: scout.settings has it, not SYNC_TIME_ZONE"
+        )
+    return ""
 
 
 def declare_models(context: Context, streams: Sequence[Stream]) -> Iterator[ModelChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -78,8 +78,10 @@ def _table(months: Sequence[MonthReport], names: Sequence[str]) -> Table:
 
 
 def _add(table: Table, names: Sequence[str], month: str, source: _Line, here: _Line, *, is_last: bool = False) -> None:
+    # Money where both sides agree; every decimal where they do not, or a small difference would look like none.
+    cents = "{:,.2f}".format
     if source == here:
-        table.add_row(month, *_cells(source, names), Text("equal", style="green"), end_section=is_last)
+        table.add_row(month, *_cells(source, names, cents), Text("equal", style="green"), end_section=is_last)
         return
     table.add_row(month, *_cells(source, names), "Odoo")
     table.add_row("", *_cells(here, names), "here")
@@ -87,5 +89,5 @@ def _add(table: Table, names: Sequence[str], month: str, source: _Line, here: _L
     table.add_row("", *_cells(here.less(source), names), difference, style="bold yellow", end_section=is_last)
 
 
-def _cells(line: _Line, names: Sequence[str]) -> list[str]:
-    return [f"{line.count:,}", *(amount(line.sums[name]) for name in names)]
+def _cells(line: _Line, names: Sequence[str], written: Callable[[Decimal], str] = amount) -> list[str]:
+    return [f"{line.count:,}", *(written(line.sums[name]) for name in names)]

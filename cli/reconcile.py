@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -21,7 +22,10 @@ from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest
 
 _COUNTS = ("Odoo", "here", "missing", "stale", "gone", "changed", "deleted")
-_LEGEND = "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo"
+_LEGEND = (
+    "missing: not here yet · stale: another write_date here, or changed by hand · gone: no longer in Odoo · "
+    "mended: equal now"
+)
 _RESULTS = {
     "equal": "bold green",
     "differs": "bold yellow",
@@ -62,6 +66,10 @@ def reconcile(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Only count what differs; change nothing.")
     ] = False,
+    only_differences: Annotated[
+        bool, typer.Option("--only-differences", metavar="", help="Leave streams out that were equal.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Show nothing unless something is wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:
     """Hold the warehouse against Odoo, record by record, and mend what differs.
@@ -89,18 +97,25 @@ def reconcile(
         body["sample"] = sample
     if streams:
         body["streams"] = streams
-    run_request(context_of(ctx), body, as_json=as_json, show=show_reconciled)
+    show = partial(show_reconciled, only_differences=only_differences)
+    run_request(context_of(ctx), body, as_json=as_json, show=show, quiet=quiet)
 
 
-def show_reconciled(console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest) -> None:
+def show_reconciled(
+    console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest, only_differences: bool = False
+) -> None:
+    last_line = _last_line(report, interrupted=interrupted, words=words)
+    if only_differences:
+        report = report.model_copy(update={"streams": [one for one in report.streams if _word(one) != "equal"]})
     quiet = [name for name in _COUNTS[2:] if not any(_counts(stream).get(name) for stream in report.streams)]
     sacrifices = [["seconds"], ["seconds", *quiet]]
-    print_uncut(console, fitting(console, lambda without: _table(report, without), sacrifices=sacrifices))
-    console.print(Text(_LEGEND, style="dim"))
+    if report.streams:
+        print_uncut(console, fitting(console, lambda without: _table(report, without), sacrifices=sacrifices))
+        console.print(Text(_LEGEND, style="dim"))
     show_months(console, report)
     show_notices(console, report.streams, of_the_run=report.notices)
     show_troubles(console, report)
-    console.print(_last_line(report, interrupted=interrupted, words=words))
+    console.print(last_line)
 
 
 def _table(report: RunReport, without: Sequence[str]) -> Table:
@@ -123,9 +138,18 @@ def _table(report: RunReport, without: Sequence[str]) -> Table:
 
 def _result(stream: StreamReport) -> Text:
     found = stream.reconcile
+    style = STATUS_STYLES.get(stream.status, "") if found is None else _RESULTS[found.result]
+    return Text(_word(stream), style=style)
+
+
+def _word(stream: StreamReport) -> str:
+    """`mended`: equal now, and was not before."""
+    found = stream.reconcile
     if found is None:
-        return Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
-    return Text("counted" if found.result == "dry" else found.result, style=_RESULTS[found.result])
+        return stream.status
+    if found.result == "equal" and found.missing + found.stale + found.extra:
+        return "mended"
+    return "counted" if found.result == "dry" else found.result
 
 
 def _counts(stream: StreamReport) -> dict[str, int]:

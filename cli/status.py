@@ -17,7 +17,7 @@ from cli.context import context_of
 from cli.errors import FAILED, tell_trouble
 from cli.outbox_status import OutboxState, ask_outbox, show_outbox
 from cli.tables import fitting, plain_table
-from cli.terminal_text import ago, counted, duration, span, utc, with_names
+from cli.terminal_text import ago, alike, counted, duration, span, utc, with_names
 from shared.errors import WarehouseNotReady
 
 _STYLES = {
@@ -119,9 +119,10 @@ def _show(console: Console, found: Status, queue: OutboxState | WarehouseNotRead
 
 def show_status(console: Console, found: Status) -> None:
     quiet = ["last run"] if any(stream.quarantined for stream in found.streams) else ["last run", "quarantined"]
-    sacrifices = [["last run"], quiet, [*quiet, "proven equal"], [*quiet, "proven equal", "lag"]]
+    less = [*quiet, "proven equal", "lag"]
+    sacrifices = [["last run"], quiet, less[:-1], less, [*less, "quarantined"]]
     console.print(fitting(console, lambda without: _table(found, without), sacrifices=sacrifices))
-    for error, names in _by_error(found.streams).items():
+    for error, names in alike((one.id, one.error_message) for one in found.streams if one.error_message).items():
         tell_trouble(console, with_names(names, error), "")
     stalled = [stream.id for stream in found.streams if stream.word(found.now) == "stalled"]
     if stalled:
@@ -130,15 +131,6 @@ def show_status(console: Console, found: Status) -> None:
             with_names(stalled, "the runner vanished in the middle of a run."),
             "The next `scout sync` takes over and goes on after the last committed page.",
         )
-
-
-def _by_error(streams: Sequence[StreamState]) -> dict[str, list[str]]:
-    """Each error once, with the streams that met it."""
-    met: dict[str, list[str]] = {}
-    for stream in streams:
-        if stream.error_message:
-            met.setdefault(stream.error_message, []).append(stream.id)
-    return met
 
 
 def _proven(stream: StreamState, now: datetime) -> Text:

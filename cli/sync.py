@@ -9,6 +9,7 @@ import typer
 from cli.context import context_of
 from cli.run_command import run_request, stream_names
 from cli.sync_summary import show_summary
+from shared.errors import InputError
 
 
 def sync(
@@ -26,7 +27,10 @@ def sync(
     ] = None,
     full: Annotated[bool, typer.Option("--full", metavar="", help="Read everything, not only what changed.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar="", help="Write nothing anywhere; count what would be written.")
+        bool, typer.Option("--dry-run", metavar="", help="Read and write nothing; count what would be read.")
+    ] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", metavar="", help="With --dry-run: read it all, count what would be written.")
     ] = False,
     since: Annotated[
         str | None,
@@ -36,6 +40,7 @@ def sync(
         str | None,
         typer.Option(metavar="TIME", help="Only records of business dates before this. Moves no checkpoint."),
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Show nothing unless something is wrong.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON, as the HTTP answer is.")
     ] = False,
@@ -48,21 +53,25 @@ def sync(
     [bold]Examples[/]
       scout sync                                  what changed, all streams
       scout sync -s pos.order -s pos.order.line   two streams
-      scout sync --full --dry-run                 what a full read would change
+      scout sync --full --dry-run                 how much a full read would read
+      scout sync --full --dry-run --exact         what it would change
       scout sync -s pos.order --since 2026-11-01T00:00:00+08:00
                                                   read some business days again
 
     [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream failed or was
     busy; 2 nothing was started, because of the settings or of what was asked.
     """
-    body = _body(streams=streams, full=full, dry_run=dry_run, since=since, until=until)
-    run_request(context_of(ctx), body, as_json=as_json, show=show_summary)
+    body = _body(streams=streams, full=full, dry_run=dry_run, exact=exact, since=since, until=until)
+    run_request(context_of(ctx), body, as_json=as_json, show=show_summary, quiet=quiet)
 
 
 def _body(
-    *, streams: list[str] | None, full: bool, dry_run: bool, since: str | None, until: str | None
+    *, streams: list[str] | None, full: bool, dry_run: bool, exact: bool, since: str | None, until: str | None
 ) -> dict[str, Any]:
     """The command line as the HTTP body that means the same."""
     body: dict[str, Any] = {"mode": "full" if full else "incremental", "dry_run": dry_run}
-    optional = {"streams": streams or None, "since": since, "until": until}
+    if exact and not dry_run:
+        raise InputError(["--exact goes with --dry-run: a sync that writes is always exact"])
+    exact_only = None if exact or not dry_run else False
+    optional = {"exact": exact_only, "streams": streams or None, "since": since, "until": until}
     return body | {name: value for name, value in optional.items() if value is not None}

@@ -18,6 +18,7 @@ from rich.progress import (
     TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -55,8 +56,13 @@ class Watcher(Protocol[ObserverT_co]):
 
 
 @contextmanager
-def watching(context: Context) -> Iterator[Watcher[Observer]]:
-    """Bars on standard error when that is a terminal, JSON lines otherwise."""
+def watching(context: Context, *, quiet: bool = False) -> Iterator[Watcher[Observer]]:
+    """Bars on standard error when that is a terminal, JSON lines otherwise; `quiet`: only what a person should know."""
+    if quiet:
+        from shared.sync.observer import SilentObserver  # noqa: PLC0415
+
+        yield LogWatcher(SilentObserver())
+        return
     if not context.err.is_terminal:
         yield LogWatcher(context.log_observer())
         return
@@ -88,6 +94,7 @@ class ProgressWatcher:
             BarColumn(bar_width=24),
             _Records(),
             TimeElapsedColumn(),
+            TimeRemainingColumn(compact=True),
             console=console,
             transient=True,
         )

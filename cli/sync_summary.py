@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.errors import tell_trouble
 from cli.sync_progress import STATUS_STYLES
 from cli.tables import fitting, plain_table
-from cli.terminal_text import counted, duration, utc, with_names
+from cli.terminal_text import alike, counted, duration, utc, with_names
 from shared.error_report import ErrorReport
 from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest
@@ -28,7 +28,7 @@ def show_summary(
     """`only_changed` leaves streams without news out of the table, not out of the last line."""
     shown = [stream for stream in report.streams if not only_changed or _has_news(stream)]
     if shown and not _met_one_wall(report.streams):
-        console.print(_fitting_table(console, shown))
+        console.print(_fitting_table(console, shown) if words.exact else _estimate_table(shown))
     show_notices(console, shown, of_the_run=report.notices)
     show_troubles(console, report)
     console.print(last_line(report, interrupted=interrupted, words=words))
@@ -85,6 +85,17 @@ def _table(streams: Sequence[StreamReport], without: Sequence[str]) -> Table:
     return table
 
 
+def _estimate_table(streams: Sequence[StreamReport]) -> Table:
+    table = plain_table()
+    for name in ("stream", "status", "mode"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("to read", justify="right", no_wrap=True)
+    for stream in streams:
+        told = Text(stream.status, style=STATUS_STYLES.get(stream.status, ""))
+        table.add_row(stream.stream, told, stream.mode or "–", _number(stream.would_read or 0))
+    return table
+
+
 def _number(value: int) -> Text:
     """A zero steps back, so that what happened is seen."""
     return Text(f"{value:,}", style="" if value else "dim")
@@ -100,12 +111,10 @@ def _notices(streams: Sequence[StreamReport]) -> list[str]:
 
 
 def _by_error(streams: Sequence[StreamReport]) -> list[tuple[ErrorReport, list[str]]]:
-    """Each error once: one wall that all streams met is one message."""
-    met: dict[ErrorReport, list[str]] = {}
-    for stream in streams:
-        if stream.error is not None:
-            met.setdefault(stream.error, []).append(stream.stream)
-    return list(met.items())
+    """Each error once: what all streams met is one message, a right that is lost for several models too."""
+    errors = {stream.stream: stream.error for stream in streams if stream.error is not None}
+    met = alike((name, error.message) for name, error in errors.items())
+    return [(errors[names[0]].model_copy(update={"message": message}), names) for message, names in met.items()]
 
 
 def last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> Text:
@@ -122,6 +131,9 @@ def _achieved(report: RunReport, words: SyncRequest) -> str:
     all_streams = counted(len(present), "stream")
     how_many = all_streams if len(done) == len(present) else f"{len(done)} of {all_streams}"
     verb = "is" if len(done) == 1 else "are"
+    if not words.exact:
+        total = sum(stream.would_read or 0 for stream in report.streams)
+        return f"Dry run, nothing was read or written: {counted(total, 'record')} would be read; --exact compares them"
     if report.dry_run:
         return f"Dry run, nothing was written: {_would_be(report.streams)}"
     if words.mode == "replay":

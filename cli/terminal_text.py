@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from shared.formatting import ago, counted, listed, span, utc
 
-__all__ = ["ago", "counted", "duration", "listed", "span", "utc", "with_names"]
+__all__ = ["ago", "alike", "counted", "duration", "listed", "span", "utc", "with_names"]
+
+
+def alike(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """From (stream, sentence): each sentence once with its streams, also where only the stream's name in it differs."""
+    met: dict[str, dict[str, str]] = {}
+    for stream, sentence in said:
+        met.setdefault(re.sub(rf"(?<![\w.]){re.escape(stream)}\.(?=\w)", "", sentence), {})[stream] = sentence
+    # One stream's own sentence is the clearer one.
+    return {next(iter(by.values())) if len(by) == 1 else sentence: list(by) for sentence, by in met.items()}
 
 
 def with_names(streams: list[str], sentence: str) -> str:

@@ -18,12 +18,12 @@ _SUNDAY = 6
 
 
 def day_chart(days: Sequence[Day], currency: str, *, height: int = 6) -> RenderableType:
-    """One column a day, `height` lines high in steps of an eighth; Sundays are dim."""
+    """One column a day, `height` lines high in steps of an eighth; Sundays are dim. A label means its line's top."""
     highest = max((day.gross_amount for day in days), default=Decimal(0))
+    labels = {height - 1: f"{highest:,.0f}", height // 2 - 1: f"{highest / 2:,.0f}", 0: "0"}
     lines = []
     for level in range(height - 1, -1, -1):
-        label = f"{highest:,.0f}" if level == height - 1 else "0" if level == 0 else ""
-        line = Text(f"  {label:>8} ")
+        line = Text(f"  {labels.get(level, ''):>8} ")
         for day in days:
             line.append(_block(day.gross_amount, highest, level=level, height=height) + " ", style=_style(day))
         lines.append(line)
@@ -64,7 +64,8 @@ def store_table(stores: Sequence[StoreSales]) -> Table:
 
 def category_table(categories: Sequence[CategorySales], *, width: int = 24) -> Table:
     table = _table("category", right=("revenue", "share"))
-    table.add_column("")
+    largest = f"{categories[0].share:.1%}"
+    table.add_column(f"0%{largest:>{width - 2}}")
     for row in categories:
         bar = Text(_bar(row.share, categories[0].share, width), style="cyan")
         table.add_row(row.category, f"{row.revenue:,.2f}", f"{row.share:.1%}", bar)

@@ -29,8 +29,9 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from shared.warehouse.roles import create_roles
+
 _START_SECONDS = 30.0
-_ROLES = Path(__file__).with_name("roles.sql")
 
 _LONGEST_SOCKET_PATH = 103
 """Bytes of a Unix socket's path: 107 on Linux, 103 on macOS (unix(7), unix(4))."""
@@ -109,7 +110,7 @@ def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluste
         cluster = Cluster("127.0.0.1" if tcp else str(root), port)
         _wait_until_ready(cluster, process, root / "log")
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
-            connection.execute(_ROLES.read_bytes())
+            create_roles(connection)
         yield cluster
     finally:
         _stop(process)

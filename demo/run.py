@@ -1,20 +1,23 @@
 """The whole of it on a bare machine: a simulated Odoo with a shop, a PostgreSQL of one's own, the real engine between.
 
     start both → migrate → full sync over HTTP → refresh gold → what dashboards would show, held against Odoo's own sums
-    → something changes in the shop → the next sync brings just that
+    → something changes in the shop → the next sync brings just that → an approved change arrives in Odoo
 
 Everything ends and is gone with the block. With `serve` both stay up until Ctrl-C.
 """
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import FrameType
+
+from pydantic import JsonValue
 
 from demo.answers import Answers, Total, odoo_totals
 from demo.charts import category_table, comparison, day_caption, day_chart, order_table, store_table
@@ -26,6 +29,7 @@ from demo.shop.assortment import TIME_ZONE
 from shared.errors import RunError
 from shared.models.catalogue import load_catalogue
 from shared.odoo.client import Odoo
+from shared.outbox.open_worker import started_worker
 from shared.settings import Settings
 from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport
@@ -37,6 +41,7 @@ DATABASE = "shop"
 _BEHIND = timedelta(minutes=15)
 """The first sync happens so long ago, the second now: as with a schedule of every quarter of an hour."""
 _PAUSE_SECONDS = 20.0
+_NEW_CUSTOMER = "Ann Approved"
 
 
 @dataclass
@@ -74,8 +79,15 @@ class Demo:
         return theirs == ours
 
 
-def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving: bool = False) -> bool:
-    """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`."""
+ServePage = Callable[[Settings], AbstractContextManager[str]]
+"""Serves the status page within a block and answers its address."""
+
+
+def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving: ServePage | None = None) -> bool:
+    """Tells the story; answers whether the warehouse was equal to Odoo each time. Raises `RunError`.
+
+    `serving`: both ends stay up, and the status page with them, until Ctrl-C.
+    """
     with _both_ends(narrator, orders=orders, seed=seed) as demo:
         first = _first_sync(demo)
         _show_answers(demo)
@@ -83,11 +95,13 @@ def run_demo(narrator: Narrator, *, orders: int = 12_000, seed: int = 7, serving
         equal = demo.compare()
         narrator.heading("A quarter of an hour later")
         second, equal_again = _change_and_sync(demo)
+        narrator.heading("The way back: scout outbox")
+        arrived = _send_a_change(demo)
         if serving:
-            _serve(demo)
+            _serve(demo, serving)
         else:
             _say_what_next(narrator)
-    return equal and equal_again and first.status == second.status == "completed"
+    return arrived and equal and equal_again and first.status == second.status == "completed"
 
 
 @contextmanager
@@ -173,14 +187,31 @@ def _change(demo: Demo) -> tuple[list[int], int, str, str]:
     return sold, template, old, new
 
 
+def _send_a_change(demo: Demo) -> bool:
+    """An approved change, put in by SQL and carried into Odoo; whether it arrived there, and once."""
+    customer: JsonValue = {"name": _NEW_CUSTOMER, "email": "ann@example.com"}
+    narrator = demo.narrator
+    narrator.say("Somebody approves a new customer in your own application, in SQL:")
+    narrator.say(f"  select ops.enqueue_odoo('customer-ann', 'res.partner', 'upsert', '{json.dumps(customer)}')")
+    with open_warehouse(demo.settings.warehouse) as warehouse:
+        what = {"p_model": "res.partner", "p_operation": "upsert", "p_payload": customer}
+        warehouse.call("ops.enqueue_odoo", {"p_idempotency_key": "customer-ann", **what})
+    with started_worker(demo.settings, stop=demo.stop) as worker:
+        report = worker.run()
+    found = [record for record, row in demo.odoo.stored("res.partner").items() if row["name"] == _NEW_CUSTOMER]
+    for record in found:
+        narrator.say(f"Odoo has “{_NEW_CUSTOMER}” as res.partner {record}, after {report.odoo_calls} calls.")
+    return report.done == len(found) == 1
+
+
 def _say_what_next(narrator: Narrator) -> None:
     narrator.heading("Next")
     narrator.say("  source .venv/bin/activate   puts the command scout on your path")
     narrator.say("  scout demo --serve          both ends stay up, to try scout sync and scout status")
-    narrator.say("  scout sync --help           the same for your own Odoo and Supabase")
+    narrator.say("  scout init                  the same for your own Odoo and Supabase")
 
 
-def _serve(demo: Demo) -> None:
+def _serve(demo: Demo, serve_page: ServePage) -> None:
     """Keeps both ends up and the shop open until Ctrl-C."""
     narrator = demo.narrator
     narrator.heading("Both ends stay up; in a second terminal:")
@@ -190,7 +221,8 @@ def _serve(demo: Demo) -> None:
     for line in ("scout sync", "scout status", 'psql "$SUPABASE_DB_URL" -c "select * from scout.v_tx_trends limit 5"'):
         narrator.console.print(f"  {line}", soft_wrap=True)
     narrator.say("")
-    with _ended_by_signals(demo.stop):
+    with _ended_by_signals(demo.stop), serve_page(Settings(demo.variables)) as address:
+        narrator.console.print(f"The status page: {address}", soft_wrap=True)
         narrator.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
         while not demo.stop.wait(_PAUSE_SECONDS):
             count = len(demo.shop.sell(2))

@@ -63,6 +63,8 @@ def check_caller(
         raise Refused(405, problem, headers={"Allow": ", ".join(methods)})
     if settings.platform_authenticates:
         return
+    if settings.secret_problem:
+        raise Refused(503, f"{settings.secret_problem}; nobody is let in")
     challenge = {
         "WWW-Authenticate": 'Basic realm="Scout sync: any name, SYNC_SECRET as password"' if for_people else "Bearer"
     }

@@ -34,3 +34,7 @@ def span(seconds: float) -> str:
 def ago(seconds: float) -> str:
     """How long since: `just now`, `48 s ago`, `3 min ago`, `2 h ago`, `5 days ago`."""
     return "just now" if seconds < 5 else f"{span(seconds)} ago"
+
+
+TIME_ZONE_IS_ASSUMED = "Days begin at midnight UTC, because nobody has said in which time zone the shops are."
+TIME_ZONE_FIX = "Set SYNC_TIME_ZONE, such as Asia/Manila, and run: scout migrate && scout gold"

@@ -6,16 +6,24 @@ they appear in no repr, log or error. An empty variable counts as not set.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from typing import Literal, Self, TypeVar
+from zoneinfo import available_timezones
 
+from cronsim import CronSim, CronSimError
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.addresses import has_a_port_or_none, http_url, odoo_root, split_address
 from shared.errors import SettingsError
 from shared.foreign_text import keep_secret
 
@@ -47,30 +55,6 @@ class _Group(BaseSettings):
         return []
 
 
-def _split(value: str) -> SplitResult:
-    """The parts of an address; the standard library's own error would quote it, password and all."""
-    try:
-        return urlsplit(value)
-    except ValueError:
-        raise ValueError("cannot be read as an address; percent-encode special characters of the password") from None
-
-
-def _has_a_port_or_none(parts: SplitResult) -> bool:
-    try:
-        return parts.port != 0
-    except ValueError:  # no number, or none of a port: what stands there may be a part of the password
-        return False
-
-
-def _http_url(value: str) -> str:
-    parts = _split(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must be an address such as https://shop.example.com")
-    if parts.username or parts.password:
-        raise ValueError("must not contain credentials")
-    return value.rstrip("/")
-
-
 class OdooSettings(_Group):
     """Where Odoo is and who reads it."""
 
@@ -83,7 +67,15 @@ class OdooSettings(_Group):
     max_calls_per_second: float | None = Field(None, alias="ODOO_MAX_CALLS_PER_SECOND", gt=0)
     largest_answer_mb: int = Field(64, alias="ODOO_LARGEST_ANSWER_MB", ge=1, le=4096)
 
-    _url = field_validator("base_url")(_http_url)
+    _root = field_validator("base_url")(odoo_root)
+
+    @classmethod
+    def at(cls, address: str) -> Self:
+        """For what Odoo tells anybody. Raises `SettingsError`."""
+        try:
+            return cls.model_validate({"ODOO_BASE_URL": address, "ODOO_DB": ""})
+        except ValidationError as error:
+            raise SettingsError([_sentence(detail) for detail in error.errors()]) from None
 
     @classmethod
     def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
@@ -113,12 +105,14 @@ class WarehouseSettings(_Group):
     @field_validator("url")
     @classmethod
     def _url(cls, value: str | None) -> str | None:
-        return None if value is None else _http_url(value)
+        return None if value is None else http_url(value)
 
     @field_validator("db_url")
     @classmethod
     def _db_url(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and _split(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
+        if value is not None and "[YOUR-PASSWORD]" in value.get_secret_value():
+            raise ValueError("still says [YOUR-PASSWORD] where the database's password belongs")
+        if value is not None and split_address(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
             raise ValueError("must be an address such as postgresql://user:password@host:5432/postgres")
         return value
 
@@ -135,16 +129,21 @@ class WarehouseSettings(_Group):
         return []
 
 
+DEFAULT_SCHEDULE = "*/15 * * * *"
+
+
 class SyncSettings(_Group):
     """How to sync. `SYNC_TIME_BUDGET_SECONDS` unset: no limit from the command line, 240 s in a function.
 
     `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
     calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
+    `SYNC_TIME_ZONE`: the shops', which `scout migrate` gives to a warehouse that knows none yet.
     """
 
     batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
-    checkpoint_key: str = Field("", alias="SYNC_CHECKPOINT_KEY", pattern=r"^[A-Za-z0-9_-]*$")
-    schedule: str = Field("*/15 * * * *", alias="SYNC_SCHEDULE")
+    checkpoint_key: str = Field("", alias="SYNC_CHECKPOINT_KEY")
+    schedule: str = Field(DEFAULT_SCHEDULE, alias="SYNC_SCHEDULE")
+    time_zone: str | None = Field(None, alias="SYNC_TIME_ZONE")
     overlap_seconds: int = Field(20 * 60, alias="SYNC_OVERLAP_SECONDS", ge=0, le=86_400)
     lease_seconds: int = Field(300, alias="SYNC_LEASE_SECONDS", ge=10, le=86_400)
     time_budget_seconds: float | None = Field(None, alias="SYNC_TIME_BUDGET_SECONDS", gt=0)
@@ -162,14 +161,40 @@ class SyncSettings(_Group):
         value = self.secret.get_secret_value() if self.secret else ""
         return tuple(part.strip() for part in value.split(",") if part.strip())
 
-    @field_validator("secret")
+    @property
+    def secret_problem(self) -> str | None:
+        """What keeps a function from being called safely; the command line needs no secret."""
+        if len(self.accepted_secrets) > 2:
+            return "SYNC_SECRET takes one secret, or two separated by a comma while rotating"
+        if any(len(secret) < 16 for secret in self.accepted_secrets):
+            return "SYNC_SECRET is too short: each secret needs at least 16 characters"
+        return None
+
+    @field_validator("checkpoint_key")
     @classmethod
-    def _at_most_two(cls, value: SecretStr | None) -> SecretStr | None:
-        parts = [p.strip() for p in value.get_secret_value().split(",") if p.strip()] if value else []
-        if len(parts) > 2:
-            raise ValueError("takes one secret, or two separated by a comma while rotating")
-        if any(len(part) < 16 for part in parts):
-            raise ValueError("is too short: each secret needs at least 16 characters")
+    def _key(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]*", value):
+            raise ValueError("may hold letters, digits, - and _ only")
+        return value
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        try:
+            next(CronSim(value, datetime(2026, 1, 1, tzinfo=UTC)))
+        except (CronSimError, StopIteration):
+            raise ValueError(
+                f"must be a cron expression (minute, hour, day, month, weekday) such as {DEFAULT_SCHEDULE}"
+            ) from None
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str | None) -> str | None:
+        known = available_timezones()
+        if value is not None and known and value not in known:  # a slim container knows none; the warehouse does
+            near = get_close_matches(value, known, n=1)
+            raise ValueError(f"must be a time zone such as {near[0] if near else 'Asia/Manila'}")
         return value
 
 
@@ -191,7 +216,7 @@ class AlertSettings(_Group):
 
     slack_webhook_url: SecretStr | None = Field(None, alias="ALERT_SLACK_WEBHOOK_URL")
     smtp_url: SecretStr | None = Field(None, alias="ALERT_SMTP_URL")
-    mail_from: str | None = Field(None, alias="ALERT_MAIL_FROM", pattern=r"^\S+@\S+$")
+    mail_from: str | None = Field(None, alias="ALERT_MAIL_FROM")
     mail_to: str | None = Field(None, alias="ALERT_MAIL_TO")
     repeat_seconds: int = Field(4 * 3600, alias="ALERT_REPEAT_SECONDS", ge=60, le=30 * 86_400)
 
@@ -202,7 +227,7 @@ class AlertSettings(_Group):
     @field_validator("slack_webhook_url")
     @classmethod
     def _webhook(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and _split(value.get_secret_value()).scheme not in {"http", "https"}:
+        if value is not None and split_address(value.get_secret_value()).scheme not in {"http", "https"}:
             raise ValueError("must be the address that Slack showed, https://hooks.slack.com/…")
         return value
 
@@ -211,11 +236,18 @@ class AlertSettings(_Group):
     def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None:
             return None
-        parts = _split(value.get_secret_value())
+        parts = split_address(value.get_secret_value())
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ValueError("must be an address such as smtp://user:password@mail.example.com:587")
-        if parts.path.strip("/") or parts.query or parts.fragment or not _has_a_port_or_none(parts):
+        if parts.path.strip("/") or parts.query or parts.fragment or not has_a_port_or_none(parts):
             raise ValueError("must end with the host and its port; percent-encode special characters of the password")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"\S+@\S+", value):
+            raise ValueError("must be a mail address")
         return value
 
     @field_validator("mail_to")
@@ -259,6 +291,20 @@ class Settings:
     def from_environment(cls) -> Settings:
         return cls(os.environ)
 
+    @classmethod
+    def read(cls, variables: Mapping[str, str], *, env_file: Path | None) -> Settings:
+        """`variables`, and from the file (there or not) those that are not set; nothing in it is expanded."""
+        try:
+            stored = dotenv_values(env_file, interpolate=False) if env_file else {}
+        except (OSError, UnicodeError) as error:
+            raise SettingsError([f"{env_file} cannot be read: {type(error).__name__}"]) from error
+        given = {name: value for name, value in variables.items() if value.strip()}
+        return cls({name: value for name, value in stored.items() if value} | given)
+
+    def value(self, name: str) -> str:
+        """A variable as it was given, unchecked; empty where it is not set."""
+        return self._variables.get(name, "")
+
     @cached_property
     def odoo(self) -> OdooSettings:
         return self._read(OdooSettings)
@@ -283,9 +329,14 @@ class Settings:
     def health(self) -> HealthSettings:
         return self._read(HealthSettings)
 
-    def check(self) -> Settings:
-        """Reads all groups; raises one `SettingsError` that lists every problem of all of them."""
+    def check(self, *, serving: bool = False) -> Settings:
+        """Reads all groups; raises one `SettingsError` that lists every problem of all of them.
+
+        `serving`: also what only a function needs that others call.
+        """
         problems = self.problems()
+        if serving and not problems and self.sync.secret_problem:
+            problems = [self.sync.secret_problem]
         if problems:
             raise SettingsError(problems)
         return self
@@ -300,21 +351,40 @@ class Settings:
                 problems += error.problems
         return problems
 
+    @property
+    def notice(self) -> str:
+        """What was understood otherwise than it was written; empty, or a sentence."""
+        with contextlib.suppress(SettingsError):
+            if self.value("ODOO_BASE_URL").strip().rstrip("/") != self.odoo.base_url:
+                return f"ODOO_BASE_URL is read as {self.odoo.base_url}."
+        return ""
+
     def _read(self, group: type[GroupT]) -> GroupT:
         problems = group.missing(self._variables, self._variables.get("ODOO_PROTOCOL", "auto"))
         try:
             settings = group.model_validate(self._variables)
         except ValidationError as error:
-            problems += [_sentence(part["loc"], part["type"], part["msg"]) for part in error.errors()]
+            problems += [_sentence(detail) for detail in error.errors()]
         if problems:
             raise SettingsError(problems)
         return settings
 
 
-def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    """One problem in words; pydantic's own message, never the value."""
-    name = str(location[0]) if location else ""
-    if kind == "missing":
-        return f"{name} is missing"
-    message = message.removeprefix("Value error, ")
-    return f"{name}: {message}" if name else message
+_SENTENCES = {
+    "missing": "is missing",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a smaller number",
+    "float_parsing": "must be a number",
+    "bool_parsing": "must be true or false",
+    "literal_error": "must be {expected}",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+}
+"""By pydantic's kind of problem. What a value was is never told: it may be a secret."""
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    """One problem in words, beginning with the variable's name."""
+    said = _SENTENCES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    return f"{detail['loc'][0]} {said.format(**detail.get('ctx', {}))}"

@@ -213,6 +213,8 @@ def _dispatch(server: Server, service: str, method: str, arguments: list[Any]) -
         serie = f"{server.version}.0"
         info = {"server_version": serie, "server_version_info": _info(server), "server_serie": serie}
         return info | {"protocol_version": 1}
+    if (service, method) == ("db", "list"):
+        return [server.database]
     if (service, method) == ("common", "authenticate"):
         database, login, secret = arguments[:3]
         _check_database(server, database)

@@ -23,7 +23,7 @@ from shared.sync.open_engine import started_engine
 from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request
 
-SETTINGS = Settings.from_environment().check()
+SETTINGS = Settings.from_environment().check(serving=True)
 CATALOGUE = load_catalogue(SETTINGS.sync.streams_file)
 log_to_stderr()
 

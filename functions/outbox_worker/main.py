@@ -22,7 +22,7 @@ from shared.outbox.outbox_report import OutboxReport
 from shared.outbox.outbox_request import OutboxRequest, parse_outbox_request
 from shared.settings import Settings
 
-SETTINGS = Settings.from_environment().check()
+SETTINGS = Settings.from_environment().check(serving=True)
 log_to_stderr()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -29,10 +30,14 @@ class Catalogue:
         if unknown or not chosen:
             known = ", ".join(self.streams)
             raise InputError(
-                [f"streams: there is no stream {model!r}; known: {known}" for model in unknown]
+                [f"streams: there is no stream {model!r}; {self._near(model)}" for model in unknown]
                 or [f"streams: the list is empty; leave it out for all, or name some of: {known}"]
             )
         return tuple(stream for model, stream in self.streams.items() if model in chosen)
+
+    def _near(self, model: str) -> str:
+        near = get_close_matches(model, self.streams, n=1)
+        return f"did you mean {near[0]}?" if near else f"known: {', '.join(self.streams)}"
 
 
 @cache

@@ -118,6 +118,10 @@ class Odoo:
             )
         return self._session.server_time
 
+    def databases(self) -> tuple[str, ...]:
+        """Those Odoo names to anybody; empty where it names none (`list_db` is off, or it is 22 or later)."""
+        return self._session.databases()
+
     def fields(self, model: str) -> dict[str, Field]:
         """The model's fields as this user sees them, stored or not."""
         value = self._call(model, "fields_get", {"attributes": _FIELD_ATTRIBUTES}, repeatable=True).value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -57,7 +58,7 @@ class Exchange:
         try:
             httpx.URL(endpoint.url)
         except httpx.InvalidURL:
-            raise SettingsError(["ODOO_BASE_URL: must be an address such as https://shop.example.com"]) from None
+            raise SettingsError(["ODOO_BASE_URL must be an address such as https://shop.example.com"]) from None
         self._client = httpx.Client(
             transport=transport,
             headers={
@@ -123,12 +124,7 @@ class Exchange:
                     "as much, or leave out the field that is so large.",
                 ) from error
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-                if _is_about_certificates(error):
-                    raise OdooUnreachable(
-                        f"The certificate of {host} cannot be verified.",
-                        fix="Check the host in ODOO_BASE_URL, or have its certificate renewed.",
-                    ) from error
-                raise OdooTransientError(f"No connection to {host} ({type(error).__name__}).") from error
+                raise _no_connection(host, error) from error
             except httpx.RequestError as error:
                 raise OdooTransientError(f"{host} was cut off ({type(error).__name__}).", maybe_applied=True) from error
 
@@ -182,10 +178,20 @@ def _origin(base: str, location: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _is_about_certificates(error: BaseException) -> bool:
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLCertVerificationError):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False
+def _no_connection(host: str, error: BaseException) -> ScoutError:
+    """Why there is none, by what the operating system said first."""
+    cause: BaseException | None = error
+    while cause is not None:
+        match cause:
+            case ssl.SSLCertVerificationError():
+                fix = "Check the host in ODOO_BASE_URL, or have its certificate renewed."
+                return OdooUnreachable(f"The certificate of {host} cannot be verified.", fix=fix)
+            case ssl.SSLError():
+                fix = f"Set ODOO_BASE_URL to http://{host}, or to where a proxy serves https."
+                return OdooUnreachable(f"{host} does not speak https.", fix=fix)
+            case socket.gaierror():
+                return OdooTransientError(f"The name of {host} is not known.")
+            case ConnectionRefusedError():
+                return OdooTransientError(f"Nothing listens at {host}.")
+        cause = cause.__cause__ or cause.__context__
+    return OdooTransientError(f"No connection to {host} ({type(error).__name__}).")

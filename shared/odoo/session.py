@@ -19,8 +19,9 @@ from shared.errors import (
 )
 from shared.odoo.answer import Answer
 from shared.odoo.exchange import Exchange
+from shared.odoo.failures import Asked
 from shared.odoo.json2 import Json2
-from shared.odoo.jsonrpc import JsonRpc
+from shared.odoo.jsonrpc import JsonRpc, call_service
 from shared.odoo.model import Identity, Protocol
 from shared.odoo.versions import choose_protocol, read_version
 from shared.odoo.wire import Wire
@@ -80,6 +81,14 @@ class Session:
             if self._identity is None:
                 self._identity = self._ask_identity()
             return self._identity
+
+    def databases(self) -> tuple[str, ...]:
+        asked = Asked(self.exchange.endpoint, "jsonrpc", "db", "list")
+        try:
+            named = call_service(self.exchange, "db", "list", [], asked).value
+        except ScoutError:
+            return ()
+        return tuple(str(name) for name in named) if isinstance(named, list) else ()
 
     def execute(
         self,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ from shared.outbox.message_store import OutboxStore
 from shared.outbox.send_window import SendWindow
 from shared.outbox.worker import OutboxObserver, SilentOutboxObserver, Worker
 from shared.retries import Deadline, RetryPolicy
+from shared.runner_name import this_runner
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 
@@ -62,7 +61,7 @@ def started_worker(
                 ),
                 send_window=send_window,
                 run_id=run_id,
-                name=f"{socket.gethostname()}:{os.getpid()}",
+                name=this_runner(),
                 batch_size=batch_size or outbox.batch_size,
                 lease_seconds=outbox.lease_seconds,
                 warehouse_name=warehouse.name,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 import time
 import uuid
@@ -20,8 +18,10 @@ from shared.errors import RunError, ScoutError
 from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.retries import Deadline
+from shared.runner_name import this_runner
 from shared.settings import SyncSettings
 from shared.sync.dry_run_store import DryRunStore
+from shared.sync.estimate import Estimate
 from shared.sync.leased_run_store import LeasedRunStore
 from shared.sync.observer import Observer, SilentObserver
 from shared.sync.run_report import RunReport, StreamReport, overall_status
@@ -118,7 +118,10 @@ class Engine:
                 return StreamReport(stream=stream.model, more=True)
             begun.set()  # however small the budget: one stream gets on by a page
             store = self._run_store(stream, run_id, dry_run=request.dry_run)
-            report, error = StreamRun(stream, source, store, options, partial(end_of, stream.model)).run()
+            if request.exact:
+                report, error = StreamRun(stream, source, store, options, partial(end_of, stream.model)).run()
+            else:
+                report, error = Estimate(stream, source, store, request, self._overlap).run()
             if isinstance(error, RunError):
                 outage.append(error)
             return report
@@ -180,13 +183,17 @@ class Engine:
             observer=self.observer,
             deadline=self.deadline,
             stop=self.stop,
-            overlap=timedelta(seconds=self.settings.overlap_seconds),
+            overlap=self._overlap,
             first_page_rows=self.warehouse.first_page_rows,
             page_bytes=self.warehouse.page_bytes,
             deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
             count_every=self.count_every,
         )
+
+    @property
+    def _overlap(self) -> timedelta:
+        return timedelta(seconds=self.settings.overlap_seconds)
 
     def _run_store(self, stream: Stream, run_id: str, *, dry_run: bool) -> RunStore:
         checkpoint_id = self._checkpoint_id(stream)
@@ -197,6 +204,6 @@ class Engine:
             stream,
             checkpoint_id=checkpoint_id,
             run_id=run_id,
-            holder=f"{socket.gethostname()}:{os.getpid()}",
+            holder=this_runner(),
             lease_seconds=self.settings.lease_seconds,
         )

@@ -77,9 +77,10 @@ class ReconcileReport(BaseModel):
 class StreamReport(BaseModel):
     """One stream's part of a run. Counts are records; `deleted` counts tombstones; times are aware UTC.
 
-    `more`: the stream stopped after a whole page with work left; the next run goes on there. `counted`: the records
-    and the sum of their ids, in Odoo and here, as the run found them in the end. `reconcile`: also when a count
-    differed and the stream was swept for it.
+    `would_read`: what Odoo counts for a dry run that is not exact; None in any other run. `more`: the stream stopped
+    after a whole page with work left; the next run goes on there. `counted`: the records and the sum of their ids, in
+    Odoo and here, as the run found them in the end. `reconcile`: also when a count differed and the stream was swept
+    for it.
     """
 
     stream: str
@@ -87,6 +88,7 @@ class StreamReport(BaseModel):
     mode: Literal["incremental", "full", "range", "replay"] | None = None
     window_from: datetime | None = None
     window_until: datetime | None = None
+    would_read: int | None = None
     fetched: int = 0
     inserted: int = 0
     updated: int = 0

@@ -42,6 +42,7 @@ class SyncRequest(BaseModel):
 
     `ids` belong to mode `replay`: single records of one stream, read again whatever their write_date.
     `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
+    `exact` false belongs to `dry_run` of a sync: Odoo only counts what would be read.
     `sample` goes with `deep`: of each stream so many records chosen at random are read again instead of all.
     """
 
@@ -53,6 +54,7 @@ class SyncRequest(BaseModel):
     since: Instant | None = None
     until: Instant | None = None
     deep: bool = False
+    exact: bool = True
     sample: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     force: bool = False
     ids: list[Annotated[int, Field(ge=1, le=HIGHEST_ID)]] | None = None
@@ -65,6 +67,8 @@ class SyncRequest(BaseModel):
             raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
         if self.mode != "reconcile" and (self.deep or self.force):
             raise ValueError("deep and force go with mode reconcile only")
+        if not self.exact and (not self.dry_run or self.mode not in {"incremental", "full"}):
+            raise ValueError("exact false goes with dry_run of mode incremental or full: Odoo only counts")
         if self.sample is not None and not self.deep:
             raise ValueError("sample goes with deep: how many records of each stream to read again, instead of all")
         if (self.mode == "replay") != bool(self.ids):
@@ -79,14 +83,19 @@ class SyncRequest(BaseModel):
 
     def select(self, catalogue: Catalogue) -> tuple[Stream, ...]:
         """The streams this request means. With business dates and no names: those that have such a date."""
-        streams = catalogue.select(self.streams)
-        if not self.by_business_date:
-            return streams
-        without = [stream.model for stream in streams if stream.business_date is None]
-        if self.streams is not None and without:
-            dated = ", ".join(model for model, stream in catalogue.streams.items() if stream.business_date)
-            raise InputError([f"since/until: {', '.join(without)} has no business date; these have: {dated}"])
-        return tuple(stream for stream in streams if stream.business_date is not None)
+        dated = [model for model, stream in catalogue.streams.items() if stream.business_date is not None]
+        known = [model for model in self.streams or () if model in catalogue.streams]
+        without = [model for model in known if model not in dated]
+        problems: list[str] = []
+        if self.by_business_date and without:
+            problems = [f"since/until: {', '.join(without)} has no business date; these have: {', '.join(dated)}"]
+        try:
+            streams = catalogue.select(self.streams)
+        except InputError as error:
+            problems = [*error.problems, *problems]
+        if problems:
+            raise InputError(problems)
+        return tuple(one for one in streams if not self.by_business_date or one.model in dated)
 
 
 def parse_request(body: Any) -> SyncRequest:

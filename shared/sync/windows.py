@@ -138,7 +138,7 @@ def in_words(name: str, before: Field | None, after: Field | None) -> str:
 def _told(name: str, before: str | None, after: str | None) -> str:
     if before is None:
         return f"field {name} is new"
-    return f"field {name} is gone" if after is None else f"field {name} changed from {before} to {after}"
+    return f"field {name} is no longer shown" if after is None else f"field {name} changed from {before} to {after}"
 
 
 def plan_window(

@@ -48,10 +48,11 @@ _TOO_LARGE = frozenset({"57014", "54000"})
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 """Data exceptions (class 22) quote the value that was wrong: a record's content."""
 
-_NOT_LET_IN = (
-    "The warehouse does not accept the credentials or has no such database",
-    "Check user, password and database in SUPABASE_DB_URL.",
-)
+_NOT_LET_IN = {
+    "28P01": ("The warehouse does not accept the password", "Check user and password in SUPABASE_DB_URL."),
+    "28000": ("The warehouse does not know the user", "Check the user in SUPABASE_DB_URL (Supabase → Connect)."),
+    "3D000": ("The warehouse has no such database", "Check the database at the end of SUPABASE_DB_URL."),
+}
 READ_ONLY_FIX = (
     "Is the disk full? Supabase then makes the project read-only (Settings → Database). "
     "Or SUPABASE_DB_URL leads to a replica."
@@ -106,7 +107,7 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
                 fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
             )
         case "25006" | "28P01" | "28000" | "3D000":
-            told, fix = _READ_ONLY if code == "25006" else _NOT_LET_IN
+            told, fix = _NOT_LET_IN.get(code, _READ_ONLY)
             return WarehouseNotReady(f"{told} ({code}).", server_code=code, fix=fix)
         case "PGRST300" | "PGRST301" | "PGRST302" | "PGRST303":
             return _key_refused(code)
@@ -154,7 +155,10 @@ def after_lost_answer(error: PageTooLarge) -> WarehouseTransientError:
 
 def unreachable(server: str, error: TransientError) -> WarehouseUnreachable:
     """What remains of a transient error when it is not tried again."""
-    fix = "Check that the project is up (a paused one must be restored) and that its address is right."
+    fix = (
+        "Check that the project is up (a paused one must be restored) and that its address is right, the port too "
+        "(Supabase has 5432 and 6543)."
+    )
     if " db." in server and ".supabase.co" in server:
         fix += " This one speaks IPv6 only: from a network without it use the pooler's (Supabase → Connect)."
     return WarehouseUnreachable(

@@ -27,6 +27,7 @@ from shared.settings import WarehouseSettings
 from shared.warehouse.declarations import ModelChange
 from shared.warehouse.failures import unreachable
 from shared.warehouse.postgres import failure_of, server_name
+from shared.warehouse.roles import create_roles
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "supabase" / "migrations"
 EDITED_FIX = (
@@ -124,6 +125,7 @@ def migrate(settings: WarehouseSettings, *, directory: Path = DIRECTORY) -> Migr
         missing = [migration for migration in migrations if migration.version not in known]
         if missing:
             with _locked(connection):
+                create_roles(connection)
                 connection.execute(_sql("create_migration_history"))
         for migration in missing:
             with _locked(connection):

@@ -39,6 +39,7 @@ def healthy_world(world: World, *, brand: bool = True) -> Iterator[HealthWorld]:
     expires = {"expiration_date": now().replace(tzinfo=None).replace(year=now().year + 1).isoformat(" ", "seconds")}
     world.odoo.write("res.users.apikeys", 1, expires)
     assert world.sync(mode="reconcile").status == "completed"
+    world.warehouse.call("set_time_zone", {"p_time_zone": "Europe/Brussels"})
     world.warehouse.call("refresh_gold")
     with serve(world.odoo) as base_url:
         own = world.variables(base_url)

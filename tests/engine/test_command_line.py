@@ -14,7 +14,10 @@ import psycopg
 import pytest
 from typer.testing import Result
 
+from cli.context import Context, console
 from demo.odoo import Call, Fault, serve
+from shared.runner_name import this_runner
+from shared.settings import Settings
 from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
 from tests.unit.cli_support import scout
@@ -69,7 +72,7 @@ def test_a_dry_run_leaves_the_warehouse_as_it_was(run: Scout, world: World) -> N
     before = world.content()
     assert (
         "nothing was written: of 60 records read, 60 would be inserted"
-        in run("sync", "--dry-run", "-s", "pos.order").stdout
+        in run("sync", "--dry-run", "--exact", "-s", "pos.order").stdout
     )
     assert world.content() == before
 
@@ -182,3 +185,36 @@ def test_a_model_of_ones_own_goes_from_its_definition_to_typed_rows(run: Scout, 
         assert (lost.exit_code, "scout.silver_users.active is not in the definition" in lost.stderr) == (2, True)
     finally:
         cluster.drop_database("scout_own")
+
+
+def test_a_run_ended_at_once_gives_its_leases_back_and_the_next_one_need_not_wait(
+    run: Scout, world: World, database_url: str
+) -> None:
+    lease: dict[str, Any] = {"p_checkpoint_id": "pos.order", "p_stream": "pos.order", "p_lease_seconds": 300}
+    run_id = "6a0e0f0a-0000-4000-8000-000000000002"
+    world.warehouse.call("begin_sync", lease | {"p_holder": this_runner(), "p_run_id": run_id})
+    settings = Settings({"SUPABASE_DB_URL": database_url})
+    Context({}, console(), console()).give_leases_back(settings)
+    assert run("sync", "-s", "pos.order").exit_code == 0
+
+
+def test_a_dry_run_counts_what_the_next_run_reads_by_one_call_a_stream(run: Scout, world: World) -> None:
+    def would_read(*words: str) -> dict[str, int | None]:
+        calls = len(world.odoo.calls)
+        report = report_of(run("sync", "--dry-run", "--json", *words))
+        assert len(world.odoo.calls) - calls <= len(report.streams) + 4, "and version, login and user once"
+        return {one.stream: one.would_read for one in report.streams if one.status == "completed"}
+
+    def read(*words: str) -> dict[str, int]:
+        return {one.stream: one.fetched for one in report_of(run("sync", "--json", *words)).streams}
+
+    before = world.content()
+    first = would_read()
+    assert world.content() == before
+    assert first == read()
+    world.odoo.clock.advance(seconds=86_400)
+    world.shop.sell(3)
+    world.odoo.clock.advance(seconds=60)
+    assert would_read() == read()
+    assert "63 records would be read" in run("sync", "--dry-run", "--full", "-s", "pos.order").stdout
+    assert run("sync", "--exact").exit_code == 2

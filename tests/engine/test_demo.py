@@ -69,6 +69,7 @@ def test_the_demo_syncs_proves_it_right_and_leaves_nothing_behind(
         "Sales by store",
         "Product mix",
         "(new recipe)",
+        "Odoo has “Ann Approved” as res.partner",
     ):
         assert told in process.stdout
     assert process.stdout.count("· equal") == 4  # two currencies, before and after the change
@@ -118,3 +119,4 @@ def test_a_terminated_demo_takes_its_servers_with_it() -> None:
         assert process.wait(30) == 0
         assert left_behind(folder) == []
     assert any("export SUPABASE_DB_URL='postgresql://" in line for line in told)
+    assert any("The status page: http://127.0.0.1:" in line for line in told)

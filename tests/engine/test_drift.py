@@ -95,7 +95,7 @@ def test_a_removed_optional_field_goes_on_empty(world: World) -> None:
     world.odoo.drop_field("product.product", "barcode")
     products = of(next_run(world), "product.product")
     assert (products.status, products.mode, products.quarantined) == ("completed", "full", 0)
-    assert products.notices.count("field barcode is gone") == 1
+    assert products.notices.count("field barcode is no longer shown") == 1
     assert changes(world, "product.product") == [("barcode", "removed")]
     assert "barcode" not in fields(world, "product.product")
     gone = (
@@ -114,7 +114,7 @@ def test_a_removed_required_field_stops_its_stream_only_and_its_return_is_an_add
     assert lines.error is not None
     assert (lines.status, lines.error.kind) == ("failed", "field missing")
     assert the_others_completed(report, "pos.order.line")
-    assert lines.notices == ["field price_subtotal is gone"]
+    assert lines.notices == ["field price_subtotal is no longer shown"]
     before = "select before -> 'required' from scout.field_changes where field = 'price_subtotal'"
     assert world.value(before) is True
     assert of(next_run(world), "pos.order.line").notices == [], "told once"
@@ -132,7 +132,7 @@ def test_a_removed_required_field_stops_its_stream_only_and_its_return_is_an_add
             "field parent_id changed from many2one res.partner to many2one res.users",
         ),
         ("ref", "company dependence changed", {"type": "char", "company_dependent": True}, "field ref changed from char to"),
-        ("ref", "stored changed", {"type": "char", "store": False}, "field ref is gone"),
+        ("ref", "stored changed", {"type": "char", "store": False}, "field ref is no longer shown"),
     ],
 )  # fmt: skip
 def test_a_changed_field_is_recorded_with_before_and_after_and_its_stream_is_read_in_full(
@@ -231,8 +231,8 @@ def test_a_dry_run_tells_the_changes_and_records_none(world: World) -> None:
     report = next_run(world, dry_run=True)
     assert world.content() == before
     assert of(report, "res.partner").notices.count("field x_loyalty is new") == 1
-    assert of(report, "product.product").notices.count("field barcode is gone") == 1
-    assert of(report, "pos.order.line").notices == ["field price_subtotal is gone"]
+    assert of(report, "product.product").notices.count("field barcode is no longer shown") == 1
+    assert of(report, "pos.order.line").notices == ["field price_subtotal is no longer shown"]
     assert (of(report, "pos.order").status, of(report, "res.partner").status) == ("failed", "completed")
 
 

@@ -92,6 +92,12 @@ def test_rights_that_came_back_leave_no_failure_behind(well: HealthWorld) -> Non
     assert not [check for _, check, verdict in told(well.health()) if verdict == "fail"]
 
 
+def test_a_right_that_is_lost_is_told_once(well: HealthWorld) -> None:
+    well.world.odoo.deny_model("res.partner")
+    well.world.sync()
+    assert [check for _, check, verdict in told(well.health()) if verdict == "fail"] == ["rights to res.partner"]
+
+
 def test_what_is_sold_since_the_last_sync_is_on_its_way_and_no_difference(well: HealthWorld) -> None:
     well.world.shop.sell(3)
     well.world.odoo.write("res.partner", min(well.world.odoo.stored("res.partner")), {"ref": "changed"})

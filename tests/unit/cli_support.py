@@ -186,15 +186,18 @@ def terminal(*, stderr: bool = False, width: int = 100) -> Console:
     )  # fmt: skip
 
 
-def scout(*arguments: str, variables: Mapping[str, str] | None = None, **pieces: Any) -> Result:
-    """Runs `scout` with these arguments; `pieces` replace those of the Context."""
+def scout(*arguments: str, variables: Mapping[str, str] | None = None, typed: str = "", **pieces: Any) -> Result:
+    """Runs `scout` with these arguments; `pieces` replace those of the Context, `typed` answers its questions."""
     given: dict[str, Any] = {
         "out": paper(),
         "err": paper(stderr=True),
         "log_observer": SilentObserver,
         "log_outbox_observer": SilentOutboxObserver,
         "now": lambda: NOW,
+        "knows_time_zone": lambda context: True,
     } | pieces
     context = Context(variables=SETTINGS if variables is None else variables, **given)
     # A narrow width of the machine's own environment would fold the help that typer draws.
-    return CliRunner(env={"COLUMNS": "120", "TERM": "dumb", "NO_COLOR": "1"}).invoke(app, list(arguments), obj=context)
+    return CliRunner(env={"COLUMNS": "120", "TERM": "dumb", "NO_COLOR": "1"}).invoke(
+        app, list(arguments), obj=context, input=typed
+    )

@@ -91,6 +91,20 @@ def test_the_words_over_the_columns_are_explained() -> None:
     )
 
 
+def test_what_was_mended_is_not_called_equal_and_stays_when_only_differences_are_shown() -> None:
+    equal = stream_report("res.partner", reconcile=ReconcileReport.model_validate({"result": "equal"}))
+    engine = FakeEngine(run_report(reconciled(extra=232), equal))
+    told = scout("reconcile", start_engine=engine.start).stdout
+    assert [line.split()[:2] for line in told.splitlines()[2:4]] == [
+        ["pos.payment.method", "mended"],
+        ["res.partner", "equal"],
+    ]
+    less = scout("reconcile", "--only-differences", start_engine=engine.start).stdout
+    assert "mended" in less
+    assert "res.partner" not in less
+    assert "2 of 2 streams equal Odoo" in less
+
+
 @pytest.mark.parametrize(("result", "code"), [("equal", 0), ("differs", 1), ("dry", 0), ("unfinished", 0)])
 def test_a_stream_that_differs_ends_with_code_1(result: str, code: int) -> None:
     engine = FakeEngine(run_report(reconciled(result=result)))

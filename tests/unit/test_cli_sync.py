@@ -11,15 +11,19 @@ from typing import Any
 
 import pytest
 
+from cli.context import console
+from cli.sync_summary import show_summary
 from shared.errors import InputError, OdooTransientError, WarehouseNotReady
 from shared.models.catalogue import load_catalogue
+from shared.runner_name import this_runner
 from shared.sync.observer import Observer
 from shared.sync.run_report import RunReport
-from shared.sync.sync_request import parse_request
+from shared.sync.sync_request import SyncRequest, parse_request
 from tests.unit.cli_support import (
     NOW,
     SETTINGS,
     FakeEngine,
+    FakeWarehouse,
     failure,
     paper,
     run_report,
@@ -35,7 +39,8 @@ from tests.unit.cli_support import (
         ([], {}),
         (["--full"], {"mode": "full"}),
         (["--stream", "pos.order", "-s", "res.partner"], {"streams": ["pos.order", "res.partner"]}),
-        (["--dry-run", "-s", "pos.order"], {"dry_run": True, "streams": ["pos.order"]}),
+        (["--dry-run", "--exact", "-s", "pos.order"], {"dry_run": True, "streams": ["pos.order"]}),
+        (["--dry-run", "-s", "pos.order"], {"dry_run": True, "exact": False, "streams": ["pos.order"]}),
         (
             ["--since", "2026-11-01T00:00:00+08:00", "--until", "2026-11-02T00:00:00Z"],
             {"since": "2026-11-01T00:00:00+08:00", "until": "2026-11-02T00:00:00Z"},
@@ -153,7 +158,7 @@ def test_a_spent_time_budget_says_to_run_again() -> None:
 
 def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
     report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
-    result = scout("sync", "--dry-run", start_engine=FakeEngine(report).start)
+    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
     assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
     assert "up to date" not in result.stdout
 
@@ -280,10 +285,13 @@ def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
         signal.raise_signal(signal.SIGINT)
         return run_report()
 
+    warehouse = FakeWarehouse({"release_leases": {"released": True}})
     result = scout(
-        "sync", start_engine=FakeEngine(acting=impatient).start, err=terminal(stderr=True), exit_at_once=ended.append
-    )
+        "sync", start_engine=FakeEngine(acting=impatient).start, err=terminal(stderr=True), exit_at_once=ended.append,
+        open_warehouse=warehouse.open,
+    )  # fmt: skip
     assert ended == [1]
+    assert warehouse.calls == [("release_leases", {"p_holder": this_runner()})]
     assert "Stopped at once." in result.stderr
 
 
@@ -365,3 +373,48 @@ def test_a_stream_may_turn_out_larger_than_was_counted() -> None:
     result = scout("sync", start_engine=FakeEngine(acting=working).start, err=terminal(stderr=True))
     assert "120 of 100" not in result.stderr
     assert result.exit_code == 0
+
+
+def test_quiet_shows_nothing_unless_something_is_wrong() -> None:
+    assert scout("sync", "--quiet", start_engine=FakeEngine().start).output == ""
+    failed = stream_report(status="failed", error=failure("Odoo's user may not read pos.order."))
+    result = scout("sync", "--quiet", start_engine=FakeEngine(run_report(failed)).start)
+    assert result.exit_code == 1
+    assert "may not read pos.order" in result.stdout
+
+
+def test_one_right_lost_for_several_models_is_one_message() -> None:
+    lost = [
+        stream_report(
+            name,
+            status="failed",
+            fetched=number,
+            error=failure(f"Odoo does not allow its user to call {name}.fields_get."),
+        )
+        for number, name in enumerate(["pos.order", "pos.order.line", "res.partner"])
+    ]
+    told = scout("sync", start_engine=FakeEngine(run_report(*lost)).start).stdout
+    assert told.count("✗") == 1
+    assert "pos.order, pos.order.line and res.partner: Odoo does not allow its user to call fields_get." in told
+
+
+def test_all_that_is_wrong_is_told_at_once_with_the_names_that_may_be_meant() -> None:
+    words = ["-s", "pos.ordr", "-s", "res.partnr", "-s", "res.company", "--since", "2026-11-01T00:00:00Z"]
+    told = scout(
+        "sync", *words, variables=SETTINGS | {"SYNC_BATCH_SIZE": "many"}, start_engine=FakeEngine().start
+    ).stderr
+    for problem in (
+        "did you mean pos.order?",
+        "did you mean res.partner?",
+        "res.company has no business date",
+        "SYNC_BATCH_SIZE must",
+    ):
+        assert problem in told
+
+
+def test_a_file_gets_lines_without_blanks_at_their_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    report = run_report(stream_report(), stream_report("res.partner", status="failed", error=failure("No.")))
+    show_summary(console(), report, interrupted=False, words=SyncRequest())
+    told = capsys.readouterr().out
+    assert "res.partner" in told
+    assert told == "".join(f"{line.rstrip()}\n" for line in told.splitlines())

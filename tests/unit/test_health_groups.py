@@ -14,7 +14,7 @@ from demo.odoo import SimulatedOdoo
 from shared.errors import PageTooLarge, ScoutError
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.configuration_checks import configuration_lines
-from shared.monitoring.health.cron_schedule import DEFAULT, Schedule, schedule_of
+from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.health_facts import (
     OLDER,
     Facts,
@@ -33,7 +33,7 @@ from shared.monitoring.health.silver_and_gold_checks import silver_and_gold_line
 from shared.monitoring.health.sync_checks import allowed_lag, sync_lines
 from shared.monitoring.health.warehouse_checks import LONG_FUNCTIONS, WarehouseView, warehouse_lines
 from shared.odoo.client import Odoo
-from shared.settings import HealthSettings, Settings, SyncSettings, WarehouseSettings
+from shared.settings import DEFAULT_SCHEDULE, HealthSettings, Settings, SyncSettings, WarehouseSettings
 from shared.warehouse.declarations import ModelChange
 from tests.unit.cli_support import SETTINGS
 from tests.unit.health_facts import (
@@ -115,13 +115,6 @@ def test_three_calls_may_be_missed_and_a_night_without_calls_is_no_silence(
     schedule = Schedule(expression)
     assert schedule.allowed_silence(NOW) == timedelta(minutes=minutes)
     assert str(schedule) == words
-
-
-@pytest.mark.parametrize("expression", ["", "hourly", "61 * * * *", "* * * *", "0 0 30 2 *"])
-def test_what_is_no_cron_expression_is_refused_and_the_default_stands_in(expression: str) -> None:
-    with pytest.raises(ValueError, match="not a cron expression"):
-        Schedule(expression)
-    assert schedule_of(expression) == Schedule(DEFAULT)
 
 
 def test_the_allowed_lag_is_the_schedules_silence_and_the_overlap_unless_it_is_set() -> None:
@@ -415,7 +408,7 @@ def test_parked_messages_are_named_by_number_and_kind() -> None:
 def test_somebody_calls_or_it_is_named(
     facts: ScheduleFacts | Unseen, queue: OutboxFacts, expected: list[tuple[str, str]]
 ) -> None:
-    assert unwell(schedule_lines(facts, queue, schedule=Schedule(DEFAULT), now=NOW)) == expected
+    assert unwell(schedule_lines(facts, queue, schedule=Schedule(DEFAULT_SCHEDULE), now=NOW)) == expected
 
 
 # -- the report

@@ -103,12 +103,14 @@ def test_streams_in_trouble_stand_first() -> None:
         stream("a"),
         stream("b", minutes=61),
         stream("c", status="failed"),
-        stream("d", minutes=None),
+        stream("d", minutes=None, status="partial"),
         stream("e", status="running"),
+        stream("f", minutes=None),
     )
     shown = words(page(report(line("fail")), told)).partition("Last days")[2]
-    assert re.findall(r"\b([a-e]) (late|failed|never read|well|running)\b", shown) == [
+    assert re.findall(r"\b([a-f]) (late|failed|never read|not installed|well|running)\b", shown) == [
         ("b", "late"), ("c", "failed"), ("d", "never read"), ("a", "well"), ("e", "running"),
+        ("f", "not installed"),
     ]  # fmt: skip
 
 

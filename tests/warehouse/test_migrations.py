@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +12,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from demo.postgres import Cluster
+from demo.postgres import Cluster, embedded_postgres
 from shared.errors import MigrationsDiffer, WarehouseNotReady, WarehouseRefused, WarehouseUnreachable
 from shared.settings import Settings, WarehouseSettings
 from shared.warehouse.migrations import DIRECTORY, all_migrations, migrate, pending
+from shared.warehouse.postgres import PostgresWarehouse
 
 Db = psycopg.Connection[Any]
 HISTORY = DIRECTORY.parents[1] / "shared" / "warehouse" / "sql" / "create_migration_history.sql"
@@ -68,6 +70,35 @@ def test_what_is_missing_is_listed_applied_in_order_and_then_there(
 def test_the_projects_own_migrations_can_all_be_applied_at_once(empty: Db, settings: WarehouseSettings) -> None:
     report = migrate(settings)
     assert list(report.applied) == [migration.path.name for migration in all_migrations()]
+
+
+def test_on_a_plain_postgresql_the_statements_for_an_administrator_are_named_and_suffice() -> None:
+    """Then every migration runs as a user without any other right, and so does what they made."""
+    binaries = os.environ.get("SCOUT_TEST_PG_BIN")
+    with (
+        embedded_postgres(binaries=Path(binaries) if binaries else None, tcp=True) as plain,
+        psycopg.connect(plain.url(), autocommit=True) as administrator,
+    ):
+        administrator.execute("drop role anon, authenticated, service_role, authenticator")
+        for user in ("first", "second"):  # the second finds roles that are not its own
+            administrator.execute(f"create role {user} login")
+            administrator.execute(f"create database {user}")
+            settings = Settings({"SUPABASE_DB_URL": plain.url(user, user=user)}).warehouse
+            with pytest.raises(WarehouseNotReady, match="may not create the roles") as refused:
+                migrate(settings)
+            assert pending(settings) == [migration.path.name for migration in all_migrations()], "nothing was changed"
+            with psycopg.connect(plain.url(user), autocommit=True) as by_administrator:
+                for statement in re.findall(r"^  (.*);$", refused.value.fix, flags=re.MULTILINE):
+                    by_administrator.execute(statement)
+            migrate(settings)
+            with PostgresWarehouse(plain.url(user, user=user)) as warehouse:
+                assert warehouse.call("refresh_gold")
+        # Who may create roles is asked for nothing.
+        administrator.execute("drop database first")
+        administrator.execute("drop database second")
+        administrator.execute("drop role superset_readonly, outbox_author, authenticator")
+        administrator.execute("drop role first, second, anon, authenticated, service_role")
+        assert migrate(Settings({"SUPABASE_DB_URL": plain.url()}).warehouse).already == 0
 
 
 def test_a_failing_migration_leaves_nothing_and_names_file_line_and_cause(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TypeVar
 from shared.errors import ScoutError, SettingsError, internal_error
 from shared.monitoring.health.check_lines import CheckLines
 from shared.monitoring.health.configuration_checks import configuration_lines
-from shared.monitoring.health.cron_schedule import schedule_of
+from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.equality_checks import Seen, look, proven_at
 from shared.monitoring.health.health_facts import CheckpointFacts, Facts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import Group, HealthLine, HealthReport, overall
@@ -78,6 +78,7 @@ def check_health(
     lines: list[HealthLine] = []
     for group, look_at in groups.items():
         lines += _shielded(f"The check of {group}", look_at, partial(_one_unknown_line, group))
+    lines = _lost_rights_once(lines)
     return HealthReport(
         status=overall(lines),
         checked_at=checked_at,
@@ -173,13 +174,20 @@ class _Check:
         return silver_and_gold_lines(view.facts.silver, view.facts.gold, now=self._warehouse_time(view))
 
     def schedules(self, view: WarehouseView) -> list[HealthLine]:
-        schedule = schedule_of(sync_settings(self.settings).schedule)
+        schedule = Schedule(sync_settings(self.settings).schedule)
         return schedule_lines(
             view.facts.schedules, view.facts.outbox, schedule=schedule, now=self._warehouse_time(view)
         )
 
     def _warehouse_time(self, view: WarehouseView) -> datetime:
         return view.facts.now or self.now()
+
+
+def _lost_rights_once(lines: Sequence[HealthLine]) -> list[HealthLine]:
+    """A right that is lost stands where it can be given back, and not a second time with the run that met it."""
+    failing = {line.check for line in lines if line.verdict == "fail"}
+    met = {check.replace("rights to", "last run of") for check in failing if check.startswith("rights to ")}
+    return [line for line in lines if line.check not in met or "does not allow" not in line.message]
 
 
 def _odoo_name(settings: Settings) -> str:

@@ -20,7 +20,8 @@ def configuration_lines(settings: Settings) -> list[HealthLine]:
     problems = settings.problems()
     lines = [_problem(problem) for problem in problems]
     if not problems:
-        lines.append(_LINES.passed("settings", "All variables that are needed are there and well formed."))
+        said = f"All variables that are needed are there and well formed. {settings.notice}".strip()
+        lines.append(_LINES.passed("settings", said))
     with contextlib.suppress(SettingsError):  # it is listed already
         lines.append(_protocol(settings.odoo))
     try:
@@ -48,6 +49,8 @@ def _protocol(odoo: OdooSettings) -> HealthLine:
 
 def _secret(sync: SyncSettings) -> HealthLine:
     """Without a secret the functions are shut, not open: nothing to worry about where only the command line runs."""
+    if sync.secret_problem and not sync.platform_authenticates:
+        return _problem(sync.secret_problem)
     match len(sync.accepted_secrets):
         case _ if sync.platform_authenticates:
             told = "The platform checks who calls the functions (SYNC_PLATFORM_AUTHENTICATES)."
@@ -61,10 +64,4 @@ def _secret(sync: SyncSettings) -> HealthLine:
 
 
 def _schedule(sync: SyncSettings) -> HealthLine:
-    try:
-        schedule = Schedule(sync.schedule)
-    except ValueError as error:
-        return _LINES.fail(
-            "SYNC_SCHEDULE", f"SYNC_SCHEDULE: {error}.", "Correct SYNC_SCHEDULE, for example: */15 * * * *"
-        )
-    return _LINES.passed("SYNC_SCHEDULE", f"A sync is expected {schedule} (SYNC_SCHEDULE, in UTC).")
+    return _LINES.passed("SYNC_SCHEDULE", f"A sync is expected {Schedule(sync.schedule)} (SYNC_SCHEDULE, in UTC).")

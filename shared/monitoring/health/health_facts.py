@@ -98,10 +98,11 @@ class GoldView(_Fact):
 
 
 class GoldFacts(_Fact):
-    """`changed_at`: when orders, lines or payments last changed in the warehouse."""
+    """`changed_at`: when orders, lines or payments last changed. `zone_is_assumed`: nobody said where days begin."""
 
     views: dict[str, GoldView]
     changed_at: AwareDatetime | None = None
+    zone_is_assumed: bool = False
 
 
 class Parked(_Fact):

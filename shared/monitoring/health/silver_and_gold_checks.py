@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from shared.formatting import ago, counted
+from shared.formatting import TIME_ZONE_FIX, TIME_ZONE_IS_ASSUMED, ago, counted
 from shared.monitoring.health.check_lines import CheckLines, few
 from shared.monitoring.health.health_facts import GoldFacts, QuarantineFacts, SilverFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
@@ -20,7 +20,11 @@ def silver_and_gold_lines(silver: SilverFacts | Unseen, gold: GoldFacts | Unseen
     if isinstance(silver, Unseen) and silver == gold:
         return [_LINES.unknown("silver and gold", silver.why, silver.fix)]
     lines = [_LINES.unknown("silver", silver.why, silver.fix)] if isinstance(silver, Unseen) else _silver(silver)
-    return lines + ([_LINES.unknown("gold", gold.why, gold.fix)] if isinstance(gold, Unseen) else _gold(gold, now))
+    if isinstance(gold, Unseen):
+        return [*lines, _LINES.unknown("gold", gold.why, gold.fix)]
+    if gold.zone_is_assumed:
+        lines.append(_LINES.warn("time zone", TIME_ZONE_IS_ASSUMED, TIME_ZONE_FIX))
+    return [*lines, *_gold(gold, now)]
 
 
 def _silver(facts: SilverFacts) -> list[HealthLine]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from shared.formatting import counted, span
 from shared.models.stream import Stream
 from shared.monitoring.health.check_lines import CheckLines
-from shared.monitoring.health.cron_schedule import schedule_of
+from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.equality_checks import Seen, equality_lines
 from shared.monitoring.health.health_facts import CheckpointFacts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import HealthLine
@@ -23,7 +23,7 @@ def allowed_lag(sync: SyncSettings, health: HealthSettings, now: datetime) -> ti
     """How old a watermark may be: what the schedule lets pass, and the overlap; or what the setting says."""
     if health.allowed_lag_seconds is not None:
         return timedelta(seconds=health.allowed_lag_seconds)
-    return schedule_of(sync.schedule).allowed_silence(now) + timedelta(seconds=sync.overlap_seconds)
+    return Schedule(sync.schedule).allowed_silence(now) + timedelta(seconds=sync.overlap_seconds)
 
 
 def sync_lines(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from shared.errors import SettingsError
 from shared.models.catalogue import load_catalogue
 from shared.models.stream import Stream
-from shared.monitoring.health.cron_schedule import DEFAULT
 from shared.settings import HealthSettings, Settings, SyncSettings
 
 
@@ -24,7 +23,7 @@ def sync_settings(settings: Settings) -> SyncSettings:
     try:
         return settings.sync
     except SettingsError:
-        return SyncSettings.model_validate({"SYNC_SCHEDULE": DEFAULT})
+        return SyncSettings.model_validate({})
 
 
 def health_settings(settings: Settings) -> HealthSettings:

@@ -138,6 +138,8 @@ def _row(one: StreamFacts, facts: PageFacts, allowed: timedelta, clock: _Clock) 
             verdict, state = "fail", "failed"
         case _ if late:
             verdict, state = "fail", "late"
+        case "idle" if one.lag_seconds is None:  # a run ended well and found no such model
+            verdict, state = "pass", "not installed"
         case _ if one.lag_seconds is None:
             verdict, state = "warn", "never read"
         case status:
