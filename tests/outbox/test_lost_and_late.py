@@ -8,7 +8,6 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from demo.odoo import Fault
-from shared.errors import WarehouseUnreachable
 from shared.outbox.message import Outcome
 from shared.warehouse.protocol import Warehouse
 from tests.outbox.desk import DOUBT_SECONDS, Desk
@@ -133,20 +132,6 @@ def test_settling_late_after_a_takeover_changes_nothing_and_the_one_who_took_ove
     desk.line.changes = 0
     assert (desk.one().status, desk.line.changes) == ("done", 0)
     assert desk.effects("res.partner", partner) == {"create": 1, "write": 1}
-
-
-def test_the_warehouse_lost_after_the_call_costs_no_second_effect(desk: Desk, partner: int) -> None:
-    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-
-    def be_gone() -> None:
-        raise WarehouseUnreachable("gone")
-
-    with pytest.raises(WarehouseUnreachable):
-        desk.worker(warehouse=_Before(desk.warehouse, "ops.settle_message", be_gone)).run()
-    assert desk.message(number)["status"] == "processing"
-    desk.later(minutes=6)
-    desk.line.changes = 0
-    assert (desk.one().status, desk.line.changes) == ("done", 0)
 
 
 def test_six_lost_answers_in_a_row_are_parked_as_unknown(desk: Desk, partner: int) -> None:
