@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -57,38 +56,6 @@ def test_after_a_write_a_persons_edit_survives_and_the_message_is_parked(
     desk.later()
     assert (desk.one().kind, desk.odoo.stored("res.partner")[partner]["name"]) == ("conflict", "Annika")
     assert desk.message(number)["in_doubt"] is True
-
-
-def test_a_persons_edit_of_what_an_upsert_made_survives(desk: Desk) -> None:
-    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
-    lose_answer(desk, "load")
-    made = desk.named("ann")
-    assert made is not None
-    desk.odoo.write("res.partner", made, {"name": "Annika"})
-    desk.later()
-    done = desk.one()
-    assert (done.status, desk.odoo.stored("res.partner")[made]["name"]) == ("done", "Annika")
-    assert "changed since: name" in str(done.note)
-    assert desk.effects("res.partner", made) == {"create": 1, "write": 1}
-
-
-@pytest.mark.parametrize("operation", ["write", "upsert", "call"])
-def test_a_record_deleted_meanwhile_is_not_made_again(desk: Desk, operation: str) -> None:
-    desk.odoo.add_method("res.partner", "action_nothing", nothing)
-    desk.enqueue("ann", "res.partner", "upsert", {"name": "Ann"})
-    assert desk.one().status == "done"
-    desk.later()
-    payload: dict[str, Any] = {"method": "action_nothing"} if operation == "call" else {"name": "Anna"}
-    guard = [["name", "=", "Ann"]] if operation == "call" else None
-    desk.enqueue("again", "res.partner", operation, payload, external_id="ann", guard=guard)
-    never_arrive(desk)
-    made = desk.named("ann")
-    assert made is not None
-    desk.odoo.unlink("res.partner", made)
-    partners = set(desk.odoo.stored("res.partner"))
-    desk.later()
-    assert desk.one().kind == "conflict"
-    assert set(desk.odoo.stored("res.partner")) == partners
 
 
 def test_a_line_a_person_removed_meanwhile_is_not_made_again(desk: Desk) -> None:

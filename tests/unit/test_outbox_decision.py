@@ -93,6 +93,8 @@ def test_what_changed_after_its_author_saw_it_is_a_conflict(operation: str, now:
         ("write", ANN, record("Bob"), {}, "conflict"),
         ("write", FRESH, FRESH, {}, "outcome unknown"),
         ("write", ANN, ABSENT, {}, "conflict"),
+        ("upsert", ANN, ABSENT, {}, "conflict"),
+        ("call", ANN, ABSENT, {}, "conflict"),
         ("write", UNREADABLE, ANN, {}, "outcome unknown"),
         ("upsert", ABSENT, ABSENT, {}, SENT),
         ("upsert", ABSENT, OTHER, {}, DONE),

@@ -105,7 +105,7 @@ def test_after_a_resumed_window_the_next_one_reaches_up_to_now() -> None:
         ("language", "fil_PH", ("language", "en_US", "fil_PH")),
         ("fields", {"id": "integer", "name": "char", "x_region": "char"}, ("x_region", "new")),
         ("fields", {"id": "integer", "name": "boolean"}, ("name", "char", "boolean")),
-        ("fields", {"id": "integer"}, ("name", "gone")),
+        ("fields", {"id": "integer"}, ("name", "no longer shown")),
         ("domain", [["state", "=", "done"]], ("domain",)),
         ("odoo", "shop at other.test", ("shop at odoo.test", "shop at other.test")),
     ],

@@ -12,9 +12,10 @@ language sql stable set search_path = '' as $$
                         cross join lateral (select s.started_at, s.completed_at from scout.sync_logs s
                                              where s.checkpoint_id = c.id and s.inserted + s.updated + s.deleted > 0
                                              order by s.started_at desc limit 1) l
-                        where c.stream in ('pos.order', 'pos.order.line', 'pos.payment')))
+                        where c.stream in ('pos.order', 'pos.order.line', 'pos.payment')),
+        'zone_is_assumed', scout.time_zone_is_assumed())
 $$;
 comment on function ops.health_of_gold() is
-    'Each gold view, and when its latest refresh began; changed_at: when orders, lines or payments last changed here.';
+    'Each gold view, and when its latest refresh began; changed_at: when orders, lines or payments last changed here; zone_is_assumed: nobody said where the shops'' days begin.';
 revoke execute on function ops.health_of_gold() from public, anon, authenticated;
 grant execute on function ops.health_of_gold() to service_role;

@@ -1,6 +1,6 @@
 create function ops.missing_grants() returns jsonb
 language sql stable set search_path = '' as $$
-    -- What only the owner does is named create_…; the other lists of tables are the owner's to write too.
+    -- What only the owner does is named create_, declare_ or drop_…; the other lists of tables are the owner's to write too.
     select coalesce(jsonb_agg(missing order by missing), '[]')
       from (select format('usage on schema %I', nspname) as missing
               from pg_catalog.pg_namespace
@@ -21,7 +21,7 @@ language sql stable set search_path = '' as $$
             select format('execute on function %s', oid::regprocedure)
               from pg_catalog.pg_proc
              where pronamespace in (select oid from pg_catalog.pg_namespace where nspname in ('scout', 'ops'))
-               and prorettype <> 'trigger'::regtype and proname !~ '^create_'
+               and prorettype <> 'trigger'::regtype and proname !~ '^(create|declare|drop)_'
                and not has_function_privilege('service_role', oid, 'execute')
              order by 1 limit 50) as found
 $$;

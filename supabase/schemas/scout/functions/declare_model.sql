@@ -1,0 +1,1 @@
+create function scout.declare_model(p_definition jsonb) returns jsonb
