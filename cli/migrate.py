@@ -36,7 +36,7 @@ def migrate(
     context = context_of(ctx)
     if only_pending:
         _show_pending(context, as_json=as_json)
-    _ = context.settings.sync  # what is malformed is told before anything is changed
+    _ = context.settings.sync, context.settings.migration  # what is malformed is told before anything is changed
     report = context.migrate(context.settings.warehouse)
     created = create_own_tables(context)
     zone = _set_time_zone(context)
@@ -77,7 +77,7 @@ def _show_pending(context: Context, *, as_json: bool) -> None:
 
 def _set_time_zone(context: Context) -> str:
     """Gives SYNC_TIME_ZONE to a warehouse that knows no zone yet; one that was set stays. What came of it, in words."""
-    zone = context.settings.sync.time_zone
+    zone = context.settings.migration.time_zone
     if zone is None:
         return ""
     with context.warehouse() as warehouse:
