@@ -40,7 +40,7 @@ def migrate(
     streams = tuple(load_catalogue(context.settings.sync.streams_file).streams.values())
     if only_pending:
         _show_pending(context, streams, as_json=as_json)
-    _ = context.settings.sync  # what is malformed is told before anything is changed
+    _ = context.settings.migration  # what is malformed is told before anything is changed
     try:
         report = context.migrate(context.settings.warehouse)
     except MigrationsDiffer as error:
@@ -96,7 +96,7 @@ def _show_pending(context: Context, streams: Sequence[Stream], *, as_json: bool)
 
 def _set_time_zone(context: Context) -> str:
     """Gives SYNC_TIME_ZONE to a warehouse that knows no zone yet; one that was set stays. What came of it, in words."""
-    zone = context.settings.sync.time_zone
+    zone = context.settings.migration.time_zone
     if zone is None:
         return ""
     with context.warehouse() as warehouse:

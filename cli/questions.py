@@ -71,7 +71,7 @@ class Questions:
 
     def _ask_time_zone(self) -> Answers:
         zone = self._prompt("Time zone of the shops, where a day begins", "SYNC_TIME_ZONE", proposed=self._time_zone)
-        return {"SYNC_TIME_ZONE": Settings({"SYNC_TIME_ZONE": zone}).sync.time_zone or "UTC"}
+        return {"SYNC_TIME_ZONE": Settings({"SYNC_TIME_ZONE": zone}).migration.time_zone or "UTC"}
 
     def _prompt(self, words: str, name: str, *, proposed: str = "", may_be_empty: bool = False) -> str:
         """The answer, or what is set already, or `proposed`. A secret is neither shown nor proposed in the open."""

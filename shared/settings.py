@@ -137,13 +137,11 @@ class SyncSettings(_Group):
 
     `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
     calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
-    `SYNC_TIME_ZONE`: the shops', which `scout migrate` gives to a warehouse that knows none yet.
     """
 
     batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
     checkpoint_key: str = Field("", alias="SYNC_CHECKPOINT_KEY")
     schedule: str = Field(DEFAULT_SCHEDULE, alias="SYNC_SCHEDULE")
-    time_zone: str | None = Field(None, alias="SYNC_TIME_ZONE")
     overlap_seconds: int = Field(20 * 60, alias="SYNC_OVERLAP_SECONDS", ge=0, le=86_400)
     lease_seconds: int = Field(300, alias="SYNC_LEASE_SECONDS", ge=10, le=86_400)
     time_budget_seconds: float | None = Field(None, alias="SYNC_TIME_BUDGET_SECONDS", gt=0)
@@ -187,6 +185,12 @@ class SyncSettings(_Group):
                 f"must be a cron expression (minute, hour, day, month, weekday) such as {DEFAULT_SCHEDULE}"
             ) from None
         return value
+
+
+class MigrationSettings(_Group):
+    """What `scout migrate` tells a warehouse that does not know it yet: the shops' time zone."""
+
+    time_zone: str | None = Field(None, alias="SYNC_TIME_ZONE")
 
     @field_validator("time_zone")
     @classmethod
@@ -318,6 +322,10 @@ class Settings:
         return self._read(SyncSettings)
 
     @cached_property
+    def migration(self) -> MigrationSettings:
+        return self._read(MigrationSettings)
+
+    @cached_property
     def outbox(self) -> OutboxSettings:
         return self._read(OutboxSettings)
 
@@ -344,7 +352,7 @@ class Settings:
     def problems(self) -> list[str]:
         """One sentence for each missing or malformed variable of any group; it begins with the variable's name."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync", "outbox", "alerts", "health"):
+        for name in ("odoo", "warehouse", "sync", "migration", "outbox", "alerts", "health"):
             try:
                 getattr(self, name)
             except SettingsError as error:

@@ -130,7 +130,8 @@ def test_what_is_no_browser_may_send_the_secret_as_a_password_too(well: HealthWo
 
 
 def test_a_secret_that_is_too_short_lets_nobody_in() -> None:
-    assert door({"SYNC_SECRET": "short"}).get("/", headers=basic("short")).status_code == 503
+    answer = door({"SYNC_SECRET": "short"}).get("/", headers=basic("short"))
+    assert (answer.status_code, body(answer)["status"]) == (503, "refused")
 
 
 def test_the_page_is_served_on_this_machine_without_a_secret_and_to_no_other_name(well: HealthWorld) -> None:

@@ -64,11 +64,11 @@ def test_one_message_lists_every_problem_of_every_group_without_its_value() -> N
         "SYNC_BATCH_SIZE must be a whole number",
         "SYNC_CHECKPOINT_KEY may hold letters, digits, - and _ only",
         "SYNC_SCHEDULE must be a cron expression (minute, hour, day, month, weekday) such as */15 * * * *",
-        "SYNC_TIME_ZONE must be a time zone such as Asia/Manila",
         "SYNC_LEASE_SECONDS must be 10 or more",
         "SYNC_PARALLEL_STREAMS must be 16 or less",
         "SYNC_DELETION_SHARE must be more than 0",
         "SYNC_PLATFORM_AUTHENTICATES must be true or false",
+        "SYNC_TIME_ZONE must be a time zone such as Asia/Manila",
         "OUTBOX_BATCH_SIZE must be a whole number",
         "ALERT_MAIL_FROM must be a mail address",
     ]  # fmt: skip
