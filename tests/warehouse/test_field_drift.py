@@ -137,6 +137,27 @@ def test_a_runner_that_lost_its_lease_records_nothing(runner: Runner, db: Db) ->
     assert call(db, "select count(*) from scout.field_changes") == 0
 
 
+def test_a_lost_model_is_recorded_once_and_its_return_too(runner: Runner, db: Db) -> None:
+    assert kinds(record(runner, "access lost", None)) == [(None, "access lost")]
+    second = next_runner(db, after=runner)
+    assert record(second, "access lost", None) == []
+    assert seen(db) == dict.fromkeys(FIRST, False), "nothing is known to be gone"
+    third = next_runner(db, after=second)
+    back = record(third, "two", FIRST | {"x_new": described()})
+    assert kinds(back) == [(None, "access regained"), ("x_new", "added")]
+    recorded = db.execute("select change from scout.field_changes order by id").fetchall()
+    assert [row[0] for row in recorded] == ["access lost", "access regained", "added"]
+
+
+def test_what_was_never_seen_cannot_be_lost(db: Db) -> None:
+    runner = Runner(db)
+    runner.begin()
+    assert record(runner, "model missing", None) == []
+    second = next_runner(db, after=runner)
+    assert record(second, "one", FIRST) == []
+    assert seen(db) == dict.fromkeys(FIRST, False)
+
+
 def test_people_get_the_latest_changes_first(runner: Runner, db: Db) -> None:
     record(runner, "two", FIRST | {"a": described(), "b": described()})
     third = next_runner(db, after=runner)
