@@ -33,9 +33,9 @@ class RealWorld:
 
     def sync(self, *, variables: dict[str, str] | None = None, **request: Any) -> RunReport:
         """One run as `scout sync` would make it; the keyword arguments are the words of the HTTP body."""
-        wanted = parse_request(request)
+        parsed = parse_request(request)
         with started_engine(Settings({**self.variables, **(variables or {})})) as engine:
-            return engine.run(wanted.select(load_catalogue()), wanted)
+            return engine.run(parsed.select(load_catalogue()), parsed)
 
     def rows(self, statement: str, *arguments: Any) -> list[Any]:
         return self.db.execute(statement, arguments).fetchall()

@@ -53,9 +53,9 @@ def test_fifty_records_deleted_in_each_of_three_streams_are_gone_after_the_next_
     real.sync()
     for model, ids in made.items():
         real.odoo.call(model, "unlink", ids=ids[:GONE])
-    told = failing(real)
+    failures = failing(real)
     for model in SIMPLE:
-        assert "they were last equal" in told[f"count of {model}"]
+        assert "they were last equal" in failures[f"count of {model}"]
     settled()
     report = real.sync(variables=NO_OVERLAP)
     assert report.status == "completed", [stream.error for stream in report.streams if stream.error]
@@ -114,8 +114,8 @@ def test_orders_of_partners_merged_by_odoos_wizard_are_under_the_one_that_stayed
         report = real.sync(variables=NO_OVERLAP, mode=mode)
         assert report.status == "completed", [stream.error for stream in report.streams if stream.error]
         assert source not in real.bronze("res.partner")
-        told = real.rows("select distinct customer_id from scout.silver_transactions where id = any(%s)", orders)
-        assert [row[0] for row in told] == [destination]
+        shown = real.rows("select distinct customer_id from scout.silver_transactions where id = any(%s)", orders)
+        assert [row[0] for row in shown] == [destination]
         real.db.execute("select scout.refresh_gold()")
     finally:
         real.odoo_db.execute(paid, ["draft", orders])

@@ -39,10 +39,10 @@ class Tab:
 
     @property
     def items(self) -> list[int]:
-        told = self.real.rows(
+        shown = self.real.rows(
             "select source_id from scout.transaction_items where order_id = %s order by 1", self.order
         )
-        return [row[0] for row in told]
+        return [row[0] for row in shown]
 
     @property
     def quantity(self) -> float:

@@ -21,57 +21,16 @@ from shared.retries import RetryPolicy
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.acceptance.conftest import RealWorld
-from tests.outbox.desk import SHIFT, enqueue
-from tests.proof.points import odoo_step
+from tests.outbox.desk import SHIFT, LateLine, enqueue
 
 pytestmark = pytest.mark.odoo
-
-CHANGING = ("load", "write", "unlink", "action_submit", "action_confirm")
-
-
-class LossyLine(httpx.BaseTransport):
-    """Carries requests to Odoo; loses the answers to those that change something, as often as it is told to.
-
-    `late`: the client gives up before the request even arrives, which it does once `arrive()` is called.
-    """
-
-    def __init__(self) -> None:
-        self._inner = httpx.HTTPTransport()
-        self._on_the_way: list[httpx.Request] = []
-        self.losing = 0
-        self.late = False
-        self.changes = 0
-
-    def arrive(self) -> None:
-        for request in self._on_the_way:
-            self._inner.handle_request(request).read()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        changing = odoo_step(request).rpartition(" ")[2] in CHANGING
-        if changing and self.late:
-            self.changes += 1
-            self.late = False
-            self._on_the_way.append(request)
-            raise httpx.ReadTimeout("no answer in time", request=request)
-        response = self._inner.handle_request(request)
-        response.read()
-        if changing:
-            self.changes += 1
-            if self.losing:
-                self.losing -= 1
-                raise httpx.ReadTimeout("no answer in time", request=request)
-        return response
-
-    def close(self) -> None:
-        self._inner.close()
 
 
 @dataclass
 class Outbox:
     real: RealWorld
     word: str
-    line: LossyLine = field(default_factory=LossyLine)
-    made: list[tuple[str, int]] = field(default_factory=list)
+    line: LateLine = field(default_factory=lambda: LateLine(httpx.HTTPTransport()))
 
     def enqueue(self, key: str, *message: Any, **more: Any) -> Any:
         """Model, operation and payload; `more`: the further parameters of `ops.enqueue_odoo` without their `p_`."""
@@ -232,8 +191,9 @@ def test_a_request_that_is_carried_out_after_the_client_gave_up_is_not_repeated(
     """A look right after the timeout would say "not happened"; nobody looks before the request limit has passed."""
     customer = outbox.customer()
     enqueue_lost(outbox, kind)
-    outbox.line.late = True
+    outbox.line.holding = True
     assert outbox.one().kind == "lost answer"
+    outbox.line.holding = False
     before = outbox.read("res.partner", customer, "phone")
     assert outbox.run().messages == []
     outbox.line.arrive()
@@ -335,33 +295,13 @@ def test_an_author_reaches_no_user_and_still_sends_an_order(outbox: Outbox) -> N
         guard=[["state", "=", "draft"]], company_id=1, ordering_key="order",
     )  # fmt: skip
     outbox.real.db.execute("reset role")
-    told = {message.key: message for message in outbox.run().messages}
+    outcomes = {message.key: message for message in outbox.run().messages}
     for number, reason in enumerate(REACHES_USERS):
-        parked = told[outbox.key(f"reach {number}")]
+        parked = outcomes[outbox.key(f"reach {number}")]
         assert (parked.status, parked.kind) == ("dead", "refused"), parked
         assert reason in str(parked.error)
-    done = [told[outbox.key(name)] for name in ("customer", "order", "confirm")]
+    done = [outcomes[outbox.key(name)] for name in ("customer", "order", "confirm")]
     assert [(message.status, message.error) for message in done] == [("done", None)] * 3
-
-
-def test_parents_of_one_name_in_two_modules_keep_their_lines(outbox: Outbox) -> None:
-    module = outbox.word.replace("-", "_")
-    made: list[int] = []
-    try:
-        for which in ("a", "b"):
-            payload = {"name": f"Firm {which}", "child_ids": [{"id": "first", "name": f"Ann of {which}"}]}
-            outbox.enqueue(which, "res.partner", "upsert", payload, external_id=f"{module}_{which}.firm")
-            done = outbox.one()
-            assert done.status == "done", done
-            made.append(done.odoo_id or 0)
-        children = [outbox.read("res.partner", one, "child_ids")["child_ids"] for one in made]
-        assert [outbox.read("res.partner", *ids, "name")["name"] for ids in children] == ["Ann of a", "Ann of b"]
-        outbox.line.changes = 0
-        outbox.enqueue("again", "res.partner", "upsert", payload, external_id=f"{module}_b.firm")
-        assert (outbox.one().note, outbox.line.changes) == ("was already so; not written again", 0)
-    finally:
-        family = outbox.real.odoo.page("res.partner", domain=[["id", "child_of", made]], fields=["id"], limit=9).rows
-        outbox.real.odoo.call("res.partner", "unlink", ids=[row["id"] for row in family])
 
 
 def test_an_access_denied_of_one_method_is_not_taken_for_a_refused_login(outbox: Outbox) -> None:

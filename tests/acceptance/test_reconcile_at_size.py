@@ -104,11 +104,11 @@ def differences(real: RealWorld, stream: Stream) -> tuple[int, list[str]]:
     return count, found
 
 
-def alike(held: Any, told: Any) -> bool:
+def alike(held: Any, shown: Any) -> bool:
     """A company-dependent value may be held for each company or for the first one only."""
-    if isinstance(told, dict) and not isinstance(held, dict):
-        return bool(held == next(iter(told.values())))
-    return bool(held == told)
+    if isinstance(shown, dict) and not isinstance(held, dict):
+        return bool(held == next(iter(shown.values())))
+    return bool(held == shown)
 
 
 @dataclass
@@ -159,8 +159,8 @@ def tell(words: str, report: RunReport) -> None:
         name: sum(getattr(stream, name) for stream in report.streams)
         for name in ("fetched", "inserted", "updated", "deleted")
     }
-    told = ", ".join(f"{count:,} {name}" for name, count in total.items())
-    print(f"\n{words}: {told}; {report.seconds:.1f} s, {report.odoo_calls} calls to Odoo")  # noqa: T201
+    shown = ", ".join(f"{count:,} {name}" for name, count in total.items())
+    print(f"\n{words}: {shown}; {report.seconds:.1f} s, {report.odoo_calls} calls to Odoo")  # noqa: T201
 
 
 @pytest.mark.parametrize("protocol", ["json2"], indirect=True)

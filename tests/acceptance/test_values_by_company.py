@@ -96,20 +96,6 @@ def test_a_cost_changed_for_the_second_company_moves_write_date_and_comes_with_t
     assert costs.in_bronze() == costs.in_view() == costs.in_odoo()
 
 
-def test_a_replay_reads_the_values_of_all_companies(costs: Costs) -> None:
-    """Here after raw SQL, which moves no write_date."""
-    settled()
-    costs.real.sync(streams=[STREAM])
-    costs.real.odoo_db.execute(
-        "update product_product set standard_price = standard_price || jsonb_build_object(%s::text, 2.5) where id = %s",
-        [str(costs.companies[1]), costs.product],
-    )
-    costs.real.sync(mode="replay", streams=[STREAM], ids=[costs.product])
-    shown = costs.in_bronze()[costs.product]
-    assert shown[str(costs.companies[1])] == 2.5
-    assert shown == costs.in_view()[costs.product] == costs.in_odoo()[costs.product]
-
-
 def test_every_such_field_of_every_stream_has_a_value_for_each_company(real: RealWorld) -> None:
     real.sync()
     companies = {str(company) for company in real.odoo.identity.company_ids}

@@ -64,14 +64,6 @@ def test_a_late_commit_further_back_than_the_overlap_is_found_too(world: World) 
     assert late in world.ids("bronze_res_partner")
 
 
-def test_a_row_that_somebody_deleted_here_comes_back_with_the_next_run(world: World) -> None:
-    world.sync()
-    world.db.execute("delete from scout.bronze_pos_order where odoo_id = 7")
-    world.later()
-    world.sync()
-    assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
-
-
 def test_a_record_made_before_the_end_and_changed_after_it_is_read_and_no_difference(world: World) -> None:
     """A till that goes on selling while the run reads must not have it sweep each time."""
     world.sync()
@@ -149,17 +141,6 @@ def test_however_many_records_odoo_says_are_deleted_they_are_taken_for_deleted(w
     world.odoo.hide("res.partner", lambda row: row["id"] == 4)
     world.later()
     assert error_of(world.sync(), "res.partner").kind == "mass disappearance"
-
-
-def test_a_sweep_without_time_goes_on_with_the_next_run(world: World) -> None:
-    gone = customers(world, 40)[:3]
-    world.odoo.unlink("res.partner", gone)
-    world.later()
-    for _ in range(6):
-        report = of(world.sync(streams=["res.partner"], engine=world.engine(deadline=one_page())), "res.partner")
-        assert report.status in {"completed", "partial"}
-    world.sync(streams=["res.partner"])
-    assert world.ids("bronze_res_partner") == set(world.odoo.stored("res.partner"))
 
 
 def test_what_is_deleted_while_a_run_sweeps_is_gone_after_the_next(world: World) -> None:

@@ -42,8 +42,8 @@ AND_BUSY = (
 import time, flask
 from functions import server
 app = flask.Flask("busy")
-app.add_url_rule("/", view_func=lambda: time.sleep(2) or "done")
-server.application, server.RECEIVE_SECONDS = lambda: app, 1
+app.add_url_rule("/", view_func=lambda: time.sleep(1) or "done")
+server.application, server.RECEIVE_SECONDS = lambda: app, 0.5
 server.main()
 """,
 )

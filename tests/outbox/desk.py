@@ -24,7 +24,7 @@ from tests.proof.points import odoo_step
 
 LEASE_SECONDS = 300
 DOUBT_SECONDS = 160
-CHANGING = frozenset({"load", "write", "unlink", "action_pay", "action_nothing"})
+CHANGING = frozenset({"load", "write", "unlink", "action_pay", "action_nothing", "action_submit", "action_confirm"})
 """The methods by which messages of these tests change Odoo."""
 
 SHIFT = """update ops.odoo_outbox
@@ -35,25 +35,34 @@ SHIFT = """update ops.odoo_outbox
 class LateLine(httpx.BaseTransport):
     """Requests that change something stay on the way while `holding`: the client gives up, `arrive` brings them.
 
-    `down`: nobody gets through at all.
+    `losing`: of so many the answer is lost. `down`: nobody gets through at all.
     """
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
         self._on_the_way: list[httpx.Request] = []
         self.holding = False
+        self.losing = 0
         self.down = False
         self.changes = 0
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self.down:
             raise httpx.ConnectError("Connection refused", request=request)
-        if odoo_step(request).rpartition(" ")[2] in CHANGING:
-            self.changes += 1
-            if self.holding:
-                self._on_the_way.append(request)
-                raise httpx.ReadTimeout("no answer in time", request=request)
-        return self._inner.handle_request(request)
+        is_change = odoo_step(request).rpartition(" ")[2] in CHANGING
+        self.changes += is_change
+        if is_change and self.holding:
+            self._on_the_way.append(request)
+            raise httpx.ReadTimeout("no answer in time", request=request)
+        response = self._inner.handle_request(request)
+        if is_change and self.losing:
+            self.losing -= 1
+            response.read()
+            raise httpx.ReadTimeout("no answer in time", request=request)
+        return response
+
+    def close(self) -> None:
+        self._inner.close()
 
     def arrive(self) -> None:
         for request in self._on_the_way:

@@ -41,9 +41,11 @@ def read(client: Odoo, stream: Stream = PARTNERS, *, rows: int, after_id: int = 
 
 def test_every_record_comes_once_with_its_write_date_in_utc(simulated: SimulatedOdoo, client: Odoo) -> None:
     chunks = read(client, rows=5)
-    told = {one: instant for chunk in chunks for one, instant in zip(chunk.ids, chunk.write_dates, strict=True)}
+    read_dates = {one: instant for chunk in chunks for one, instant in zip(chunk.ids, chunk.write_dates, strict=True)}
     stored = simulated.stored("res.partner")
-    assert told == {one: f"{row['write_date'][:19]}Z" if row["write_date"] else None for one, row in stored.items()}
+    assert read_dates == {
+        one: f"{row['write_date'][:19]}Z" if row["write_date"] else None for one, row in stored.items()
+    }
     assert [len(chunk.ids) for chunk in chunks] == [5, 5, 2]
     assert [chunk.to_id for chunk in chunks] == [5, 10, LAST_ID]
 

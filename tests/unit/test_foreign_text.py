@@ -34,24 +34,30 @@ SECRETS = {
 HEADERS = ("Content-Type", "Location", "Retry-After", "Date", "Content-Encoding", "Set-Cookie", "WWW-Authenticate")
 
 noise = st.text(max_size=12)
-told = st.builds(
+repeated = st.builds(
     lambda before, secret, after: f"{before} {secret} {after}", noise, st.sampled_from([*SECRETS.values()]), noise
 )
 names = st.one_of(
-    told,
+    repeated,
     st.builds("odoo.exceptions.{}".format, st.sampled_from(["UserError", "AccessDenied", "AccessError", "X"])),
-    st.builds("psycopg2.errors.{}Violation".format, told),
+    st.builds("psycopg2.errors.{}Violation".format, repeated),
 )
 errors = st.fixed_dictionaries(
-    {"name": names | st.lists(told), "message": told | st.dictionaries(told, told)},
-    optional={"code": told | st.integers(), "hint": told, "details": told, "data": told, "debug": told},
+    {"name": names | st.lists(repeated), "message": repeated | st.dictionaries(repeated, repeated)},
+    optional={
+        "code": repeated | st.integers(),
+        "hint": repeated,
+        "details": repeated,
+        "data": repeated,
+        "debug": repeated,
+    },
 )
 bodies = st.one_of(
     errors.map(json.dumps),
     errors.map(lambda data: json.dumps({"jsonrpc": "2.0", "error": {"data": data, "message": "x"}})),
-    st.builds(lambda error: json.dumps({"jsonrpc": "2.0", "error": error}), errors | told | st.lists(told)),
-    st.dictionaries(told, told).map(json.dumps),
-    told.map(lambda text: f"<html><title>{text}</title>"),
+    st.builds(lambda error: json.dumps({"jsonrpc": "2.0", "error": error}), errors | repeated | st.lists(repeated)),
+    st.dictionaries(repeated, repeated).map(json.dumps),
+    repeated.map(lambda text: f"<html><title>{text}</title>"),
 )
 answers = st.builds(
     lambda status, body, headers: httpx.Response(
@@ -62,7 +68,8 @@ answers = st.builds(
     st.sampled_from([200, 204, 301, 307, 400, 401, 403, 404, 413, 418, 422, 429, 500, 503, 540]),
     bodies,
     st.lists(
-        st.tuples(st.sampled_from(HEADERS), told | st.builds("https://ann:{0}@{0}.test/".format, told)), max_size=2
+        st.tuples(st.sampled_from(HEADERS), repeated | st.builds("https://ann:{0}@{0}.test/".format, repeated)),
+        max_size=2,
     ),
 )
 often = hypothesis_settings(
@@ -148,7 +155,7 @@ def test_no_answer_of_the_warehouse_makes_us_show_a_secret(answer: httpx.Respons
         shows_no_secret(error)
 
 
-@given(told, told)
+@given(repeated, repeated)
 def test_what_odoos_import_says_shows_no_secret(message: str, form: str) -> None:
     outcome = loaded_id({"ids": False, "messages": [{"message": message}, {"message": form}]})
     assert isinstance(outcome, Outcome)

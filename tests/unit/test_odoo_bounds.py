@@ -66,7 +66,7 @@ def _ask(exchange: Exchange, *, is_read: bool = True) -> Reply:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "kind", "told"),
+    ("bounds", "kind", "named"),
     [
         ({"call_seconds": 0.3}, OdooTransientError, "within 0 s."),
         ({"deadline": Deadline.after(0), "grace_seconds": 0.3}, OdooUnreachable, "the run's time is over"),
@@ -74,10 +74,10 @@ def _ask(exchange: Exchange, *, is_read: bool = True) -> Reply:
     ],
 )
 def test_an_answer_that_drips_in_is_given_up(
-    dripping: Dripping, bounds: dict[str, Any], kind: type[ScoutError], told: str
+    dripping: Dripping, bounds: dict[str, Any], kind: type[ScoutError], named: str
 ) -> None:
     began = time.monotonic()
-    with pytest.raises(kind, match=told) as given_up:
+    with pytest.raises(kind, match=named) as given_up:
         _ask(_exchange(dripping, **bounds))
     assert time.monotonic() - began < 3
     assert "pos.order.search_read" in str(given_up.value)

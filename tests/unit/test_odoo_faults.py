@@ -169,15 +169,15 @@ def test_no_try_is_repeated_after_a_wait_too_long_nor_after_the_deadline(fault: 
 
 
 def test_each_wait_is_told_before_it_begins() -> None:
-    told: list[tuple[str, float]] = []
+    reported: list[tuple[str, float]] = []
 
     def on_retry(error: TransientError, wait_seconds: float) -> None:
-        told.append((error.message, wait_seconds))
+        reported.append((error.message, wait_seconds))
 
     odoo = OdooDouble().will(httpx.ConnectError("no"), httpx.ReadTimeout("slow"), 1)
     odoo.connect(on_retry=on_retry).count("pos.order", [])
-    assert [message.split()[0] for message, _ in told] == ["No", "odoo.test"]
-    assert [wait_seconds for _, wait_seconds in told] == odoo.waits
+    assert [message.split()[0] for message, _ in reported] == ["No", "odoo.test"]
+    assert [wait_seconds for _, wait_seconds in reported] == odoo.waits
 
 
 @BOTH

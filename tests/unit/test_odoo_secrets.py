@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.errors import OdooRefused, ScoutError
-from tests.unit.odoo_double import API_KEY, ENVIRONMENT, PASSWORD, OdooDouble, OdooError
+from shared.errors import ScoutError
+from tests.unit.odoo_double import API_KEY, ENVIRONMENT, PASSWORD, OdooDouble
 from tests.unit.odoo_faults import MAYBE_APPLIED, NOT_APPLIED, REFUSALS
 
 BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
@@ -34,12 +34,3 @@ def test_no_error_carries_a_secret_or_odoos_debug(protocol: str, answer: Any) ->
         for leak in (PASSWORD, API_KEY, "s3cr3t-value", "DEBUG", "Traceback", "SO007", "token=1"):
             assert leak not in shown
         error = error.__cause__ or error.__context__
-
-
-@BOTH
-@pytest.mark.parametrize("secret", [PASSWORD, API_KEY])
-def test_a_secret_that_odoo_itself_repeats_is_blotted_out(protocol: str, secret: str) -> None:
-    variables = {"ODOO_API_KEY": API_KEY, **ENVIRONMENT["jsonrpc"], "ODOO_PROTOCOL": protocol}
-    odoo = OdooDouble().will(OdooError("odoo.exceptions.UserError", f"You sent {secret}!", status=422))
-    with pytest.raises(OdooRefused, match=r"You sent \*\*\*!"):
-        odoo.connect(variables=variables).call("pos.order", "write", ids=[1], vals={})

@@ -166,12 +166,12 @@ def test_a_date_that_names_no_instant_counts_as_absent(protocol: str, date: str)
 @BOTH
 @pytest.mark.parametrize("value", ["9" * 400, "1000000000", "Fri, 31 Dec 9999 23:59:59 GMT", *DATES])
 def test_an_absurd_retry_after_is_not_believed(protocol: str, value: str) -> None:
-    told: list[float] = []
+    reported: list[float] = []
     odoo = OdooDouble().will(httpx.Response(429, headers={"Retry-After": value, "Date": DATE}), 5)
-    client = odoo.connect(protocol, on_retry=lambda error, seconds: told.append(seconds))
+    client = odoo.connect(protocol, on_retry=lambda error, seconds: reported.append(seconds))
     with suppress(OdooUnreachable):
         assert client.count("pos.order", []) == 5  # it said nothing, so the wait was ours to choose
-    assert all(seconds <= 60 for seconds in [*told, *odoo.waits])
+    assert all(seconds <= 60 for seconds in [*reported, *odoo.waits])
 
 
 @given(st.text(), st.text())

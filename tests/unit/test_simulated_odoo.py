@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from demo.odoo import API_KEY, DEBUG_MARKER, Clock, Fault, SimulatedOdoo
+from demo.odoo import API_KEY, DEBUG_MARKER, Clock, SimulatedOdoo
 
 NOON = datetime(2026, 5, 4, 12, 0, 0, 250_000, tzinfo=UTC)
 
@@ -104,13 +104,6 @@ def test_a_running_clock_goes_on_by_itself() -> None:
     clock = Clock(NOON, running=True)
     first = clock.now
     assert NOON <= first <= clock.now < NOON + timedelta(minutes=1)
-
-
-def test_a_delay_waits_by_the_sleep_it_was_given(odoo: SimulatedOdoo) -> None:
-    slept: list[float] = []
-    odoo.inject(Fault.delay(3.5, sleep=slept.append))
-    call(odoo, "res.partner", "search_count", domain=[])
-    assert slept == [3.5]
 
 
 def test_every_error_carries_the_marker_of_its_debug(odoo: SimulatedOdoo) -> None:

@@ -58,6 +58,13 @@ class SqlWorker:
         return one(self.db, "select ops.finish_outbox_run(%s, %s)", self.run_id, status)
 
 
+def at_work(db: Db) -> SqlWorker:
+    """A worker that has claimed what there is."""
+    worker = SqlWorker(db)
+    worker.claim()
+    return worker
+
+
 def put(db: Db, key: str, **more: Any) -> int:
     """A write of a partner; `ordering_key` names its queue, else it has one of its own."""
     payload = more.pop("payload", {"name": "Ann"})
@@ -67,8 +74,7 @@ def put(db: Db, key: str, **more: Any) -> int:
 def settled(db: Db, key: str, outcome: dict[str, Any], **more: Any) -> int:
     """A message that was put, claimed and settled so; its number."""
     message = put(db, key, **more)
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     if outcome.get("in_doubt"):
         worker.note(message)
     worker.settle(message, outcome)

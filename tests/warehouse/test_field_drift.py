@@ -126,13 +126,6 @@ def test_a_repeat_answers_the_same_and_writes_nothing(runner: Runner, db: Db) ->
     assert call(db, versions) == before
 
 
-def test_fields_that_did_not_change_write_nothing_under_a_new_run(runner: Runner, db: Db) -> None:
-    versions = "select array_agg(array[ctid::text, xmin::text] order by ctid) from scout.stream_fields"
-    before = call(db, versions)
-    assert record(runner, "one", FIRST) == []
-    assert call(db, versions) == before
-
-
 def test_a_runner_that_lost_its_lease_records_nothing(runner: Runner, db: Db) -> None:
     """Invariant 3."""
     db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
@@ -163,14 +156,6 @@ def test_what_was_never_seen_cannot_be_lost(db: Db) -> None:
     second = next_runner(db, after=runner)
     assert record(second, "one", FIRST) == []
     assert seen(db) == dict.fromkeys(FIRST, False)
-
-
-def test_begin_answers_the_digest_of_what_is_recorded(runner: Runner, db: Db) -> None:
-    """So that a run whose fields did not change makes no call."""
-    assert call(db, "select scout.read_checkpoint('pos.order', 'pos.order') ->> 'fields_digest'") == "one"
-    record(runner, "two", FIRST)
-    following = next_runner(db, after=runner)
-    assert following.begin()["checkpoint"]["fields_digest"] == "two"
 
 
 def test_people_get_the_latest_changes_first(runner: Runner, db: Db) -> None:

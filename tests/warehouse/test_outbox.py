@@ -24,6 +24,7 @@ from tests.warehouse.outbox_worker import (
     WAIT,
     Db,
     SqlWorker,
+    at_work,
     field,
     put,
     settled,
@@ -278,8 +279,7 @@ def test_repeated_steps_answer_the_same(db: Db) -> None:
 
 def test_a_claim_of_long_ago_is_not_answered_again(db: Db) -> None:
     put(db, "1")
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.claim()
     worker.claims = 1
     with refused("PT409"):
@@ -305,8 +305,7 @@ def test_after_its_lease_a_message_is_taken_over_and_the_one_before_can_neither_
 
 def test_after_its_lease_a_worker_may_settle_what_it_did_but_send_nothing_new(db: Db) -> None:
     message = put(db, "1")
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.note(message)
     shift(db, minutes=6)
     with refused("PT409"):
@@ -331,8 +330,7 @@ def test_doubt_holds_a_key_until_odoos_limit_has_passed_also_after_the_lease(db:
 
 def test_doubt_outlasts_a_settled_loss_and_the_end_of_the_run(db: Db) -> None:
     message = put(db, "1")
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.note(message)
     until = field(db, message, "doubt_until")
     worker.settle(message, LOST)
@@ -343,8 +341,7 @@ def test_doubt_outlasts_a_settled_loss_and_the_end_of_the_run(db: Db) -> None:
 
 def test_ending_a_run_gives_back_what_was_not_begun_and_keeps_what_may_be_under_way(db: Db) -> None:
     begun, untouched, tried = put(db, "1"), put(db, "2"), put(db, "3")
-    first = SqlWorker(db)
-    first.claim()
+    first = at_work(db)
     first.settle(tried, RETRY)
     first.note(begun)
     shift(db, seconds=20)
@@ -361,7 +358,7 @@ def test_ending_a_run_gives_back_what_was_not_begun_and_keeps_what_may_be_under_
 def test_a_message_of_which_workers_keep_dying_is_parked_and_no_other(db: Db) -> None:
     """Each dies with the first it takes; those beside it are taken over once, and are done."""
     killer, *others = [put(db, f"{number}") for number in range(6)]
-    SqlWorker(db).claim()
+    at_work(db)
     deaths = 1
     for _ in range(40):
         shift(db, minutes=6)
@@ -381,8 +378,7 @@ def test_a_message_of_which_workers_keep_dying_is_parked_and_no_other(db: Db) ->
 
 def test_a_worker_at_work_keeps_its_messages(db: Db) -> None:
     message = put(db, "1")
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     for _ in range(4):
         shift(db, minutes=4)
         assert one(db, "select ops.keep_messages(%s, 300)", worker.run_id) == {"kept": 1}
@@ -463,8 +459,7 @@ def test_a_person_retries_what_is_parked_and_it_keeps_its_place(db: Db) -> None:
 
 def test_a_late_repeat_of_a_settling_does_not_undo_a_persons_retry(db: Db) -> None:
     message = put(db, "1")
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.settle(message, DEAD)
     one(db, "select ops.retry_message(%s)", message)
     with refused("PT409"):
@@ -515,8 +510,7 @@ def test_an_author_enqueues_for_its_companies_only_and_sees_only_theirs(db: Db) 
 def test_an_author_sees_its_message_confirmed_and_nothing_of_other_companies_records(db: Db) -> None:
     db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 1)")
     mine, theirs = put(db, "mine", company_id=1), put(db, "theirs", company_id=2, record_id=8)
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     for message, record in ((mine, 7), (theirs, 8)):
         worker.settle(message, {**DONE, "odoo_id": record})
         ingest(db, "res.partner", {"id": record, "name": "Ann", "write_date": "2026-11-20T12:00:00Z"})
@@ -540,8 +534,7 @@ def test_a_message_is_confirmed_once_the_sync_has_seen_what_it_did(db: Db) -> No
 def test_a_deletion_is_confirmed_by_the_tombstone(db: Db) -> None:
     ingest(db, "res.partner", {"id": 7, "name": "Ann", "write_date": "2026-11-20T11:00:00Z"})
     message = int(enqueue(db, "1", "res.partner", "unlink", {}, record_id=7)["id"])
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.settle(message, {"result": "done", "odoo_id": 7})
     assert _stage(db, message) == "sent"
     db.execute("update scout.bronze_res_partner set deleted_at = now() where odoo_id = 7")
@@ -555,8 +548,7 @@ def test_a_deletion_is_confirmed_by_the_tombstone(db: Db) -> None:
 def test_stages_are_told_in_words_for_people(db: Db, outcome: dict[str, Any], stage: str) -> None:
     message = put(db, "1")
     assert _stage(db, message) == "queued"
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     assert _stage(db, message) == "processing"
     worker.settle(message, outcome)
     assert _stage(db, message) == stage

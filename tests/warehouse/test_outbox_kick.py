@@ -168,7 +168,7 @@ def test_without_pg_net_nothing_happens(kicking: Db) -> None:
 
 
 @pytest.mark.parametrize(
-    ("breakage", "told"),
+    ("breakage", "named"),
     [
         ("delete from vault.secrets", "the vault has no secret named 'scout_sync_secret'"),
         ("update vault.secrets set secret = ' '", "the vault has no secret named 'scout_sync_secret'"),
@@ -181,13 +181,13 @@ def test_without_pg_net_nothing_happens(kicking: Db) -> None:
         ),
     ],
 )
-def test_an_error_inside_is_a_warning_and_the_message_stands(kicking: Db, breakage: str, told: str) -> None:
+def test_an_error_inside_is_a_warning_and_the_message_stands(kicking: Db, breakage: str, named: str) -> None:
     kicking.execute(breakage.encode())
     with warnings(kicking) as heard:
         assert enqueue(kicking, "a")["created"]
     assert len(heard) == 1
     assert heard[0].startswith("WARNING: The outbox's worker could not be called")
-    assert told in heard[0]
+    assert named in heard[0]
     assert SECRET not in heard[0]
     assert one(kicking, "select count(*) from ops.odoo_outbox") == 1
 

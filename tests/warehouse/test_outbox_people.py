@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.outbox_worker import DEAD, DONE, LOST, UNKNOWN, Db, SqlWorker, field, put, settled, shift
+from tests.warehouse.outbox_worker import DEAD, DONE, LOST, UNKNOWN, Db, SqlWorker, at_work, field, put, settled, shift
 from tests.warehouse.retail import Payload, column, one, refused
 
 UNKNOWN_ID = 999
@@ -37,7 +37,7 @@ def test_the_status_counts_depth_age_and_what_is_held_back(db: Db) -> None:
     assert (empty["depth"], empty["dead"], empty["oldest_seconds"], empty["last_run"]) == (0, 0, None, None)
     settled(db, "1", DEAD, ordering_key="a")
     behind, _ = put(db, "2", ordering_key="a"), put(db, "3")
-    SqlWorker(db).claim()
+    at_work(db)
     db.execute("update ops.odoo_outbox set created_at = now() - interval '1 hour' where id = %s", [behind])
     status = one(db, "select ops.outbox_status()")
     assert {name: status[name] for name in ("depth", "queued", "processing", "dead", "held_back")} == {
@@ -88,7 +88,7 @@ def test_what_may_still_be_under_way_in_odoo_can_be_neither_repeated_nor_given_u
 @pytest.mark.parametrize("wish", ["retry_message", "cancel_message"])
 def test_a_wish_that_does_not_fit_a_messages_state_is_refused_and_names_it(db: Db, wish: str) -> None:
     done, held = settled(db, "done", DONE), put(db, "held")
-    SqlWorker(db).claim()
+    at_work(db)
     states = [(done, f"{done} is done"), (held, f"{held} is processing"), (UNKNOWN_ID, "scout outbox list")]
     if wish == "retry_message":
         states.append((queued := put(db, "queued"), f"{queued} is queued"))
@@ -114,7 +114,9 @@ def test_the_purge_forgets_what_was_settled_longer_ago_and_frees_its_key(db: Db)
     settled(db, "old", DONE)
     shift(db, days=91)
     fresh, parked, queued = settled(db, "fresh", DONE), settled(db, "parked", DEAD), put(db, "queued")
-    db.execute("update ops.odoo_outbox set created_at = created_at - interval '1 year'")
+    db.execute(
+        "update ops.odoo_outbox set created_at = created_at - interval '1 year', updated_at = updated_at - interval '1 year'"
+    )
     assert one(db, "select ops.purge_messages('90 days')") == {"purged": 1}
     assert column(db, "select id from ops.odoo_outbox order by id") == [fresh, parked, queued]
     assert (put(db, "fresh"), put(db, "old") > queued) == (fresh, True)

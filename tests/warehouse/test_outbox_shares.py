@@ -17,6 +17,7 @@ from tests.warehouse.outbox_worker import (
     WAIT,
     Db,
     SqlWorker,
+    at_work,
     field,
     put,
     shift,
@@ -70,8 +71,7 @@ def test_with_fewer_places_than_companies_each_gets_its_turn(db: Db) -> None:
 
 def test_within_a_company_it_goes_by_priority_then_place_and_what_had_to_wait_is_last(db: Db) -> None:
     waited = put(db, "waited", company_id=1, priority=9)
-    worker = SqlWorker(db)
-    worker.claim()
+    worker = at_work(db)
     worker.settle(waited, WAIT)
     shift(db, minutes=5)
     later = [put(db, f"{number}", company_id=1, priority=number % 2) for number in range(4)]
@@ -177,8 +177,8 @@ HELD_BACK = """
 def test_the_state_is_told_at_once_however_many_wait_on_one_key(db: Db) -> None:
     fill(db, "a", 20_000)
     db.execute("set statement_timeout = '2s'")
-    told = one(db, "select ops.health_facts() -> 'outbox'")
-    assert (told["depth"], told["held_back"]) == (20_000, 0)
+    facts = one(db, "select ops.health_facts() -> 'outbox'")
+    assert (facts["depth"], facts["held_back"]) == (20_000, 0)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -191,10 +191,10 @@ def test_what_is_held_back_is_counted_by_the_rule(db: Db, seed: int) -> None:
         if chance.random() < 0.15:
             trouble = "update ops.odoo_outbox set status = %s, last_error = 'x' where id = %s"
             db.execute(trouble, [chance.choice(("failed", "dead")), message])
-    told = one(db, "select ops.outbox_status()")
-    assert told["held_back"] == one(db, HELD_BACK)
+    facts = one(db, "select ops.outbox_status()")
+    assert facts["held_back"] == one(db, HELD_BACK)
     by_status = dict(db.execute("select status, count(*) from ops.odoo_outbox group by 1").fetchall())
-    assert {name: told[name] for name in by_status} == by_status
+    assert {name: facts[name] for name in by_status} == by_status
 
 
 # -- the cap

@@ -130,14 +130,6 @@ def test_a_page_out_of_order_or_of_other_content_is_refused(runner: Runner, page
         runner.commit(page, orders(9), digest=digest)
 
 
-def test_a_second_runner_is_told_who_holds_the_stream_and_until_when(runner: Runner, db: Db) -> None:
-    """Invariant 3."""
-    answer = Runner(db).begin()
-    assert answer["acquired"] is False
-    assert answer["holder"] == "test"
-    assert answer["lease_expires_at"] == checkpoint(db, "lease_expires_at")
-
-
 def test_of_many_runners_at_once_one_gets_the_stream(db: Db, database_url: str) -> None:
     """Invariant 3, in 16 connections that start together."""
     start = threading.Barrier(16)
@@ -305,17 +297,3 @@ def test_one_call_at_a_time_is_let_through_and_the_others_learn_how_long_to_wait
     assert call(db, acquire, two)["acquired"] is True
     db.execute("update scout.odoo_call_slots set next_at = now(), held_until = now() - interval '1 second'")
     assert call(db, acquire, three)["acquired"] is True, "a holder that vanished is forgotten"
-
-
-def test_status_tells_lag_lease_and_the_latest_run(runner: Runner, db: Db) -> None:
-    runner.commit(1, orders(1))
-    runner.finish()
-    (stream,) = call(db, "select scout.sync_status()")["streams"]
-    assert (stream["id"], stream["status"], stream["records_synced"]) == ("pos.order", "idle", 1)
-    assert stream["last_run"]["inserted"] == 1
-    assert "begin_answer" not in stream["last_run"]
-
-
-def test_company_comes_from_the_field_the_stream_names(db: Db) -> None:
-    db.execute("""select scout.ingest_rows('res.company', '[{"id": 7, "name": "North"}]')""")
-    assert call(db, "select company_id from scout.bronze_res_company") == 7

@@ -38,8 +38,8 @@ def content(db: Db) -> Payload:
     )
     found: Payload = {}
     for table in [*tables, "quarantine"]:
-        told = "to_jsonb(t) - 'refined_at' - 'first_seen_at' - 'last_seen_at'"
-        found[table] = [row[0] for row in db.execute(f"select {told} as row from scout.{table} t order by row")]
+        kept = "to_jsonb(t) - 'refined_at' - 'first_seen_at' - 'last_seen_at'"
+        found[table] = [row[0] for row in db.execute(f"select {kept} as row from scout.{table} t order by row")]
     return found
 
 

@@ -29,9 +29,9 @@ def shop(db: Db) -> Db:
 def shown(db: Db) -> Payload:
     """What every place that counts lines or payments says of order 1 and its day."""
     db.execute("select scout.refresh_gold()")
-    [told] = rows(db, "select quantity, brand_name, product_category, payment_method from scout.transactions")
+    [found] = rows(db, "select quantity, brand_name, product_category, payment_method from scout.transactions")
     return {
-        **told,
+        **found,
         "items": column(db, "select source_id from scout.transaction_items order by 1"),
         "bronze": column(db, "select l ->> 'id' from scout.bronze_transactions, jsonb_array_elements(lines) l order by 1"),
         "gold_quantity": one(db, "select quantity from scout.v_tx_trends"),
@@ -111,8 +111,8 @@ def test_a_line_made_behind_odoos_back_counts_when_its_order_was_read_long_befor
 def test_an_order_without_lists_counts_everything(shop: Db, lists: dict[str, Any]) -> None:
     """A catalogue of one's own may leave them out; Odoo's rights may hide them."""
     ingest(shop, "pos.order", order(1, write_date=LATER, **lists))
-    told = shown(shop)
-    assert (told["quantity"], told["payment_method"], told["bronze"]) == (7, "Mixed", ["11", "12"])
+    found = shown(shop)
+    assert (found["quantity"], found["payment_method"], found["bronze"]) == (7, "Mixed", ["11", "12"])
 
 
 def test_a_line_moved_to_another_order_counts_there(shop: Db) -> None:

@@ -202,4 +202,4 @@ def test_bronze_transactions_are_orders_as_told_with_their_present_lines(db: Db)
     db.execute("update scout.bronze_pos_order_line set deleted_at = now() where odoo_id = 13")
     found = rows(db, "select * from scout.bronze_transactions order by source_id")
     assert [each["order_payload"]["amount_total"] for each in found] == [112.0, "abc"]
-    assert [[told["id"] for told in each["lines"]] for each in found] == [[11, 12], []]
+    assert [[item["id"] for item in each["lines"]] for each in found] == [[11, 12], []]
