@@ -20,10 +20,10 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not package and not chromium" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not package and not chromium" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium" tests/proof
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check

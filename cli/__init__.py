@@ -1,1 +1,1 @@
-"""The door for people: the command `scout`. It speaks in words and tables; what it does stands in `shared`."""
+"""The entry point for people: the command `scout`. It asks and shows; what it does is in `shared`."""

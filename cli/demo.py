@@ -26,7 +26,7 @@ def demo(
     ctx: typer.Context,
     *,
     serve: Annotated[
-        bool, typer.Option("--serve", metavar="", help="Keep both ends running, to try other commands on them.")
+        bool, typer.Option("--serve", metavar="", help="Keep both ends running, to try other commands with them.")
     ] = False,
     orders: Annotated[int, typer.Option(min=100, max=500_000, help="How many orders the shop has.")] = 12_000,
     seed: Annotated[int, typer.Option(help="Another number, another shop; the same number, the same shop.")] = 7,

@@ -1,4 +1,4 @@
-"""The outermost door: what goes wrong leaves as a sentence on standard error and an exit code, not as a traceback.
+"""The outermost layer: what goes wrong leaves as a sentence on standard error and an exit code, not as a traceback.
 
 0   done, also when a time budget ended the run and the next one goes on
 1   something failed: the report or the message says what and what to do
@@ -35,7 +35,7 @@ class CommandGroup(TyperGroup):
             if context.debug:
                 _tell_traceback(context.err, error)
             raise SystemExit(NOT_STARTED if isinstance(error, SettingsError | InputError) else FAILED) from None
-        except Exception as error:  # noqa: BLE001  the outermost door
+        except Exception as error:  # noqa: BLE001  nothing is above it
             context = _context(extra)
             _tell_surprise(context, error)
             raise SystemExit(FAILED) from None
@@ -49,8 +49,8 @@ def tell_error(console: Console, error: ScoutError) -> None:
         heading = settings if isinstance(error, SettingsError) else "This cannot be done:"
         tell_trouble(console, heading, "scout init asks for them." if incomplete else "", problems=error.problems)
     else:
-        passing = "Try again in a while; if it stays so, check the address in the settings."
-        tell_trouble(console, error.message, error.fix or (passing if isinstance(error, TransientError) else ""))
+        later = "Try again in a while; if it remains so, check the address in the settings."
+        tell_trouble(console, error.message, error.fix or (later if isinstance(error, TransientError) else ""))
 
 
 def tell_trouble(console: Console, message: str, fix: str, *, problems: list[str] | None = None) -> None:
@@ -65,7 +65,7 @@ def _tell_surprise(context: Context, error: Exception) -> None:
     first_line = fit_to_show((str(error).splitlines() or [""])[0])
     tell_trouble(
         context.err,
-        f"Something unexpected happened: {type(error).__name__}{': ' if first_line else ''}{first_line}",
+        f"Unexpected error: {type(error).__name__}{': ' if first_line else ''}{first_line}",
         "Please report this"
         + ("." if context.debug else "; `scout --debug …` (or SCOUT_DEBUG=1) shows where it happened."),
     )

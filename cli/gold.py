@@ -32,8 +32,8 @@ def gold(
 ) -> None:
     """Refresh the gold views, so that dashboards show the latest sync.
 
-    Readers are not locked out meanwhile.
-    Where pg_cron is available this happens by itself every hour.
+    Readers are not blocked meanwhile.
+    Where pg_cron is available, this happens every hour automatically.
     """
     context = context_of(ctx)
     with context.warehouse() as warehouse:

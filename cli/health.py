@@ -1,4 +1,4 @@
-"""`scout health`: whether the numbers can be trusted, at a glance."""
+"""`scout health`: whether the numbers can be trusted."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def health(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
     alert: Annotated[
         bool,
-        typer.Option("--alert", metavar="", help="Tell Slack or mail what began and what is over since the last time."),
+        typer.Option("--alert", metavar="", help="Send alerts to Slack or by mail: what began, and what is over."),
     ] = False,
 ) -> None:
-    """Tell whether the numbers can be trusted, and what to do if not.
+    """Report whether the numbers can be trusted, and what to do if not.
 
-    Looks at the settings, Odoo, the warehouse, each stream, silver and gold,
-    the outbox and the schedules, and writes nothing (--alert notes what people
-    were told). What is not set up yet or cannot be reached is named; the rest is
-    looked at all the same.
+    Checks the settings, Odoo, the warehouse, each stream, silver and gold,
+    the outbox and the schedules, and writes nothing (--alert records what was
+    sent). What is not set up or cannot be reached is named; the rest is checked
+    all the same.
 
-    ✓ well   ! right now, but not for long   ✗ late or wrong   ? not to be seen
+    ✓ OK   ! OK now, needs attention soon   ✗ late or wrong   ? could not be checked
 
     [bold]Exit code[/]: 0, or 1 when something failed (✗).
     """
@@ -60,7 +60,7 @@ def _told(context: Context) -> HealthReport:
     from shared.monitoring.alerts.notify import has_channels, notify_after_check  # noqa: PLC0415
 
     if not has_channels(context.settings):
-        context.err.print("Nobody is told: set ALERT_SLACK_WEBHOOK_URL or ALERT_SMTP_URL.", style="yellow")
+        context.err.print("No alert can be sent: set ALERT_SLACK_WEBHOOK_URL or ALERT_SMTP_URL.", style="yellow")
     return notify_after_check(
         context.settings,
         lambda: context.check_health(context.settings, now=context.now),
@@ -98,9 +98,9 @@ def _last_line(report: HealthReport) -> Text:
     counts = {verdict: sum(line.verdict == verdict for line in report.lines) for verdict in _MARKS}
     parts = [_trust(report)]
     if counts["warn"]:
-        parts.append(f"{counted(counts['warn'], 'thing')} to see to soon")
+        parts.append(f"{counted(counts['warn'], 'warning')}")
     if counts["unknown"]:
-        parts.append(f"{counted(counts['unknown'], 'thing')} could not be looked at")
+        parts.append(f"{counted(counts['unknown'], 'check')} could not be made")
     style = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red"}[report.status]
     where = " → ".join(place for place in (report.odoo, report.warehouse) if place)
     told = ("; ".join(parts) + ".", style)
@@ -113,6 +113,6 @@ def _trust(report: HealthReport) -> str:
         when = ago((report.checked_at - report.proven_at).total_seconds())
         return f"The numbers can be trusted: proven equal to Odoo {when}"
     if not failing:
-        return "Nothing failed, but nobody knows whether the numbers equal Odoo's"
+        return "Nothing failed, but it is unknown whether the numbers equal Odoo's"
     groups = list(dict.fromkeys(line.group for line in failing))
     return f"The numbers may be late or wrong: {counted(len(failing), 'failure')} in {listed([*groups])}"

@@ -23,7 +23,7 @@ class Interrupts:
         stop: threading.Event,
         tell: Callable[[str], object],
         exit_at_once: Callable[[int], object],
-        in_hand: str = "the pages in hand",
+        in_hand: str = "the current pages",
         left: str = "What was committed stays; streams in hand are free at once, or when their lease ends.",
     ) -> None:
         self._stop = stop

@@ -38,10 +38,10 @@ def outbox(
     *,
     once: Annotated[bool, typer.Option("--once", metavar="", help="Work until nothing is due, then end.")] = False,
     daemon: Annotated[
-        bool, typer.Option("--daemon", metavar="", help="Stay, and look every five seconds for what is due.")
+        bool, typer.Option("--daemon", metavar="", help="Keep running, and check every five seconds for what is due.")
     ] = False,
     batch_size: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1000, help="Messages claimed at once; OUTBOX_BATCH_SIZE else.")
+        int | None, typer.Option(metavar="N", min=1, max=1000, help="Messages per claim; default OUTBOX_BATCH_SIZE.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Show what would be sent to Odoo; send and change nothing.")
@@ -50,17 +50,17 @@ def outbox(
         bool, typer.Option("--json", metavar="", help="Print each run's report as a line of JSON.")
     ] = False,
 ) -> None:
-    """Carry approved changes into Odoo, and look after those that are parked.
+    """Send approved changes to Odoo, and manage those that are parked.
 
     Each message changes Odoo at most once, also when this is stopped, killed
-    or run twice at the same time. Ctrl-C finishes the message in hand.
+    or run twice at the same time. Ctrl-C finishes the current message.
 
     [bold]Examples[/]
       scout outbox --dry-run        what would be sent, with names
       scout outbox --once           send what is due
-      scout outbox --daemon         stay and send whatever becomes due
+      scout outbox --daemon         keep running and send what becomes due
       scout outbox list -s parked   what a person has to look at
-      scout outbox show 12          all of one message, and what to do
+      scout outbox show 12          everything about one message, and what to do
 
     [bold]Exit code[/]: 0 fine; 1 a message failed or is parked, or Odoo could not be
     reached; 2 nothing was started. A daemon that was asked to stop ends with 0.
@@ -156,7 +156,7 @@ class _Run:
             stop=self._stop,
             tell=watcher.tell,
             exit_at_once=exit_at_once,
-            in_hand="the message in hand",
+            in_hand="the current message",
             left="A message that was being sent is looked up in Odoo before it moves again.",
         )
 

@@ -65,10 +65,10 @@ def list_messages(
             "--status",
             "-s",
             metavar="STATUS",
-            help="queued, processing, waiting, parked, done or skipped; several times.",
+            help="queued, processing, waiting, parked, done or skipped; may be given several times.",
         ),
     ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="The latest so many.")] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="At most so many of the latest.")] = 50,
     as_json: JsonOption = False,
 ) -> None:
     """List the latest messages, newest first."""
@@ -131,7 +131,7 @@ def retry(
     """Put a waiting or parked message back into the queue.
 
     A message whose answer was lost is not simply sent again: Odoo is read first,
-    and when that cannot tell, it is parked again. --send-again is your word that
+    and when that cannot tell, it is parked again. --send-again confirms that
     it did not happen.
     """
     context = context_of(ctx)
@@ -146,7 +146,7 @@ def cancel(
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it stays with the message.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Skip a message that no worker has in hand; those behind it go on.
+    """Skip a message that no worker holds; those behind it continue.
 
     Nothing is undone in Odoo.
     """

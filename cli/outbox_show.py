@@ -62,7 +62,7 @@ class Shown(BaseModel):
 
 
 def show(ctx: typer.Context, message: IdArgument, *, as_json: JsonOption = False) -> None:
-    """Show all of one message, and what to do next."""
+    """Show everything about one message, and what to do next."""
     context = context_of(ctx)
     with context.warehouse() as warehouse:
         answer = warehouse.call("ops.show_message", {"p_id": message})
@@ -136,7 +136,7 @@ def next_steps(one: Shown, now: datetime) -> list[str]:
         until = f" until {utc(one.lease_expires_at)}" if one.lease_expires_at else ""
         return [f"In the hands of {one.lease_holder}{until}."]
     if one.status == "failed":
-        return [f"Tried again by itself from {utc(one.next_attempt_at)} on. At once: scout outbox retry {number}"]
+        return [f"Retried automatically from {utc(one.next_attempt_at)} on. To retry now: scout outbox retry {number}"]
     if one.status == "dead":
         return _parked(one, now)
     return ["Not seen again by the sync yet."] if one.stage == "sent" and one.result_write_date else []
@@ -153,14 +153,14 @@ def _parked(one: Shown, now: datetime) -> list[str]:
             f"If it is not: scout outbox retry {number} --send-again",
         ]
         if one.doubt_until is not None and one.doubt_until > now:
-            steps.insert(0, f"Wait until {utc(one.doubt_until)}: Odoo may still be at work on it.")
+            steps.insert(0, f"Wait until {utc(one.doubt_until)}: Odoo may still be processing it.")
         return [*steps, held]
     cancelling = f"scout outbox cancel {number}"
     retrying = f"scout outbox retry {number}"
     match one.error_kind:
         case "invalid" | "refused":
             steps = [
-                f"If the cause can be mended in Odoo (rights, a missing record): mend it, then {retrying}",
+                f"If the cause can be fixed in Odoo (rights, a missing record): fix it, then {retrying}",
                 f"Otherwise: {cancelling}, and enqueue the corrected message under a new key.",
             ]
         case "conflict":

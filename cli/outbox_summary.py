@@ -130,7 +130,7 @@ def _last_line(report: OutboxReport, *, interrupted: bool) -> Text:
         parts.insert(0, "dry run, nothing was sent or changed")
     parts[0] = parts[0][0].upper() + parts[0][1:]
     if report.more:
-        parts.append("stopped as asked, run again to go on" if interrupted else "time is up, run again to go on")
+        parts.append("stopped as asked, run again to continue" if interrupted else "time is up, run again to continue")
     wrong = report.error is not None or bool(report.dead)
     style = "bold red" if wrong else "bold yellow" if report.failed or report.more else "bold green"
     return Text.assemble(("; ".join(parts), style), after)

@@ -61,7 +61,7 @@ def reconcile(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", metavar="", help="Delete here what is gone in Odoo, however much it is.")
+        bool, typer.Option("--force", metavar="", help="Mark as deleted what Odoo no longer shows, without a limit.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Only count what differs; change nothing.")
@@ -72,14 +72,14 @@ def reconcile(
     quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Show nothing unless something is wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:
-    """Hold the warehouse against Odoo, record by record, and mend what differs.
+    """Compare the warehouse with Odoo, record by record, and repair what differs.
 
-    Finds what an ordinary run's count cannot tell: late commits further back than
+    Finds what an ordinary run's count misses: late commits further back than
     the overlap, rows changed by hand. Deleted records are kept as tombstones and
     leave every view. When more than a set share is gone (SYNC_DELETION_SHARE, 5 %,
     but at least 20 records) Odoo is asked whether they are deleted or only hidden;
     if some are hidden, or all of a stream is gone, nothing is deleted and a person
-    should look first. What was mended is in gold at once.
+    should look first. Repairs are in gold at once.
 
     [bold]Examples[/]
       scout reconcile             ids and write_dates of all streams
@@ -89,7 +89,7 @@ def reconcile(
       scout reconcile --dry-run   only count
 
     [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream differs (with
-    --dry-run: anything would be mended), failed, was busy or refused; 2 nothing was
+    --dry-run: anything would be repaired), failed, was busy or refused; 2 nothing was
     started.
     """
     body: dict[str, Any] = {"mode": "reconcile", "deep": deep, "force": force, "dry_run": dry_run}
@@ -171,11 +171,11 @@ def _last_line(report: RunReport, *, interrupted: bool, words: SyncRequest) -> T
     )
     parts = [f"{equal} of {counted(len(present), 'stream')} equal Odoo, record by record"]
     if words.dry_run:
-        parts = [f"Dry run, nothing was changed: {counted(differing, 'record')} would be mended"]
+        parts = [f"Dry run, nothing was changed: {counted(differing, 'record')} would be repaired"]
         if months := sum(not month.equal for one in present if one.reconcile for month in one.reconcile.months):
             parts.append(f"{counted(months, 'month')} {'differs' if months == 1 else 'differ'}")
     if report.more:
-        parts.append("stopped as asked, run again to go on" if interrupted else "time is up, run again to go on")
+        parts.append("stopped as asked, run again to continue" if interrupted else "time is up, run again to continue")
     style = "bold green" if equal == len(present) else "bold yellow"
     calls = f"{counted(report.odoo_calls, 'call')} to Odoo"
     return Text.assemble(("; ".join(parts), style), f", {duration(report.seconds)}, {calls}")

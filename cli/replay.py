@@ -43,7 +43,7 @@ def replay(
         str | None, typer.Option(metavar="RUN", help="All records of the stream that this run changed.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar="", help="Write nothing anywhere; count what would be written.")
+        bool, typer.Option("--dry-run", metavar="", help="Write nothing; count what would be written.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:

@@ -85,7 +85,7 @@ def status(
     *,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the warehouse's answer as JSON.")] = False,
 ) -> None:
-    """Show how far each stream is, and what waits to go back to Odoo.
+    """Show how far each stream is, and which changes wait to be sent to Odoo.
 
     Asks the warehouse only; Odoo is not called. "synced up to" is the instant
     before which all that was committed in Odoo is in the warehouse.
@@ -129,7 +129,7 @@ def show_status(console: Console, found: Status) -> None:
         tell_trouble(
             console,
             with_names(stalled, "the runner vanished in the middle of a run."),
-            "The next `scout sync` takes over and goes on after the last committed page.",
+            "The next `scout sync` takes over and continues after the last committed page.",
         )
 
 

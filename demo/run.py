@@ -57,7 +57,7 @@ class Demo:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def sync(self) -> RunReport:
-        """All streams, with the engine every door uses."""
+        """All streams, with the engine that every entry point uses."""
         request = parse_request({})
         with (
             self.narrator.watching() as observer,
@@ -223,7 +223,7 @@ def _serve(demo: Demo, serve_page: ServePage) -> None:
     narrator.say("")
     with _ended_by_signals(demo.stop), serve_page(Settings(demo.variables)) as address:
         narrator.console.print(f"The status page: {address}", soft_wrap=True)
-        narrator.say("The shop goes on selling. Ctrl-C ends it all.", style="bold")
+        narrator.say("The shop keeps selling. Ctrl-C ends it all.", style="bold")
         while not demo.stop.wait(_PAUSE_SECONDS):
             count = len(demo.shop.sell(2))
             narrator.say(f"  {datetime.now(UTC):%H:%M:%S} UTC  sold {count} more baskets", style="dim")

@@ -71,7 +71,7 @@ def check_caller(
     if not settings.accepted_secrets:
         raise Refused(
             401,
-            "SYNC_SECRET is not set, so nobody is let in; set it, or SYNC_PLATFORM_AUTHENTICATES=true where the "
+            "SYNC_SECRET is not set, so every caller is refused; set it, or SYNC_PLATFORM_AUTHENTICATES=true where the "
             "platform checks every caller",
             headers=challenge,
         )

@@ -147,7 +147,7 @@ def internal_error(thing: str, unexpected: BaseException) -> InternalError:
     frames = traceback.extract_tb(unexpected.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-3:]))
     return InternalError(
-        f"{thing} met something unexpected: {type(unexpected).__name__} at {places}.", fix="Please report this line."
+        f"{thing} met an unexpected error: {type(unexpected).__name__} at {places}.", fix="Please report this line."
     )
 
 

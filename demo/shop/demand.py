@@ -53,7 +53,7 @@ def season(day: date) -> str:
 
 
 def closing(day: date, store: int) -> datetime:
-    """When the till was counted, half an hour after the doors closed, as aware UTC."""
+    """When the till was counted, half an hour after closing time, as aware UTC."""
     local = datetime.combine(day, time(STORES[store].closes, 30), ZoneInfo(TIME_ZONE))
     return local.astimezone(UTC) + timedelta(seconds=store * 7, microseconds=481_516)
 

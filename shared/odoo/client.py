@@ -1,4 +1,4 @@
-"""The one way to talk to Odoo: one user's eyes on one database, over whichever protocol it speaks.
+"""The one way to talk to Odoo: one user on one database, over whichever protocol it speaks.
 
 Every call names language, time zone, companies and `active_test` itself (invariant 5), goes through the limiter, and
 is repeated while its retry policy and deadline allow; one that changes something is not, once it may have been applied.
@@ -258,4 +258,4 @@ def as_promised(asked: str) -> Iterator[None]:
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError) as error:  # pydantic's own is a ValueError
-        raise OdooRefused(f"Odoo answered {asked} with something else than its reference says.") from error
+        raise OdooRefused(f"Odoo answered {asked} with something other than its reference says.") from error

@@ -22,7 +22,7 @@ def count_and_id_sum(odoo: Odoo, model: str, domain: Domain) -> tuple[int, int]:
             group = _group(odoo, model, "read_group", domain=domain, fields=["id:sum"], lazy=False)
             totals = _Totals(count=group["__count"], id_sum=group["id"] or 0)
     except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
-        raise OdooRefused(f"Odoo answered the count of {model} with something else than expected.") from error
+        raise OdooRefused(f"Odoo answered the count of {model} with something other than expected.") from error
     return totals.count, totals.id_sum
 
 

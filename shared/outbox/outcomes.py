@@ -40,8 +40,8 @@ class _Loaded(BaseModel):
 
 def refusal(error: ScoutError, *, in_doubt: bool) -> Outcome:
     """Odoo answered no: nothing of that call was kept."""
-    passing = isinstance(error, OdooRefused) and not (error.name in _FINAL or error.name.endswith("Violation"))
-    if passing:
+    may_pass = isinstance(error, OdooRefused) and not (error.name in _FINAL or error.name.endswith("Violation"))
+    if may_pass:
         return Outcome.retry("busy", error.message, in_doubt=in_doubt)
     return Outcome.dead("refused", error.message, in_doubt=in_doubt)
 
@@ -51,7 +51,7 @@ def loaded_id(answer: JsonValue) -> int | Outcome:
     try:
         result = _Loaded.model_validate(answer)
     except ValidationError:
-        return Outcome.retry("lost answer", "Odoo's import answered with something else than expected", in_doubt=True)
+        return Outcome.retry("lost answer", "Odoo's import answered with something other than expected", in_doubt=True)
     if result.ids:
         return result.ids[0]
     said = [fit_to_show(one.message) for one in result.messages]

@@ -53,7 +53,7 @@ class SilentOutboxObserver:
 
 @dataclass
 class Worker:
-    """One run. `odoo` goes through `send_window`, its limiter. `stop` ends it after the message in hand."""
+    """One run. `odoo` goes through `send_window`, its limiter. `stop` ends it after the current message."""
 
     odoo: Odoo
     store: OutboxStore

@@ -53,7 +53,7 @@ class _Status(BaseModel):
 
 @dataclass
 class Engine:
-    """Everything a run needs. `stop` is set by whoever wants it to end after the pages in hand."""
+    """Everything a run needs. `stop` is set by whoever wants it to end after the current pages."""
 
     odoo: Odoo
     warehouse: Warehouse
@@ -159,7 +159,7 @@ class Engine:
             self.warehouse.call("refresh_gold")
         except ScoutError as error:
             return [f"Gold could not be refreshed and shows what was before: {error}"]
-        return ["Gold was refreshed, because records were mended."]
+        return ["Gold was refreshed, because records were repaired."]
 
     def _order(self, streams: Sequence[Stream]) -> Sequence[Stream]:
         """With a time budget, whoever waited longest goes first; else the last of the catalogue might never come."""

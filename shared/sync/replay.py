@@ -17,7 +17,7 @@ def replay(context: StreamContext) -> bool:
     missing = 0
     for start in range(0, len(ids), _ROWS):
         if start and context.out_of_time():
-            report.notices.append(f"stopped before record {ids[start]}; give the ids from there on again")
+            report.notices.append(f"stopped before record {ids[start]}; repeat it with the ids from there on")
             return False
         part = ids[start : start + _ROWS]
         read = context.read(part)

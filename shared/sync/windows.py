@@ -176,11 +176,11 @@ def plan_window(
 
 
 def refuse_other_scope(stream: Stream, checkpoint: Checkpoint, scope: Scope) -> None:
-    """Some records read with other eyes than the rest would stay so unnoticed. Raises `ScopeChanged`."""
+    """Some records read under another scope than the rest would stay so unnoticed. Raises `ScopeChanged`."""
     changes = scope_changes(checkpoint.scope, scope) if checkpoint.scope is not None else ()
     if changes:
         raise ScopeChanged(
-            f"{stream.model} was last read with other eyes: {'; '.join(changes)}.",
+            f"{stream.model} was last read under a different scope: {'; '.join(changes)}.",
             fix="Run scout sync first: it reads the stream in full, so that nothing is mixed.",
         )
 

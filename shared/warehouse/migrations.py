@@ -167,7 +167,7 @@ def _apply(connection: _Connection, migration: Migration) -> None:
         raise WarehouseRefused(
             f"{migration.path.name}{line}: {fit_to_show(error.diag.message_primary)}",
             server_code=error.sqlstate,
-            fix=error.diag.message_hint or "Nothing of this file was applied; mend the cause and migrate again.",
+            fix=error.diag.message_hint or "Nothing of this file was applied; fix the cause and migrate again.",
         ) from error
 
 

@@ -18,7 +18,7 @@ from demo.postgres import Cluster
 from tests.browser.chromium import Tab
 from tests.engine.conftest import World
 from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
-from tests.engine.test_health_function import BEARER, SECRET, door
+from tests.engine.test_health_function import BEARER, SECRET, client_of
 
 pytestmark = pytest.mark.chromium
 
@@ -70,7 +70,7 @@ def site(world: World, database_url: str) -> Iterator[Site]:
     with healthy_world(world) as well:
         well.variables |= {"SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET}
         _give_it_a_past(well)
-        server = make_server("127.0.0.1", 0, door(well.variables).application, threaded=True)
+        server = make_server("127.0.0.1", 0, client_of(well.variables).application, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield Site(f"http://127.0.0.1:{server.server_port}/status", well)

@@ -1,4 +1,4 @@
-"""From a run to a person: one mail and one post for each cause, and one when it is over, through every door."""
+"""From a run to a person: one mail and one post for each cause, and one when it is over, through every entry point."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Run = Callable[..., int]
 
 @dataclass
 class Endpoint:
-    """A world that is well, its doors, and the people to be told."""
+    """A world that is well, its entry points, and the people to be told."""
 
     world: World
     told: People
@@ -67,20 +67,20 @@ def _settle(well: HealthWorld) -> None:
     assert well.world.value("select count(*) from ops.alerts") == 0
 
 
-DOORS: dict[str, Callable[[Endpoint], Callable[..., Any]]] = {
+ENTRY_POINTS: dict[str, Callable[[Endpoint], Callable[..., Any]]] = {
     "scout sync": lambda place: functools.partial(place.scout, "sync"),
     "scout reconcile": lambda place: functools.partial(place.scout, "reconcile"),
     "the function odoo_sync": lambda place: functools.partial(place.function, "odoo_sync"),
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_odoo_down_down_and_up_again_is_one_alert_and_one_recovery(place: Endpoint, door: str) -> None:
-    run = DOORS[door](place)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_odoo_down_down_and_up_again_is_one_alert_and_one_recovery(place: Endpoint, entry_point: str) -> None:
+    run = ENTRY_POINTS[entry_point](place)
     run()
     for changes in (NOWHERE, NOWHERE, {}, {}):
         run(**changes)
-    assert place.told.heard == ["odoo: reachable fails", "odoo: reachable is well again"]
+    assert place.told.heard == ["odoo: reachable fails", "odoo: reachable is OK again"]
     assert "Nothing new comes from Odoo while this lasts" in place.told.texts[0]
     assert "127.0.0.1:9" in place.told.texts[0]
 
@@ -93,13 +93,13 @@ def test_the_outbox_and_the_sync_and_health_meet_one_and_the_same_wall(place: En
     place.scout("health", "--alert")  # Odoo is back; no run has come yet, and none has to be feared for
     place.scout("sync")
     place.scout("health", "--alert")
-    assert place.told.heard == ["odoo: reachable fails", "odoo: reachable is well again"]
+    assert place.told.heard == ["odoo: reachable fails", "odoo: reachable is OK again"]
 
 
 def test_a_refused_key_is_one_cause_for_all_streams(place: Endpoint) -> None:
     for changes in ({"ODOO_API_KEY": "no-key-at-all"}, {"ODOO_API_KEY": "no-key-at-all"}, {}):
         place.scout("sync", **changes)
-    assert place.told.heard == ["odoo: login fails", "odoo: login is well again"]
+    assert place.told.heard == ["odoo: login fails", "odoo: login is OK again"]
 
 
 def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: Endpoint) -> None:
@@ -111,7 +111,7 @@ def test_a_stream_that_is_refused_is_one_cause_for_runs_and_for_health(place: En
     place.scout("health", "--alert")  # the right is back; no run has come yet, and none has to be feared for
     place.scout("sync")
     place.scout("health", "--alert")
-    assert place.told.heard == ["odoo: rights to res.currency fails", "odoo: rights to res.currency is well again"]
+    assert place.told.heard == ["odoo: rights to res.currency fails", "odoo: rights to res.currency is OK again"]
 
 
 def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Endpoint) -> None:
@@ -128,14 +128,16 @@ def test_a_run_that_fails_by_itself_is_told_and_ended_by_runs_alone(place: Endpo
     for _ in range(2):
         assert place.scout("sync").exit_code == 0
     last_run = "sync: last run of res.currency"
-    assert place.told.heard == [f"{last_run} fails", f"{last_run} is well again"]
+    assert place.told.heard == [f"{last_run} fails", f"{last_run} is OK again"]
 
 
-@pytest.mark.parametrize("door", ["scout outbox", "the function outbox_worker"])
-def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everything(place: Endpoint, door: str) -> None:
+@pytest.mark.parametrize("entry_point", ["scout outbox", "the function outbox_worker"])
+def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everything(
+    place: Endpoint, entry_point: str
+) -> None:
     number = ask(place.world, "ann", payload={"no_such_field": "Ann is secret"})
     for _ in range(2):
-        if door == "scout outbox":
+        if entry_point == "scout outbox":
             assert place.scout("outbox", "--once").exit_code in {0, 1}
         else:
             assert place.function("outbox_worker").status_code in {200, 207}
@@ -146,7 +148,7 @@ def test_a_parked_message_is_told_once_and_its_end_by_whoever_looks_at_everythin
     assert place.scout("outbox", "cancel", str(number)).exit_code == 0
     place.scout("health", "--alert")
     place.scout("health", "--alert")
-    assert place.told.heard == ["outbox: parked fails", "outbox: parked is well again"]
+    assert place.told.heard == ["outbox: parked fails", "outbox: parked is OK again"]
 
 
 def test_streams_that_are_late_are_told_by_health_alone_in_one_mail_and_each_end_once(place: Endpoint) -> None:
@@ -158,12 +160,12 @@ def test_streams_that_are_late_are_told_by_health_alone_in_one_mail_and_each_end
     assert place.told.texts[0].count("✗ ") == 1
     assert place.scout("sync", "-s", "pos.order").exit_code == 0
     place.scout("health", "--alert")
-    assert place.told.heard[1:] == ["sync: lag of pos.order is well again"]
+    assert place.told.heard[1:] == ["sync: lag of pos.order is OK again"]
     place.scout("sync")
     place.scout("health", "--alert")
     place.scout("health", "--alert")
     assert len(place.told.heard) == 3
-    assert place.told.heard[2].endswith("is well again and 10 more")
+    assert place.told.heard[2].endswith("is OK again and 10 more")
 
 
 def test_a_run_in_the_middle_is_no_recovery(place: Endpoint) -> None:
@@ -184,7 +186,7 @@ def test_a_reconcile_that_ends_with_a_difference_has_the_name_health_gives_it(pl
     place.world.db.execute("update scout.reconciliations set status = 'differs' where stream = 'pos.order'")
     place.scout("health", "--alert")
     place.scout("reconcile", "-s", "pos.order")
-    assert place.told.heard == ["sync: proof of pos.order fails", "sync: proof of pos.order is well again"]
+    assert place.told.heard == ["sync: proof of pos.order fails", "sync: proof of pos.order is OK again"]
 
 
 @pytest.mark.parametrize("arguments", [("sync", "--dry-run"), ("reconcile", "--dry-run"), ("outbox", "--dry-run")])
@@ -218,4 +220,4 @@ def test_health_says_when_there_is_nobody_to_tell(place: Endpoint) -> None:
     silent = dict.fromkeys(place.told.variables, "")
     result = place.scout("health", "--alert", **silent)
     assert result.exit_code == 0
-    assert "Nobody is told" in result.stderr
+    assert "No alert can be sent" in result.stderr

@@ -82,7 +82,7 @@ def test_a_spent_time_budget_ends_well_and_the_next_run_goes_on(run: Scout, worl
     world.odoo.inject(Fault.hook(lambda call: threading.Event().wait(0.3) and None), method="search_read", times=1)
     first = run("sync", "-s", "pos.order", variables=slow)
     assert first.exit_code == 0
-    assert "run again to go on" in first.stdout
+    assert "run again to continue" in first.stdout
     second = run("sync", "-s", "pos.order")
     assert "went on after record" in second.stdout
     assert "1 stream is up to date" in second.stdout
@@ -130,7 +130,7 @@ def test_a_stop_asked_for_in_the_middle_keeps_the_pages_and_frees_the_lease(run:
     world.odoo.inject(Fault.hook(interrupt), model="pos.order", method="search_read", skip=1)
     first = run("sync", "-s", "pos.order", variables={"SYNC_BATCH_SIZE": "10"})
     assert first.exit_code == 1
-    assert "stopped as asked, run again to go on" in first.stdout
+    assert "stopped as asked, run again to continue" in first.stdout
     committed = len(world.ids("bronze_pos_order"))
     assert 10 <= committed < 60
     second = report_of(run("sync", "--json", "-s", "pos.order"))

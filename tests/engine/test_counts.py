@@ -247,7 +247,7 @@ def test_a_reconcile_that_mends_refreshes_gold_and_one_that_does_not_leaves_it(w
     world.odoo.unlink("pos.order.line", sorted(world.odoo.stored("pos.order.line"))[:3])
     world.later()
     report = world.sync(mode="reconcile")
-    assert report.notices == ["Gold was refreshed, because records were mended."]
+    assert report.notices == ["Gold was refreshed, because records were repaired."]
     assert world.value(refreshed) > at
     assert world.value(sold) != before
 

@@ -18,7 +18,7 @@ from tests.engine.test_http_function import BEARER, SECRET, CommandGroup, enviro
 
 
 @pytest.fixture
-def door(world: World, database_url: str) -> Iterator[CommandGroup]:
+def client_of(world: World, database_url: str) -> Iterator[CommandGroup]:
     """Starts the function with the world's settings, changed as told."""
     with serve(world.odoo) as base_url:
 
@@ -35,7 +35,7 @@ def door(world: World, database_url: str) -> Iterator[CommandGroup]:
 
 def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
-    status, report = post(door())
+    status, report = post(client_of())
     assert (status, report["status"], report["done"], report["more"]) == (200, "completed", 1, False)
     (message,) = report["messages"]
     assert (message["key"], message["status"]) == ("ann", "done")
@@ -43,14 +43,14 @@ def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(door: CommandGrou
 
 
 def test_an_empty_body_means_a_run_and_nothing_due_is_200(door: CommandGroup) -> None:
-    status, report = post(door(), "")
+    status, report = post(client_of(), "")
     assert (status, report["messages"]) == (200, [])
 
 
 def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
     before = world.content()
-    status, report = post(door(), {"dry_run": True})
+    status, report = post(client_of(), {"dry_run": True})
     assert (status, report["dry_run"]) == (200, True)
     assert report["messages"][0]["would_send"]["method"] == "load"
     assert (customers(world.odoo), world.content()) == (0, before)
@@ -59,21 +59,21 @@ def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(door: CommandGro
 def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(door: CommandGroup, world: World) -> None:
     for key in "abc":
         ask(world, key)
-    assert post(door(), {"batch_size": 1})[1]["done"] == 3
+    assert post(client_of(), {"batch_size": 1})[1]["done"] == 3
     assert world.value("select claims from ops.odoo_sync_runs") == 4, "one claim a message, and one that found none"
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS"])
 def test_any_method_but_post_is_405_and_sends_nothing(door: CommandGroup, world: World, method: str) -> None:
     ask(world, "ann")
-    answer = door().open("/", method=method, headers=BEARER)
+    answer = client_of().open("/", method=method, headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert stages(world) == {"ann": "queued"}
 
 
 def test_a_wrong_secret_is_401_and_odoo_hears_nothing(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
-    status, answer = post(door(), headers={"Authorization": "Bearer wrong"})
+    status, answer = post(client_of(), headers={"Authorization": "Bearer wrong"})
     assert status == 401
     assert SECRET not in json.dumps(answer)
     assert world.odoo.calls == []
@@ -91,7 +91,7 @@ def test_a_wrong_secret_is_401_and_odoo_hears_nothing(door: CommandGroup, world:
     ],
 )
 def test_bad_input_is_400_with_the_problem_by_name(door: CommandGroup, body: Any, told: str) -> None:
-    status, answer = post(door(), body)
+    status, answer = post(client_of(), body)
     assert status == 400
     assert told in answer["problems"][0]
 
@@ -99,14 +99,14 @@ def test_bad_input_is_400_with_the_problem_by_name(door: CommandGroup, body: Any
 def test_a_parked_message_beside_one_that_went_is_207_with_both(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
     ask(world, "bad", payload={"no_such_field": 1})
-    status, report = post(door())
+    status, report = post(client_of())
     assert (status, report["done"], report["dead"]) == (207, 1, 1)
     assert stages(world) == {"ann": "sent", "bad": "parked"}
 
 
 def test_a_refused_login_is_502_and_the_message_stays(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
-    status, report = post(door(ODOO_API_KEY="wrong-key-SHOWN"))
+    status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
     assert status == 502
     assert report["error"]["kind"] == "login refused"
     assert "SHOWN" not in json.dumps(report)
@@ -116,7 +116,7 @@ def test_a_refused_login_is_502_and_the_message_stays(door: CommandGroup, world:
 def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(door: CommandGroup, world: World) -> None:
     ask(world, "ann")
     world.odoo.inject(Fault.answer(502), times=1000)
-    status, report = post(door(SYNC_TIME_BUDGET_SECONDS="1"))
+    status, report = post(client_of(SYNC_TIME_BUDGET_SECONDS="1"))
     assert (status, report["status"]) == (504, "failed")
     assert world.value("select attempts from ops.odoo_outbox") == 0
 
@@ -127,14 +127,14 @@ def test_a_spent_time_budget_ends_the_run_after_the_message_in_hand_and_says_tha
     ask(world, "a")
     ask(world, "b")
     world.odoo.inject(Fault.hook(lambda call: threading.Event().wait(1.05) and None), method="load", times=1)
-    status, report = post(door(SYNC_TIME_BUDGET_SECONDS="1"))
+    status, report = post(client_of(SYNC_TIME_BUDGET_SECONDS="1"))
     assert (status, report["more"], report["done"], report["released"]) == (200, True, 1, 1)
     assert stages(world) == {"a": "sent", "b": "queued"}
 
 
 def test_missing_migrations_are_503_with_the_command_that_mends_it(door: CommandGroup, world: World) -> None:
     world.db.execute("drop schema ops cascade")
-    status, report = post(door())
+    status, report = post(client_of())
     assert status == 503
     assert "scout migrate" in json.dumps(report)
 
@@ -145,7 +145,7 @@ def test_what_it_logs_names_the_message_and_none_of_its_content(
     from shared.monitoring.logs import LOGGER
 
     ask(world, "ann", payload={"name": "CONTENT", "no_such_field": "CONTENT"})
-    client = door()
+    client = client_of()
     LOGGER.addHandler(caplog.handler)
     try:
         post(client)

@@ -42,7 +42,7 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-class Gate:
+class HeldRequest:
     """Holds Odoo's answer to one request back until the test lets it go."""
 
     def __init__(self, world: World, *, skip: int) -> None:
@@ -59,12 +59,12 @@ class Gate:
 def test_a_run_killed_in_the_middle_is_completed_after_its_lease_with_the_same_result(
     world: World, variables: dict[str, str]
 ) -> None:
-    gate = Gate(world, skip=3)
+    held = HeldRequest(world, skip=3)
     victim = scout(variables, "sync", "--stream", "pos.order")
-    assert gate.arrived.wait(60)
+    assert held.arrived.wait(60)
     victim.kill()
     finished(victim)
-    gate.open.set()
+    held.open.set()
     # Its last COMMIT may still be on its way through the server.
     world.db.execute(
         "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'scout-sync' "
@@ -93,14 +93,14 @@ def test_a_run_killed_in_the_middle_is_completed_after_its_lease_with_the_same_r
 def test_of_two_runs_at_once_one_works_and_the_other_ends_with_1_naming_the_lease(
     world: World, variables: dict[str, str]
 ) -> None:
-    gate = Gate(world, skip=1)
+    held = HeldRequest(world, skip=1)
     first = scout(variables, "sync", "--stream", "pos.order")
-    assert gate.arrived.wait(60)
+    assert held.arrived.wait(60)
     code, out, err = finished(scout(variables, "sync", "--stream", "pos.order", "--stream", "res.company"))
     assert code == 1
     assert "its lease ends at" in out + err
     assert world.value("select count(*) from scout.bronze_res_company") == len(world.odoo.stored("res.company"))
-    gate.open.set()
+    held.open.set()
     assert finished(first)[0] == 0
     assert world.ids("bronze_pos_order") == set(world.odoo.stored("pos.order"))
 
@@ -109,11 +109,11 @@ def test_of_two_runs_at_once_one_works_and_the_other_ends_with_1_naming_the_leas
 def test_a_signal_ends_the_run_after_the_pages_in_hand_and_frees_the_stream(
     world: World, variables: dict[str, str], number: signal.Signals
 ) -> None:
-    gate = Gate(world, skip=3)
+    held = HeldRequest(world, skip=3)
     stopped = scout(variables, "sync", "--stream", "pos.order", "--json")
-    assert gate.arrived.wait(60)
+    assert held.arrived.wait(60)
     stopped.send_signal(number)
-    gate.open.set()
+    held.open.set()
     code, out, _ = finished(stopped)
     (stream,) = json.loads(out)["streams"]
     assert (code, stream["status"], stream["more"]) == (1, "partial", True)

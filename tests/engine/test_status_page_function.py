@@ -15,7 +15,7 @@ from demo.postgres import Cluster
 from shared.settings import Settings
 from tests.engine.conftest import World
 from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
-from tests.engine.test_health_function import BEARER, SECRET, body, door
+from tests.engine.test_health_function import BEARER, SECRET, body, client_of
 from tests.unit.cli_support import scout
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"}
@@ -44,7 +44,7 @@ def basic(password: str) -> dict[str, str]:
 def test_the_page_is_at_status_and_for_a_browser_at_the_root(
     well: HealthWorld, path: str, headers: dict[str, str]
 ) -> None:
-    answer = door(well.variables).get(path, headers=BEARER | headers)
+    answer = client_of(well.variables).get(path, headers=BEARER | headers)
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "<h1>All numbers can be trusted as of " in answer.text
 
@@ -52,19 +52,19 @@ def test_the_page_is_at_status_and_for_a_browser_at_the_root(
 @pytest.mark.parametrize("accept", [None, "*/*", "application/json", "application/json, text/plain, */*", "text/plain"])
 def test_a_monitor_gets_json(accept: str | None) -> None:
     headers = {"Accept": accept} if accept else {}
-    answer = door({"SYNC_SECRET": SECRET}).get("/", headers=BEARER | headers)
+    answer = client_of({"SYNC_SECRET": SECRET}).get("/", headers=BEARER | headers)
     assert (answer.mimetype, answer.headers["Vary"]) == ("application/json", "Accept")
 
 
 def test_the_page_of_a_failure_is_200_so_that_people_see_it(well: HealthWorld) -> None:
-    answer = door(well.variables | {"ODOO_API_KEY": "not-the-key-at-all"}).get("/status", headers=BEARER)
+    answer = client_of(well.variables | {"ODOO_API_KEY": "not-the-key-at-all"}).get("/status", headers=BEARER)
     assert (answer.status_code, "<h1>1 thing is wrong</h1>" in answer.text) == (200, True)
     for secret in ("not-the-key-at-all", SECRET, well.variables["SUPABASE_DB_URL"]):
         assert secret not in answer.text
 
 
 def test_half_a_configuration_has_a_page_too() -> None:
-    answer = door({"SYNC_SECRET": SECRET}).get("/status", headers=BEARER)
+    answer = client_of({"SYNC_SECRET": SECRET}).get("/status", headers=BEARER)
     assert answer.status_code == 200
     assert "ODOO_BASE_URL is missing" in answer.text
     assert "The settings lead to no warehouse." in answer.text
@@ -72,13 +72,13 @@ def test_half_a_configuration_has_a_page_too() -> None:
 
 def test_a_warehouse_of_an_older_release_has_a_page_that_says_what_to_do(well: HealthWorld) -> None:
     well.sql("drop function ops.page_facts()")
-    answer = door(well.variables).get("/status", headers=BEARER)
+    answer = client_of(well.variables).get("/status", headers=BEARER)
     assert answer.status_code == 200
     assert "scout migrate" in answer.text
 
 
 def test_nothing_is_kept_loaded_or_run_and_the_style_is_known_by_its_hash() -> None:
-    answer = door({"SYNC_SECRET": SECRET}).get("/status", headers=BEARER)
+    answer = client_of({"SYNC_SECRET": SECRET}).get("/status", headers=BEARER)
     policy = answer.headers["Content-Security-Policy"]
     (style,) = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -88,18 +88,18 @@ def test_nothing_is_kept_loaded_or_run_and_the_style_is_known_by_its_hash() -> N
 
 
 def test_metrics_are_those_of_the_warehouse_in_prometheus_form(well: HealthWorld) -> None:
-    answer = door(well.variables).get("/metrics", headers=BEARER)
+    answer = client_of(well.variables).get("/metrics", headers=BEARER)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     assert 'etl_reconcile_equal{stream="pos.order"} 1.0' in answer.text
 
 
 def test_metrics_without_a_warehouse_are_503() -> None:
-    assert door({"SYNC_SECRET": SECRET}).get("/metrics", headers=BEARER).status_code == 503
+    assert client_of({"SYNC_SECRET": SECRET}).get("/metrics", headers=BEARER).status_code == 503
 
 
 def test_head_gets_the_headers_of_each_without_a_body(well: HealthWorld) -> None:
-    client = door(well.variables)
+    client = client_of(well.variables)
     for path in ("/status", "/metrics"):
         answer = client.head(path, headers=BEARER)
         assert (answer.status_code, answer.data) == (200, b"")
@@ -107,7 +107,7 @@ def test_head_gets_the_headers_of_each_without_a_body(well: HealthWorld) -> None
 
 @pytest.mark.parametrize("path", ["/status", "/metrics", "/"])
 def test_without_the_secret_nobody_learns_anything(path: str) -> None:
-    client = door({"SYNC_SECRET": SECRET})
+    client = client_of({"SYNC_SECRET": SECRET})
     malformed = ("Basic !", "Basic", "Basic \xff", "Basic /w==", "Basic YW5u", "Basic a=b", "\xff", "Bearer \xff")
     authorizations = [basic("wrong"), *({"Authorization": one} for one in malformed)]
     for headers in ({}, BROWSER, *(BROWSER | one for one in authorizations)):
@@ -116,7 +116,7 @@ def test_without_the_secret_nobody_learns_anything(path: str) -> None:
 
 
 def test_a_browser_asks_its_user_for_the_secret_and_sends_it_as_a_password() -> None:
-    client = door({"SYNC_SECRET": f"{SECRET},another-secret-for-a-while"})
+    client = client_of({"SYNC_SECRET": f"{SECRET},another-secret-for-a-while"})
     assert client.get("/status", headers=BROWSER).headers["WWW-Authenticate"].startswith('Basic realm="Scout sync')
     for secret in (SECRET, "another-secret-for-a-while"):
         assert client.get("/status", headers=BROWSER | basic(secret)).status_code == 200
@@ -124,13 +124,13 @@ def test_a_browser_asks_its_user_for_the_secret_and_sends_it_as_a_password() -> 
 
 def test_what_is_no_browser_may_send_the_secret_as_a_password_too(well: HealthWorld) -> None:
     """`curl -u any:secret`: it is the same look, which starts and changes nothing."""
-    client = door(well.variables)
+    client = client_of(well.variables)
     assert client.get("/status", headers=basic(SECRET)).mimetype == "text/html"
     assert body(client.get("/", headers=basic(SECRET)))["status"] in {"pass", "warn"}
 
 
 def test_a_secret_that_is_too_short_lets_nobody_in() -> None:
-    answer = door({"SYNC_SECRET": "short"}).get("/", headers=basic("short"))
+    answer = client_of({"SYNC_SECRET": "short"}).get("/", headers=basic("short"))
     assert (answer.status_code, body(answer)["status"]) == (503, "refused")
 
 

@@ -20,7 +20,7 @@ _LATE_SECONDS = 0.03
 class Mischief:
     """`carried_out`: how often the request reaches the other side. `status`: an answer from the line itself instead.
 
-    `cut`: how the answer is lost on its way back. `late`: it comes, but not at once. `passing`: asking again mends it.
+    `cut`: how the answer is lost on its way back. `late`: it comes, but not at once. `transient`: asking again mends it.
     """
 
     carried_out: int = 1
@@ -29,7 +29,7 @@ class Mischief:
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: Literal["", "whole", "half", "half a json"] = ""
     late: bool = False
-    passing: bool = True
+    transient: bool = True
 
 
 _HTML = {"Content-Type": "text/html"}
@@ -47,14 +47,14 @@ MISCHIEFS: Mapping[str, Mischief] = {
     "502": Mischief(carried_out=0, status=502, body=_PAGE, headers=_HTML),
     "504 although it was done": Mischief(status=504, body=_PAGE, headers=_HTML),
     "429": Mischief(carried_out=0, status=429, body=b"{}", headers={**_JSON, "Retry-After": "7"}),
-    "413": Mischief(carried_out=0, status=413, body=_PAGE, headers=_HTML, passing=False),
+    "413": Mischief(carried_out=0, status=413, body=_PAGE, headers=_HTML, transient=False),
 }
 STATEMENT_TIMEOUT = Mischief(
     carried_out=0,
     status=500,
     body=b'{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}',
     headers=_JSON,
-    passing=False,
+    transient=False,
 )
 
 

@@ -1,7 +1,7 @@
 """The points at which a run can be struck: named as it passes them, so that a new step is a new point by itself.
 
 A name says stream, step, which time, and where in the step: `pos.order commit_page 2: committed, its answer under way`.
-Streams run side by side, so the order of passing may differ between runs; the names do not.
+Streams run side by side, so their order may differ between runs; the names do not.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Points:
 class Traffic:
     """Requests on their way over HTTP: those of a dead client still arrive, and a server cannot tell when all have.
 
-    So it dies between them: others wait at the door, and it waits for the answers of those inside.
+    So it dies between them: others wait for it, and it waits for the answers of those before.
     """
 
     def __init__(self) -> None:

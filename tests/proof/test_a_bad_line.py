@@ -92,7 +92,7 @@ def test_between_us_and_odoo(direct_ground: Ground, odoo: SimulatedOdoo, odoo_ur
             for number in range(0, requests, 3 if for_good else 1):
                 direct_ground.restore()
                 line.mischief(mischief, at=number, for_good=for_good)
-                must_complete = mischief.passing and not for_good
+                must_complete = mischief.transient and not for_good
                 faults = faults_of(direct_ground, run, line.mischief, wanted, must_complete=must_complete)
                 TALLY.count("bad lines to Odoo", "direct", faults)
                 if faults:
@@ -117,7 +117,7 @@ def test_between_us_and_the_data_api(rest_ground: Ground, odoo: SimulatedOdoo, f
             for number in range(requests):
                 rest_ground.restore()
                 line.mischief(mischief, at=number, for_good=for_good)
-                must_complete = mischief.passing and not for_good
+                must_complete = mischief.transient and not for_good
                 faults = faults_of(rest_ground, run, line.mischief, wanted, must_complete=must_complete)
                 TALLY.count("bad lines to the warehouse", "rest", faults)
                 if faults:

@@ -41,12 +41,12 @@ def test_an_alert_says_what_since_when_what_it_means_and_what_to_type() -> None:
 
 def test_a_recovery_says_from_when_to_when_it_failed() -> None:
     said = text(Notification(recoveries=[WELL]), route="here", now=NOW)
-    assert said == "✓ odoo: login\n  It is well again. It failed from 2026-11-21 01:30 UTC, until 03:00 UTC.\n\nhere"
+    assert said == "✓ odoo: login\n  It is OK again. It failed from 2026-11-21 01:30 UTC, until 03:00 UTC.\n\nhere"
 
 
 def test_a_subject_names_the_first_and_counts_the_others() -> None:
     assert subject(Notification(alerts=[LATE, LATE])) == "Scout sync: sync: lag of pos.order fails and 1 more"
-    assert subject(Notification(recoveries=[WELL])) == "Scout sync: odoo: login is well again"
+    assert subject(Notification(recoveries=[WELL])) == "Scout sync: odoo: login is OK again"
 
 
 def test_every_group_of_the_health_report_has_a_meaning_for_the_numbers() -> None:

@@ -63,10 +63,10 @@ def test_each_line_stands_under_its_group_with_its_mark_and_what_mends_it() -> N
             [WELL],
             "The numbers can be trusted: proven equal to Odoo 3 min ago. shop at shop.example.com → postgres db.example.com/postgres, 0.4 s",
         ),
-        ([WELL, SOON], "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 thing to see to soon."),
+        ([WELL, SOON], "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 warning."),
         (
             [SOON, UNSEEN],
-            "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 thing to see to soon; 1 thing could not be looked at.",
+            "The numbers can be trusted: proven equal to Odoo 3 min ago; 1 warning; 1 check could not be made.",
         ),
         ([LATE, LATE], "The numbers may be late or wrong: 2 failures in sync."),
     ],

@@ -207,8 +207,8 @@ def test_the_first_signal_asks_to_stop_after_the_message_in_hand(number: signal.
 
     result = scout("outbox", "--once", start_worker=FakeWorker(acting=interrupted).start, err=terminal(stderr=True))
     assert result.exit_code == 1
-    assert "Finishing the message in hand;" in result.stderr
-    assert "1 done, 2 given back; stopped as asked, run again to go on" in result.stdout
+    assert "Finishing the current message;" in result.stderr
+    assert "1 done, 2 given back; stopped as asked, run again to continue" in result.stdout
 
 
 def test_the_second_signal_ends_the_process_with_code_1() -> None:

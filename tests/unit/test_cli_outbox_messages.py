@@ -142,7 +142,7 @@ def test_before_odoos_request_limit_has_passed_show_says_to_wait() -> None:
         ({"status": "queued", "stage": "queued", "waits_for": 11}, "Waits for message 11"),
         ({"status": "queued", "stage": "queued"}, "Goes with the next run: scout outbox --once"),
         ({"status": "processing", "stage": "processing", "lease_holder": "host:1"}, "In the hands of host:1"),
-        ({"status": "failed", "stage": "waiting"}, "Tried again by itself from 2026-11-21 09:14:03 UTC on"),
+        ({"status": "failed", "stage": "waiting"}, "Retried automatically from 2026-11-21 09:14:03 UTC on"),
     ],
 )
 def test_for_every_state_show_says_what_comes_next(changes: dict[str, Any], told: str) -> None:

@@ -119,7 +119,7 @@ def test_a_refusal_shows_what_was_counted_and_promises_to_mend_none_of_it() -> N
     assert ["pos.payment.method", "refused", "2,443", "2,743", "0", "0", "300"] in [
         line.split()[:7] for line in text.splitlines()
     ]
-    assert "2 records would be mended" in text
+    assert "2 records would be repaired" in text
 
 
 @pytest.mark.parametrize("found", [{"missing": 1}, {"stale": 1}, {"extra": 1}, {"sample_differed": 1}])
@@ -132,7 +132,7 @@ def test_a_dry_run_says_how_many_months_differ_and_ends_with_code_1() -> None:
     engine = FakeEngine(run_report(reconciled(month(), differing(), result="dry")))
     done = scout("reconcile", "--deep", "--dry-run", start_engine=engine.start)
     assert done.exit_code == 1
-    assert "0 records would be mended; 1 month differs" in done.stdout
+    assert "0 records would be repaired; 1 month differs" in done.stdout
 
 
 def test_notices_stand_under_the_table() -> None:

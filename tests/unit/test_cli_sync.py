@@ -153,7 +153,7 @@ def test_a_busy_stream_names_the_end_of_its_lease() -> None:
 def test_a_spent_time_budget_says_to_run_again() -> None:
     result = scout("sync", start_engine=FakeEngine(run_report(stream_report(), MORE)).start)
     assert "1 of 2 streams is up to date with Odoo" in result.stdout
-    assert "time is up, run again to go on" in result.stdout
+    assert "time is up, run again to continue" in result.stdout
 
 
 def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
@@ -245,7 +245,7 @@ def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
 def test_a_surprise_is_one_line_and_asks_to_be_reported() -> None:
     result = scout("sync", start_engine=FakeEngine(ZeroDivisionError("by nothing\nmore")).start)
     assert result.exit_code == 1
-    assert "Something unexpected happened: ZeroDivisionError: by nothing" in result.stderr
+    assert "Unexpected error: ZeroDivisionError: by nothing" in result.stderr
     assert "Please report this" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -273,8 +273,8 @@ def test_the_first_ctrl_c_asks_the_run_to_stop_after_the_pages_in_hand() -> None
 
     result = scout("sync", start_engine=FakeEngine(acting=interrupted).start, err=terminal(stderr=True))
     assert result.exit_code == 1
-    assert "Finishing the pages in hand; press Ctrl-C again to stop at once." in result.stderr
-    assert "stopped as asked, run again to go on" in result.stdout
+    assert "Finishing the current pages; press Ctrl-C again to stop at once." in result.stderr
+    assert "stopped as asked, run again to continue" in result.stdout
 
 
 def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:

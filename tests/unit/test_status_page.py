@@ -72,8 +72,8 @@ def words(html: str) -> str:
     [
         ([line("pass")], [stream()], "All numbers can be trusted as of 13:00 UTC"),
         ([line("pass")], [stream(minutes=2), stream("res.partner", minutes=1440)], "All numbers can be trusted as of 2026-11-20 13:02 UTC"),
-        ([line("warn")], [stream()], "The numbers can be trusted as of 13:00 UTC; 1 thing to see to soon"),
-        ([line("unknown"), line("warn")], [], "The numbers can be trusted; 1 thing to see to soon; 1 thing could not be looked at"),
+        ([line("warn")], [stream()], "The numbers can be trusted as of 13:00 UTC; 1 warning"),
+        ([line("unknown"), line("warn")], [], "The numbers can be trusted; 1 warning; 1 check could not be made"),
         ([line("fail"), line("warn")], [stream()], "1 thing is wrong"),
         ([line("fail")] * 3, [stream()], "3 things are wrong"),
     ],
@@ -109,7 +109,7 @@ def test_streams_in_trouble_stand_first() -> None:
     )
     shown = words(page(report(line("fail")), told)).partition("Last days")[2]
     assert re.findall(r"\b([a-f]) (late|failed|never read|not installed|well|running)\b", shown) == [
-        ("b", "late"), ("c", "failed"), ("d", "never read"), ("a", "well"), ("e", "running"),
+        ("b", "late"), ("c", "failed"), ("d", "never read"), ("a", "OK"), ("e", "running"),
         ("f", "not installed"),
     ]  # fmt: skip
 

@@ -147,7 +147,7 @@ def test_an_unfinished_range_goes_on_within_a_day_and_for_the_same_dates_only(
 
 
 def test_a_range_is_refused_while_the_scope_is_another_than_the_checkpoints() -> None:
-    """Invariant 5: its rows would be overwritten with other eyes, and no later run would know."""
+    """Invariant 5: its rows would be overwritten under another scope, and no later run would know."""
     with pytest.raises(ScopeChanged, match="companies changed from 1 to 1, 3"):
         plan(synced(), request=parse_request({"since": "2026-11-01T00:00:00Z"}), scope={**SCOPE, "companies": [1, 3]})
 

@@ -60,7 +60,7 @@ def test_one_alert_and_one_recovery_for_each_cause(warehouse: Warehouse) -> None
     ear = Ear()
     for verdict in ("pass", "fail", "fail", "unknown", "fail", "pass", "pass"):
         look(warehouse, ear, line(verdict))  # type: ignore[arg-type]
-    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is well again"]
+    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is OK again"]
 
 
 def test_what_lasts_is_told_again_after_the_set_time(warehouse: Warehouse, db: Db) -> None:
@@ -79,7 +79,7 @@ def test_what_comes_and_goes_is_not_told_twice_within_the_set_time(warehouse: Wa
     for _ in range(3):
         look(warehouse, ear, line("fail"))
         look(warehouse, ear, line("pass"))
-    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is well again"]
+    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is OK again"]
     pass_time(db, 2)
     look(warehouse, ear, line("fail"))
     assert len(ear.heard) == 3
@@ -94,7 +94,7 @@ def test_what_nobody_took_is_sent_by_whoever_looks_next(warehouse: Warehouse, fa
             look(warehouse, deaf, line(verdict))  # type: ignore[arg-type]
         assert "a-password" not in str(refusal.value)
         look(warehouse, ear, line(verdict))  # type: ignore[arg-type]
-    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is well again"]
+    assert ear.heard == ["Scout sync: sync: lag of pos.order fails", "Scout sync: sync: lag of pos.order is OK again"]
 
 
 def test_a_repeat_of_the_same_call_is_given_the_same_to_tell(warehouse: Warehouse, db: Db) -> None:
@@ -117,5 +117,5 @@ def test_other_causes_are_left_as_they_are(warehouse: Warehouse) -> None:
     look(warehouse, ear, line("pass", "count"))
     assert ear.heard == [
         "Scout sync: sync: count of pos.order fails and 1 more",
-        "Scout sync: sync: count of pos.order is well again",
+        "Scout sync: sync: count of pos.order is OK again",
     ]

@@ -17,7 +17,7 @@ MEANS: dict[Group, str] = {
     "sync": "The numbers of this stream are older than they look, or may not equal Odoo's.",
     "silver and gold": "Dashboards may leave records out, or show sums that are older than the data.",
     "outbox": "Approved changes wait and are not in Odoo yet.",
-    "schedules": "Nothing runs by itself: the numbers grow older until someone starts it again.",
+    "schedules": "Nothing runs automatically: the numbers get older until someone starts it again.",
 }
 """What a cause means for the numbers."""
 
@@ -63,7 +63,7 @@ def subject(notification: Notification) -> str:
         parts.append(f"{notification.alerts[0].cause} fails{more}")
     if notification.recoveries:
         more = f" and {len(notification.recoveries) - 1} more" if len(notification.recoveries) > 1 else ""
-        parts.append(f"{notification.recoveries[0].cause} is well again{more}")
+        parts.append(f"{notification.recoveries[0].cause} is OK again{more}")
     return " ".join(f"Scout sync: {'; '.join(parts)}".split())  # a header is one line
 
 
@@ -91,7 +91,7 @@ def _alert(same: Sequence[Cause], now: datetime) -> str:
 
 def _recovery(one: Cause) -> str:
     over = f", until {one.recovered_at:%H:%M} UTC" if one.recovered_at else ""
-    return f"✓ {one.cause}\n  It is well again. It failed from {one.since:%Y-%m-%d %H:%M} UTC{over}."
+    return f"✓ {one.cause}\n  It is OK again. It failed from {one.since:%Y-%m-%d %H:%M} UTC{over}."
 
 
 def _span(span: timedelta) -> str:

@@ -77,7 +77,7 @@ class Mail:
                 server.send_message(message)
         except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: what cannot be encoded
             raise AlertNotDelivered(
-                f"The mail server {self._parts.hostname} did not take the alert ({type(error).__name__}).",
+                f"The mail server {self._parts.hostname} did not accept the alert ({type(error).__name__}).",
                 fix="Check ALERT_SMTP_URL, ALERT_MAIL_FROM and ALERT_MAIL_TO.",
             ) from error
 

@@ -143,7 +143,7 @@ def _send(
         trouble = error
     except Exception as unexpected:  # noqa: BLE001
         # Whatever it was, nobody was told: the next look must know. Its own text may quote an address with a password.
-        trouble = AlertNotDelivered(f"{channel.name} did not take the alert ({type(unexpected).__name__}).")
+        trouble = AlertNotDelivered(f"{channel.name} did not accept the alert ({type(unexpected).__name__}).")
     else:
         return None
     on_trouble(trouble)

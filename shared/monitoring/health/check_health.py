@@ -117,7 +117,7 @@ class _Check:
         try:
             settings = self.settings.odoo
         except SettingsError:
-            return [CheckLines("odoo").unknown("reachable", "Not looked at: the settings lead to no Odoo.")]
+            return [CheckLines("odoo").unknown("reachable", "Not checked: the settings lead to no Odoo.")]
         with self.connect(settings) as odoo:
             check = OdooCheck(odoo, settings, streams_of(self.settings), view.facts.silver, view.ahead, self.now)
             lines = check.lines()
@@ -216,5 +216,5 @@ def _one_unknown_line(group: Group, error: ScoutError) -> list[HealthLine]:
 
 
 def _blind_view(error: ScoutError) -> WarehouseView:
-    why = Unseen("Not looked at: the check of the warehouse ended early.")
+    why = Unseen("Not checked: the check of the warehouse ended early.")
     return WarehouseView("", _one_unknown_line("warehouse", error), Facts({}, unseen=why))

@@ -20,7 +20,7 @@ def configuration_lines(settings: Settings) -> list[HealthLine]:
     problems = settings.problems()
     lines = [_problem(problem) for problem in problems]
     if not problems:
-        said = f"All variables that are needed are there and well formed. {settings.notice}".strip()
+        said = f"All variables that are needed are set and well formed. {settings.notice}".strip()
         lines.append(_LINES.passed("settings", said))
     with contextlib.suppress(SettingsError):  # it is listed already
         lines.append(_protocol(settings.odoo))
@@ -55,7 +55,7 @@ def _secret(sync: SyncSettings) -> HealthLine:
         case _ if sync.platform_authenticates:
             told = "The platform checks who calls the functions (SYNC_PLATFORM_AUTHENTICATES)."
         case 0:
-            told = "SYNC_SECRET is not set: the HTTP functions let nobody in; the command line needs none."
+            told = "SYNC_SECRET is not set: the HTTP functions refuse every caller; the command line needs none."
         case 1:
             told = "SYNC_SECRET is set: callers of the HTTP functions must send it."
         case _:

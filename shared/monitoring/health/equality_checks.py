@@ -72,7 +72,7 @@ def equality_lines(
         for name, one in present.items()
         if name not in refused and (told := _difference(one, seen.get(name), now))
     }
-    fix = "The next run sweeps the stream by itself: scout sync. If it stays: scout reconcile"
+    fix = "The next run sweeps the stream: scout sync. If it remains: scout reconcile"
     lines = _LINES.for_streams("count", differing, fix, of=len(present))
     equal = [name for name, one in present.items() if name not in {*differing, *refused} and one.counted is not None]
     if equal:
@@ -136,7 +136,7 @@ def _proof(present: Mapping[str, CheckpointFacts], facts: SyncFacts, now: dateti
         *_LINES.for_streams("proof", wrong, "Run: scout reconcile", of=of),
         *_LINES.for_streams("proof", refused, force, of=of),
         *_LINES.for_streams("proof", unproven, "Run: scout sync, which counts; every night: scout reconcile", of=of),
-        *_LINES.for_streams("proof", old, "Run, say every night: scout reconcile", of=of, verdict="warn"),
+        *_LINES.for_streams("proof", old, "Schedule it every night: scout reconcile", of=of, verdict="warn"),
     ]
     if fresh:
         who = "All are" if len(fresh) == of else f"{counted(len(fresh), 'stream')} {'is' if len(fresh) == 1 else 'are'}"

@@ -160,7 +160,7 @@ class Unseen:
 
 PartT = TypeVar("PartT", bound=_Fact)
 
-OLDER = Unseen("The warehouse does not tell this part: its functions are of another release.", "Run: scout migrate")
+OLDER = Unseen("The warehouse does not report this part: its functions are of another release.", "Run: scout migrate")
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class Facts:
         told = self.answer.get(name)
         if isinstance(told, dict) and "refused" in told:
             return Unseen(
-                f"The warehouse could not look: {told['refused']}.",
+                f"The warehouse could not read this: {told['refused']}.",
                 "The group warehouse lists what is lacking.",
             )
         try:

@@ -116,7 +116,7 @@ class OdooCheck:
             ]
         alive = [(end, name) for end, name in keys if end is None or end > self.odoo.server_time()]
         if not alive:
-            return [_no_keys("Odoo shows no API key of its user, so nobody knows when the one in use expires.")]
+            return [_no_keys("Odoo shows no API key of its user, so it is unknown when the one in use expires.")]
         ends = [(end, name) for end, name in alive if end is not None]
         if not ends:
             return [_LINES.passed("API key", "The API key does not expire.")]
@@ -196,7 +196,7 @@ class OdooCheck:
             self.odoo.page("ir.model.data", domain=[], fields=["id"], limit=1)
         except (AccessRefused, OdooRefused):
             told = (
-                "Odoo does not let its user read external ids (ir.model.data): the outbox could not tell what is done."
+                "Odoo does not let its user read external ids (ir.model.data): the outbox could not see what is done."
             )
             fix = "Before using the outbox give the user the group Administration / Access Rights."
             return [_LINES.warn("external ids", told, fix)]

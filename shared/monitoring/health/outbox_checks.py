@@ -18,7 +18,7 @@ def outbox_lines(facts: OutboxFacts | Unseen) -> list[HealthLine]:
     if facts.dead:
         lines.append(_parked(facts))
     if facts.held_back:
-        fix = "They go on when the ones before them are settled: scout outbox list"
+        fix = "They continue once those before them are settled: scout outbox list"
         told = f"{counted(facts.held_back, 'message')} behind a failed or parked one of the same key."
         lines.append(_LINES.warn("held back", told, fix))
     if facts.depth and facts.last_run is not None and facts.last_run.status == "failed":

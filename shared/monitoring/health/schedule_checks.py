@@ -47,7 +47,7 @@ def _sync(facts: ScheduleFacts, schedule: Schedule, now: datetime) -> HealthLine
 
 
 def _reconcile(facts: ScheduleFacts, now: datetime) -> HealthLine:
-    fix = "Let something run it, say every night: scout reconcile"
+    fix = "Schedule it every night: scout reconcile"
     if facts.reconcile is None:
         return _LINES.warn("reconcile", "No reconcile has ever ended: counts alone are held against Odoo.", fix)
     told = f"The last reconcile ended {_ago(facts.reconcile, now)}."
@@ -68,7 +68,7 @@ def _outbox(facts: ScheduleFacts, now: datetime, *, waits: bool) -> HealthLine:
     told = f"The outbox's worker {last}, and {'messages wait' if waits else 'no message waits'}."
     late = facts.outbox is None or now - facts.outbox > _OUTBOX_LASTS
     if waits and late:
-        return _LINES.fail("outbox", told, "Let something run it every 5 minutes: scout outbox --once")
+        return _LINES.fail("outbox", told, "Schedule it every 5 minutes: scout outbox --once")
     return _LINES.passed("outbox", told)
 
 
@@ -83,7 +83,7 @@ def _jobs(jobs: list[Job] | None) -> list[HealthLine]:
             lines.append(_LINES.fail(check, f"pg_cron's job {job.name} ({job.schedule}) is switched off.", fix))
         elif job.last_status == "failed":
             told = f"pg_cron's job {job.name} failed the last time: {job.last_message or 'without a word'}"
-            lines.append(_LINES.fail(check, told, "Mend what it says; the job runs again by itself."))
+            lines.append(_LINES.fail(check, told, "Fix what it says; the job runs again on schedule."))
     if lines:
         return lines
     names = ", ".join(f"{job.name} ({job.schedule})" for job in jobs) or "none of this project"

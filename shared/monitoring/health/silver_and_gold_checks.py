@@ -30,7 +30,7 @@ def silver_and_gold_lines(silver: SilverFacts | Unseen, gold: GoldFacts | Unseen
 def _silver(facts: SilverFacts) -> list[HealthLine]:
     lines = [_quarantine(model, found) for model, found in sorted(facts.quarantine.items())]
     if not lines:
-        lines = [_LINES.passed("quarantine", "Every record became silver; none is in quarantine.")]
+        lines = [_LINES.passed("quarantine", "Every record is in silver; none is in quarantine.")]
     if not facts.silent_triggers:
         return [*lines, _LINES.passed("triggers", "All triggers that keep silver equal to bronze are on.")]
     tables = [f"scout.{table}" for table in sorted(facts.silent_triggers)]
@@ -62,7 +62,7 @@ def _gold(facts: GoldFacts, now: datetime) -> list[HealthLine]:
     never = sorted(name for name, view in facts.views.items() if view.refreshed_at is None)
     if never:
         told = "Gold was never refreshed since orders came: dashboards do not show them."
-        return [_LINES.fail("gold", told, "Run: scout gold (and see that something runs it every hour).")]
+        return [_LINES.fail("gold", told, "Run: scout gold (and schedule it every hour).")]
     refreshed = min((view.refreshed_at for view in facts.views.values() if view.refreshed_at), default=now)
     when = ago((now - refreshed).total_seconds())
     if refreshed >= changed:
@@ -70,5 +70,5 @@ def _gold(facts: GoldFacts, now: datetime) -> list[HealthLine]:
     newest = ago((now - changed).total_seconds())
     if now - refreshed > _GOLD_LASTS:
         told = f"Last refreshed {when}, yet orders changed {newest}: dashboards do not show them."
-        return [_LINES.fail("gold", told, "Run: scout gold (and see that something runs it every hour).")]
-    return [_LINES.passed("gold", f"Refreshed {when}; orders changed {newest} and come with the next refresh.")]
+        return [_LINES.fail("gold", told, "Run: scout gold (and schedule it every hour).")]
+    return [_LINES.passed("gold", f"Refreshed {when}; orders changed {newest} and appear with the next refresh.")]

@@ -105,7 +105,7 @@ def _stalled(present: dict[str, CheckpointFacts], now: datetime) -> list[HealthL
         for name, one in present.items()
         if one.status == "running" and (one.lease_expires_at is None or one.lease_expires_at <= now)
     }
-    fix = "The next run takes over and goes on after the last committed page: scout sync"
+    fix = "The next run takes over and continues after the last committed page: scout sync"
     return _LINES.for_streams("lease", said, fix, of=len(present), verdict="warn")
 
 

@@ -76,7 +76,7 @@ def see_warehouse(
             answer = warehouse.call("ops.health_facts")
             ended = now()
         except ScoutError as error:
-            why = Unseen("Not looked at: the warehouse gave no answer; its own group says why.")
+            why = Unseen("Not checked: the warehouse gave no answer; its own group says why.")
             return WarehouseView(warehouse.name, [_no_answer(error, settings, migrations)], Facts({}, unseen=why))
         facts = Facts(cast(Mapping[str, JsonValue], answer) if isinstance(answer, dict) else {})
         ahead = None if facts.now is None else facts.now - (began + (ended - began) / 2)
@@ -115,9 +115,9 @@ def warehouse_lines(view: WarehouseView, settings: WarehouseSettings, *, migrati
 def unreadable_settings(error: SettingsError) -> WarehouseView:
     """Where the settings lead to no warehouse; the configuration group lists their problems."""
     line = _LINES.unknown(
-        "reachable", f"Not looked at: the settings lead nowhere ({counted(len(error.problems), 'problem')})."
+        "reachable", f"Not checked: the settings lead nowhere ({counted(len(error.problems), 'problem')})."
     )
-    return WarehouseView("", [line], Facts({}, unseen=Unseen("Not looked at: no warehouse is set.")))
+    return WarehouseView("", [line], Facts({}, unseen=Unseen("Not checked: no warehouse is set.")))
 
 
 def _no_answer(error: ScoutError, settings: WarehouseSettings, migrations: Path) -> HealthLine:
@@ -233,7 +233,7 @@ def _timeouts(server: ServerFacts, *, direct: bool) -> HealthLine:
 
 def _extensions(server: ServerFacts) -> HealthLine:
     without = {
-        "pg_cron": "without pg_cron whoever runs the sync must also run scout gold",
+        "pg_cron": "without pg_cron run scout gold every hour yourself",
         "pg_net": "without pg_net the database itself calls no function",
     }
     missing = [meaning for name, meaning in without.items() if not server.extensions.get(name)]

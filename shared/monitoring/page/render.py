@@ -124,10 +124,10 @@ def _headline(report: HealthReport, shown: Sequence[StreamFacts], clock: _Clock)
     as_of = f" as of {clock.at(min(watermarks))}" if watermarks else ""
     soon = sum(line.verdict == "warn" for line in report.lines)
     unseen = sum(line.verdict == "unknown" for line in report.lines)
-    but = [f"{counted(soon, 'thing')} to see to soon"] if soon else []
+    but = [f"{counted(soon, 'warning')}"] if soon else []
     if report.proven_at is None:
-        return f"Nothing failed{as_of}, but nobody knows whether the numbers equal Odoo's"
-    but += [f"{counted(unseen, 'thing')} could not be looked at"] if unseen else []
+        return f"Nothing failed{as_of}, but it is unknown whether the numbers equal Odoo's"
+    but += [f"{counted(unseen, 'check')} could not be made"] if unseen else []
     return f"{'The' if but else 'All'} numbers can be trusted{as_of}{'; ' if but else ''}{'; '.join(but)}"
 
 
@@ -143,7 +143,7 @@ def _row(one: StreamFacts, facts: PageFacts, allowed: timedelta, clock: _Clock) 
         case _ if one.lag_seconds is None:
             verdict, state = "warn", "never read"
         case status:
-            verdict, state = "pass", "running" if status == "running" else "well"
+            verdict, state = "pass", "running" if status == "running" else "OK"
     return StreamRow(
         name=one.stream,
         verdict=verdict,
