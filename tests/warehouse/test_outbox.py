@@ -236,6 +236,17 @@ def test_a_companys_parked_message_holds_back_its_own_later_ones_and_no_other_co
     assert SqlWorker(db).claim() == [other]
 
 
+def test_what_had_to_wait_comes_after_all_others(db: Db) -> None:
+    """If it alone cannot get through, it ends no run before the others had their turn."""
+    poison = put(db, "poison", priority=9)
+    worker = at_work(db)
+    worker.settle(poison, WAIT)
+    shift(db, minutes=5)
+    others = [put(db, f"{number}") for number in range(3)]
+    assert worker.claim(3) == others
+    assert worker.claim() == [poison]
+
+
 def test_many_large_messages_are_claimed_in_answers_that_can_be_taken(db: Db) -> None:
     """Up to 16 MB at once, in their order; nothing is left out."""
     messages = [put(db, f"{number}", payload={"name": "x" * 999_000}) for number in range(20)]
