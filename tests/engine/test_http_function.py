@@ -20,7 +20,7 @@ SECRET = "a-secret-for-the-test-1"
 OLDER_SECRET = "a-secret-for-the-test-0"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 
-CommandGroup = Callable[..., FlaskClient]
+ClientOf = Callable[..., FlaskClient]
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def environment(variables: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture
-def client_of(world: World, database_url: str) -> Iterator[CommandGroup]:
+def client_of(world: World, database_url: str) -> Iterator[ClientOf]:
     """Starts the function with the world's settings, changed as told."""
     with serve(world.odoo) as base_url:
 
@@ -55,7 +55,7 @@ def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[
     return answer.status_code, json.loads(answer.data)
 
 
-def test_all_went_well_is_200_and_the_run_s_report(door: CommandGroup, world: World) -> None:
+def test_all_went_well_is_200_and_the_run_s_report(client_of: ClientOf, world: World) -> None:
     status, report = post(client_of())
     assert (status, report["status"], report["more"]) == (200, "completed", False)
     orders = next(stream for stream in report["streams"] if stream["stream"] == "pos.order")
@@ -75,12 +75,12 @@ def test_all_went_well_is_200_and_the_run_s_report(door: CommandGroup, world: Wo
     assert orders["inserted"] == len(world.odoo.stored("pos.order"))
 
 
-def test_an_empty_body_means_all_streams(door: CommandGroup) -> None:
+def test_an_empty_body_means_all_streams(client_of: ClientOf) -> None:
     assert post(client_of(), "")[0] == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
-def test_any_method_but_post_is_405_and_syncs_nothing(door: CommandGroup, world: World, method: str) -> None:
+def test_any_method_but_post_is_405_and_syncs_nothing(client_of: ClientOf, world: World, method: str) -> None:
     """A readiness probe must not start a sync; functions-framework hands every method to the handler."""
     answer = client_of().open("/", method=method, headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
@@ -93,26 +93,26 @@ def test_any_method_but_post_is_405_and_syncs_nothing(door: CommandGroup, world:
      {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}, {"Authorization": "Basic \xff"},
      [("Authorization", "Bearer wrong"), ("Authorization", f"Bearer {SECRET}")]],
 )  # fmt: skip
-def test_a_missing_or_wrong_secret_is_401(door: CommandGroup, world: World, headers: dict[str, str]) -> None:
+def test_a_missing_or_wrong_secret_is_401(client_of: ClientOf, world: World, headers: dict[str, str]) -> None:
     status, answer = post(client_of(), headers=headers)
     assert status == 401
     assert SECRET not in json.dumps(answer)
     assert world.odoo.calls == []
 
 
-def test_both_secrets_are_accepted_while_one_is_rotated(door: CommandGroup) -> None:
+def test_both_secrets_are_accepted_while_one_is_rotated(client_of: ClientOf) -> None:
     client = client_of()
     for secret in (SECRET, OLDER_SECRET):
         assert post(client, {"streams": ["res.company"]}, headers={"Authorization": f"Bearer {secret}"})[0] == 200
 
 
-def test_without_any_secret_nobody_is_let_in(door: CommandGroup) -> None:
+def test_without_any_secret_nobody_is_let_in(client_of: ClientOf) -> None:
     status, answer = post(client_of(SYNC_SECRET=""))
     assert status == 401
     assert "SYNC_SECRET is not set" in answer["problems"][0]
 
 
-def test_where_the_platform_authenticates_no_secret_is_asked(door: CommandGroup) -> None:
+def test_where_the_platform_authenticates_no_secret_is_asked(client_of: ClientOf) -> None:
     client = client_of(SYNC_SECRET="", SYNC_PLATFORM_AUTHENTICATES="true")
     assert post(client, {"streams": ["res.company"]}, headers={})[0] == 200
 
@@ -133,13 +133,13 @@ def test_where_the_platform_authenticates_no_secret_is_asked(door: CommandGroup)
         ({"since": "2026-11-02T00:00:00"}, "has no time zone"),
     ],
 )
-def test_bad_input_is_400_with_every_problem_by_name(door: CommandGroup, body: Any, told: str) -> None:
+def test_bad_input_is_400_with_every_problem_by_name(client_of: ClientOf, body: Any, told: str) -> None:
     status, answer = post(client_of(), body)
     assert status == 400
     assert told in answer["problems"][0]
 
 
-def test_a_dry_run_over_http_writes_nothing(door: CommandGroup, world: World) -> None:
+def test_a_dry_run_over_http_writes_nothing(client_of: ClientOf, world: World) -> None:
     status, report = post(client_of(), {"dry_run": True})
     assert (status, report["dry_run"]) == (200, True)
     assert world.value("select count(*) from scout.bronze_pos_order") == 0
@@ -147,7 +147,7 @@ def test_a_dry_run_over_http_writes_nothing(door: CommandGroup, world: World) ->
 
 
 def test_a_stream_held_by_another_runner_is_409_naming_it_and_when_its_lease_ends(
-    door: CommandGroup, world: World
+    client_of: ClientOf, world: World
 ) -> None:
     world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
     status, report = post(client_of(), {"streams": ["pos.order"]})
@@ -158,19 +158,19 @@ def test_a_stream_held_by_another_runner_is_409_naming_it_and_when_its_lease_end
     assert "pos.order is being synced by other:1" in stream["error"]["message"]
 
 
-def test_some_streams_busy_and_others_fine_is_207(door: CommandGroup, world: World) -> None:
+def test_some_streams_busy_and_others_fine_is_207(client_of: ClientOf, world: World) -> None:
     world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
     status, report = post(client_of(), {"streams": ["pos.order", "res.company"]})
     assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "busy"])
 
 
-def test_one_stream_failed_and_others_fine_is_207_with_both(door: CommandGroup, world: World) -> None:
+def test_one_stream_failed_and_others_fine_is_207_with_both(client_of: ClientOf, world: World) -> None:
     world.odoo.deny_model("res.currency")
     status, report = post(client_of(), {"streams": ["res.company", "res.currency"]})
     assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "failed"])
 
 
-def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(door: CommandGroup) -> None:
+def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(client_of: ClientOf) -> None:
     status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
     assert status == 502
     text = json.dumps(report)
@@ -178,25 +178,25 @@ def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(door
     assert "SHOWN" not in text
 
 
-def test_an_unreachable_odoo_is_504_after_bounded_retries(door: CommandGroup) -> None:
+def test_an_unreachable_odoo_is_504_after_bounded_retries(client_of: ClientOf) -> None:
     status, report = post(client_of(ODOO_BASE_URL="http://127.0.0.1:9", SYNC_TIME_BUDGET_SECONDS="1"))
     assert status == 504
     assert "127.0.0.1:9" in json.dumps(report)
 
 
-def test_an_odoo_that_answers_only_errors_is_504(door: CommandGroup, world: World) -> None:
+def test_an_odoo_that_answers_only_errors_is_504(client_of: ClientOf, world: World) -> None:
     world.odoo.inject(Fault.answer(502), times=1000)
     assert post(client_of(SYNC_TIME_BUDGET_SECONDS="1"))[0] == 504
 
 
-def test_missing_migrations_are_503_with_the_command_that_mends_it(door: CommandGroup, world: World) -> None:
+def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
     world.db.execute("drop schema scout cascade")
     status, report = post(client_of())
     assert status == 503
     assert "scout migrate" in json.dumps(report)
 
 
-def test_missing_settings_stop_the_start_with_every_problem(door: CommandGroup) -> None:
+def test_missing_settings_stop_the_start_with_every_problem(client_of: ClientOf) -> None:
     with pytest.raises(Exception, match="ODOO_DB is missing") as caught:
         client_of(ODOO_DB="", ODOO_API_KEY="")
     assert "ODOO_API_KEY (or ODOO_USERNAME with ODOO_PASSWORD) is missing" in str(caught.value)

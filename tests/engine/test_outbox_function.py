@@ -14,11 +14,11 @@ from demo.odoo import Fault, serve
 from functions.application import application
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
-from tests.engine.test_http_function import BEARER, SECRET, CommandGroup, environment, post
+from tests.engine.test_http_function import BEARER, SECRET, ClientOf, environment, post
 
 
 @pytest.fixture
-def client_of(world: World, database_url: str) -> Iterator[CommandGroup]:
+def client_of(world: World, database_url: str) -> Iterator[ClientOf]:
     """Starts the function with the world's settings, changed as told."""
     with serve(world.odoo) as base_url:
 
@@ -33,7 +33,7 @@ def client_of(world: World, database_url: str) -> Iterator[CommandGroup]:
         yield start
 
 
-def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(door: CommandGroup, world: World) -> None:
+def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     status, report = post(client_of())
     assert (status, report["status"], report["done"], report["more"]) == (200, "completed", 1, False)
@@ -42,12 +42,12 @@ def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(door: CommandGrou
     assert customers(world.odoo) == 1
 
 
-def test_an_empty_body_means_a_run_and_nothing_due_is_200(door: CommandGroup) -> None:
+def test_an_empty_body_means_a_run_and_nothing_due_is_200(client_of: ClientOf) -> None:
     status, report = post(client_of(), "")
     assert (status, report["messages"]) == (200, [])
 
 
-def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(door: CommandGroup, world: World) -> None:
+def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     before = world.content()
     status, report = post(client_of(), {"dry_run": True})
@@ -56,7 +56,7 @@ def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(door: CommandGro
     assert (customers(world.odoo), world.content()) == (0, before)
 
 
-def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(door: CommandGroup, world: World) -> None:
+def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(client_of: ClientOf, world: World) -> None:
     for key in "abc":
         ask(world, key)
     assert post(client_of(), {"batch_size": 1})[1]["done"] == 3
@@ -64,14 +64,14 @@ def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(door: Command
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS"])
-def test_any_method_but_post_is_405_and_sends_nothing(door: CommandGroup, world: World, method: str) -> None:
+def test_any_method_but_post_is_405_and_sends_nothing(client_of: ClientOf, world: World, method: str) -> None:
     ask(world, "ann")
     answer = client_of().open("/", method=method, headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert stages(world) == {"ann": "queued"}
 
 
-def test_a_wrong_secret_is_401_and_odoo_hears_nothing(door: CommandGroup, world: World) -> None:
+def test_a_wrong_secret_is_401_and_odoo_hears_nothing(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     status, answer = post(client_of(), headers={"Authorization": "Bearer wrong"})
     assert status == 401
@@ -90,13 +90,13 @@ def test_a_wrong_secret_is_401_and_odoo_hears_nothing(door: CommandGroup, world:
         ({"dry_run": "no"}, "dry_run: "),
     ],
 )
-def test_bad_input_is_400_with_the_problem_by_name(door: CommandGroup, body: Any, told: str) -> None:
+def test_bad_input_is_400_with_the_problem_by_name(client_of: ClientOf, body: Any, told: str) -> None:
     status, answer = post(client_of(), body)
     assert status == 400
     assert told in answer["problems"][0]
 
 
-def test_a_parked_message_beside_one_that_went_is_207_with_both(door: CommandGroup, world: World) -> None:
+def test_a_parked_message_beside_one_that_went_is_207_with_both(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     ask(world, "bad", payload={"no_such_field": 1})
     status, report = post(client_of())
@@ -104,7 +104,7 @@ def test_a_parked_message_beside_one_that_went_is_207_with_both(door: CommandGro
     assert stages(world) == {"ann": "sent", "bad": "parked"}
 
 
-def test_a_refused_login_is_502_and_the_message_stays(door: CommandGroup, world: World) -> None:
+def test_a_refused_login_is_502_and_the_message_stays(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
     assert status == 502
@@ -113,7 +113,7 @@ def test_a_refused_login_is_502_and_the_message_stays(door: CommandGroup, world:
     assert stages(world) == {"ann": "waiting"}
 
 
-def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(door: CommandGroup, world: World) -> None:
+def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
     world.odoo.inject(Fault.answer(502), times=1000)
     status, report = post(client_of(SYNC_TIME_BUDGET_SECONDS="1"))
@@ -122,7 +122,7 @@ def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(door:
 
 
 def test_a_spent_time_budget_ends_the_run_after_the_message_in_hand_and_says_that_there_is_more(
-    door: CommandGroup, world: World
+    client_of: ClientOf, world: World
 ) -> None:
     ask(world, "a")
     ask(world, "b")
@@ -132,7 +132,7 @@ def test_a_spent_time_budget_ends_the_run_after_the_message_in_hand_and_says_tha
     assert stages(world) == {"a": "sent", "b": "queued"}
 
 
-def test_missing_migrations_are_503_with_the_command_that_mends_it(door: CommandGroup, world: World) -> None:
+def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
     world.db.execute("drop schema ops cascade")
     status, report = post(client_of())
     assert status == 503
@@ -140,7 +140,7 @@ def test_missing_migrations_are_503_with_the_command_that_mends_it(door: Command
 
 
 def test_what_it_logs_names_the_message_and_none_of_its_content(
-    door: CommandGroup, world: World, caplog: pytest.LogCaptureFixture
+    client_of: ClientOf, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     from shared.monitoring.logs import LOGGER
 
