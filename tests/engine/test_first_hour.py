@@ -51,7 +51,7 @@ def password_url(cluster: Cluster, empty_url: str) -> Iterator[str]:
         db.execute("create role asked_for_password login password 'right'")
         Path(file).write_text("host all asked_for_password 127.0.0.1/32 scram-sha-256\n" + rules)
         db.execute("select pg_reload_conf()")
-        yield empty_url.replace("postgres@", "asked_for_password:wrong@")
+        yield empty_url.replace("postgres@", "asked_for_password:n0t-the-0ne@")
         Path(file).write_text(rules)
         db.execute("drop role asked_for_password")
 
