@@ -105,7 +105,9 @@ def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluste
     if os.geteuid() == 0:
         user = pwd.getpwnam("nobody")
         os.chown(root, user.pw_uid, user.pw_gid)
-    programs = binaries or (_reachable(wheel_binaries(), root) if user else wheel_binaries())
+    programs = binaries or wheel_binaries()
+    if user:
+        programs = _reachable(programs, root)
     _make_cluster(programs, root / "data", user)
     port = _free_port()
     process = _start(programs, root / "data", port, user, tcp=tcp)
