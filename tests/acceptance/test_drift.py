@@ -73,7 +73,7 @@ def test_a_custom_field_comes_along_changes_its_type_and_goes_each_told_and_reco
 
     drop_field(real)
     removed = companies(real)
-    assert removed.notices.count(f"field {FIELD} is gone") == 1
+    assert removed.notices.count(f"field {FIELD} is no longer shown") == 1
     assert (removed.status, removed.mode, FIELD in real.bronze("res.company")[1]) == ("completed", "full", False)
     assert companies(real).notices == []
     assert changes(real) == [
