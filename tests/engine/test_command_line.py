@@ -59,11 +59,6 @@ def test_a_run_that_is_no_runs_id_is_wrong_use(run: Scout, words: list[str]) -> 
     assert "'nope' is no run's id" in result.stderr
 
 
-def test_json_carries_the_engines_own_report(run: Scout) -> None:
-    report = report_of(run("sync", "--json", "-s", "pos.order"))
-    assert [(one.stream, one.fetched, one.inserted) for one in report.streams] == [("pos.order", 60, 60)]
-
-
 def test_a_dry_run_leaves_the_warehouse_as_it_was(run: Scout, world: World) -> None:
     before = world.content()
     assert (
