@@ -353,3 +353,19 @@ def test_a_file_gets_lines_without_blanks_at_their_ends(capsys: pytest.CaptureFi
     told = capsys.readouterr().out
     assert "res.partner" in told
     assert told == "".join(f"{line.rstrip()}\n" for line in told.splitlines())
+
+
+def test_missing_settings_are_all_told_at_once_and_nothing_starts() -> None:
+    engine = FakeEngine()
+    result = scout("sync", variables={"ODOO_DB": "shop", "SYNC_BATCH_SIZE": "many"}, start_engine=engine.start)
+    assert result.exit_code == 2
+    assert engine.request is None
+    for name in ("ODOO_BASE_URL", "ODOO_API_KEY", "SUPABASE_URL", "SYNC_BATCH_SIZE"):
+        assert name in result.stderr
+
+
+def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
+    report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
+    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
+    assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
+    assert "up to date" not in result.stdout
