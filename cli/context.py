@@ -20,22 +20,20 @@ from rich.console import Console
 
 from cli.terminal_text import duration
 from shared.errors import ScoutError, TransientError
-from shared.models.stream import Stream
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.logs import LoggingObserver, LoggingOutboxObserver, log_to_stderr
-from shared.outbox.outbox_report import OutboxReport
 from shared.runner_name import this_runner
 from shared.settings import OdooSettings, Settings, WarehouseSettings
-from shared.sync.run_report import RunReport
-from shared.sync.sync_request import SyncRequest
 from shared.warehouse.declarations import ModelChange
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
     from shared.monitoring.health.health_report import CheckResult, HealthReport
     from shared.odoo.client import Odoo
-    from shared.outbox.worker import OutboxObserver
+    from shared.outbox.worker import OutboxObserver, Worker
+    from shared.sync.engine import Engine
     from shared.sync.observer import Observer  # brings httpx, which `scout --help` does not wait for
+    from shared.warehouse.migrations import MigrationReport
 
 _LAST_SECOND = 1.0
 """How long a second Ctrl-C waits at most."""
@@ -48,24 +46,10 @@ OnRetry = Callable[[TransientError, float], None]
 """Told (error, seconds) before each wait for the other side."""
 
 
-class Runs(Protocol):
-    """The part of the engine that `scout sync` uses."""
-
-    def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport: ...
-
-
 class StartEngine(Protocol):
     def __call__(
         self, settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
-    ) -> AbstractContextManager[Runs]: ...
-
-
-class Pushes(Protocol):
-    """The part of the outbox's worker that `scout outbox` uses: one run, or what one would do."""
-
-    def run(self) -> OutboxReport: ...
-
-    def preview(self) -> OutboxReport: ...
+    ) -> AbstractContextManager[Engine]: ...
 
 
 class StartWorker(Protocol):
@@ -78,7 +62,7 @@ class StartWorker(Protocol):
         stop: threading.Event,
         dry_run: bool,
         on_retry: OnRetry,
-    ) -> AbstractContextManager[Pushes]: ...
+    ) -> AbstractContextManager[Worker]: ...
 
 
 class OpenWarehouse(Protocol):
@@ -102,19 +86,9 @@ class NotifyAfterRun(Protocol):
     ) -> None: ...
 
 
-class MigrationReport(Protocol):
-    """Names of those applied now, in order; how many were there before."""
-
-    @property
-    def applied(self) -> tuple[str, ...]: ...
-
-    @property
-    def already(self) -> int: ...
-
-
 def _start_engine(
     settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
-) -> AbstractContextManager[Runs]:
+) -> AbstractContextManager[Engine]:
     from shared.sync.open_engine import started_engine  # noqa: PLC0415  `scout --help` waits for no adapter
 
     return started_engine(settings, observer=observer, stop=stop, dry_run=dry_run, on_retry=on_retry)
@@ -128,7 +102,7 @@ def _start_worker(
     stop: threading.Event,
     dry_run: bool,
     on_retry: OnRetry,
-) -> AbstractContextManager[Pushes]:
+) -> AbstractContextManager[Worker]:
     from shared.outbox.open_worker import started_worker  # noqa: PLC0415
 
     return started_worker(

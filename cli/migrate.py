@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import Context, MigrationReport, context_of
+from cli.context import Context, context_of
 from cli.errors import FAILED
 from cli.terminal_text import counted
 from shared.errors import InputError, MigrationsDiffer, ModelMissing, ScoutError, SettingsError
 from shared.models.catalogue import load_catalogue
 from shared.models.stream import Stream
 from shared.warehouse.declarations import ModelChange, undeclared
+
+if TYPE_CHECKING:
+    from shared.warehouse.migrations import MigrationReport  # brings psycopg, which `scout --help` does not wait for
 
 
 def migrate(

@@ -34,7 +34,6 @@ class Article(NamedTuple):
 
 TIME_ZONE = "Europe/Brussels"
 MAIN, ISLAND = "Harbour & Hill", "Harbour & Hill UK"
-CURRENCIES = {MAIN: "EUR", ISLAND: "GBP"}
 
 STORES = (
     Store("Brussels Dansaert", MAIN, "BE-BRU", 10, 19, 0.32, sundays=True),

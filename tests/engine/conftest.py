@@ -12,7 +12,7 @@ from typing import Any, Literal
 import psycopg
 import pytest
 
-from demo.odoo import SimulatedOdoo
+from demo.odoo import SimulatedOdoo, serve
 from demo.shop import Shop, fill
 from shared.error_report import ErrorReport
 from shared.models.catalogue import Catalogue, load_catalogue
@@ -178,3 +178,10 @@ def world(database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
     odoo.clock.advance(hours=1)
     with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=FEW_TRIES) as warehouse:
         yield World(odoo, shop, warehouse, db)
+
+
+@pytest.fixture
+def served_world(world: World, database_url: str) -> Iterator[dict[str, str]]:
+    """The settings that lead to the world, whose Odoo is served over HTTP."""
+    with serve(world.odoo) as base_url:
+        yield {**world.variables(base_url), "SUPABASE_DB_URL": database_url}

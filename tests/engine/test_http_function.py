@@ -6,14 +6,15 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
 
-from demo.odoo import Fault, serve
 from functions.application import application
+from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
 
 SECRET = "a-secret-for-the-test-1"
@@ -21,6 +22,18 @@ OLDER_SECRET = "a-secret-for-the-test-0"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 
 ClientOf = Callable[..., FlaskClient]
+
+
+def start_function(settings: dict[str, str], **changes: str) -> FlaskClient:
+    secrets = {"SYNC_SECRET": f"{SECRET},{OLDER_SECRET}", "SYNC_TIME_BUDGET_SECONDS": "20"}
+    with environment(settings | secrets | changes):
+        return application().test_client()
+
+
+@pytest.fixture
+def client_of(served_world: dict[str, str]) -> ClientOf:
+    """Starts the function with the world's settings, changed as told."""
+    return partial(start_function, served_world, FUNCTION="odoo_sync")
 
 
 @contextmanager
@@ -32,22 +45,6 @@ def environment(variables: dict[str, str]) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def client_of(world: World, database_url: str) -> Iterator[ClientOf]:
-    """Starts the function with the world's settings, changed as told."""
-    with serve(world.odoo) as base_url:
-
-        def start(**changes: str) -> FlaskClient:
-            variables = {
-                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": f"{SECRET},{OLDER_SECRET}",
-                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "odoo_sync",
-            } | changes  # fmt: skip
-            with environment(variables):
-                return application().test_client()
-
-        yield start
-
-
 def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[str, Any]]:
     data = body if isinstance(body, str | bytes) else json.dumps(body or {})
     answer = client.post("/", data=data, headers=more.get("headers", BEARER))
@@ -56,27 +53,11 @@ def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[
 
 
 def test_all_went_well_is_200_and_the_run_s_report(client_of: ClientOf, world: World) -> None:
-    status, report = post(client_of())
+    status, report = post(client_of(), "")
     assert (status, report["status"], report["more"]) == (200, "completed", False)
     orders = next(stream for stream in report["streams"] if stream["stream"] == "pos.order")
-    counted = (
-        "fetched",
-        "inserted",
-        "updated",
-        "unchanged",
-        "deleted",
-        "quarantined",
-        "pages",
-        "status",
-        "more",
-        "seconds",
-    )
-    assert orders.keys() >= set(counted)
+    assert RunReport.model_validate(report).model_dump(mode="json") == report
     assert orders["inserted"] == len(world.odoo.stored("pos.order"))
-
-
-def test_an_empty_body_means_all_streams(client_of: ClientOf) -> None:
-    assert post(client_of(), "")[0] == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
@@ -150,18 +131,14 @@ def test_a_stream_held_by_another_runner_is_409_naming_it_and_when_its_lease_end
     client_of: ClientOf, world: World
 ) -> None:
     world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
-    status, report = post(client_of(), {"streams": ["pos.order"]})
+    client = client_of()
+    status, report = post(client, {"streams": ["pos.order"]})
     assert status == 409
     (stream,) = report["streams"]
     assert (stream["stream"], stream["status"]) == ("pos.order", "busy")
     assert stream["lease_expires_at"]
     assert "pos.order is being synced by other:1" in stream["error"]["message"]
-
-
-def test_some_streams_busy_and_others_fine_is_207(client_of: ClientOf, world: World) -> None:
-    world.db.execute("select scout.begin_sync('pos.order', 'pos.order', gen_random_uuid(), 300, 'other:1')")
-    status, report = post(client_of(), {"streams": ["pos.order", "res.company"]})
-    assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "busy"])
+    assert post(client, {"streams": ["pos.order", "res.company"]})[0] == 207, "the others went well"
 
 
 def test_one_stream_failed_and_others_fine_is_207_with_both(client_of: ClientOf, world: World) -> None:
@@ -182,11 +159,6 @@ def test_an_unreachable_odoo_is_504_after_bounded_retries(client_of: ClientOf) -
     status, report = post(client_of(ODOO_BASE_URL="http://127.0.0.1:9", SYNC_TIME_BUDGET_SECONDS="1"))
     assert status == 504
     assert "127.0.0.1:9" in json.dumps(report)
-
-
-def test_an_odoo_that_answers_only_errors_is_504(client_of: ClientOf, world: World) -> None:
-    world.odoo.inject(Fault.answer(502), times=1000)
-    assert post(client_of(SYNC_TIME_BUDGET_SECONDS="1"))[0] == 504
 
 
 def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:

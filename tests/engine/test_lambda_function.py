@@ -101,22 +101,11 @@ def test_a_request_over_the_function_url_is_answered_with_the_run_s_report(handl
     )
 
 
-def test_bad_input_is_400_with_the_problem(handler: Handler) -> None:
-    status, answer = told(handler(url_event({"streams": ["pos.ordr"]}), None))
-    assert (status, "there is no stream 'pos.ordr'" in answer["problems"][0]) == (400, True)
-
-
 @pytest.mark.parametrize("secret", [SECRET, None])
 def test_a_large_body_is_refused_by_its_limit(handler: Handler, secret: str | None) -> None:
     """Lambda itself takes 6 MB."""
     status, answer = told(handler(url_event(" " * 2_000_000, secret=secret), None))
     assert (status, str(BODY_LIMIT_BYTES) in answer["problems"][0]) == ((413, True) if secret else (401, False))
-
-
-def test_a_dry_run_writes_nothing(handler: Handler, world: World) -> None:
-    status, report = told(handler(url_event({"streams": ["pos.order"], "dry_run": True}), None))
-    assert (status, report["dry_run"]) == (200, True)
-    assert world.ids("bronze_pos_order") == set()
 
 
 @pytest.mark.parametrize("secret", ["another-secret-entirely", "", None, "\xff", "\ud800"])

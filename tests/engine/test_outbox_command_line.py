@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 import pytest
 
-from demo.odoo import Call, Fault, serve
+from demo.odoo import Call, Fault
 from shared.outbox.outbox_report import OutboxReport
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
@@ -19,17 +18,8 @@ from tests.unit.cli_support import scout
 
 
 @pytest.fixture
-def run(world: World, database_url: str) -> Iterator[Scout]:
-    """`scout outbox` with the world's settings."""
-    with serve(world.odoo) as base_url:
-        own = {
-            **world.variables(base_url), "SUPABASE_DB_URL": database_url,
-        }  # fmt: skip
-
-        def call(*arguments: str, **pieces: Any) -> Any:
-            return scout("outbox", *arguments, variables=own, **pieces)
-
-        yield call
+def run(served_world: dict[str, str]) -> Scout:
+    return partial(scout, "outbox", variables=served_world)
 
 
 def interrupt(call: Call) -> None:

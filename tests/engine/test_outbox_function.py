@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
-from demo.odoo import Fault, serve
-from functions.application import application
+from demo.odoo import Fault
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
-from tests.engine.test_http_function import BEARER, SECRET, ClientOf, environment, post
+from tests.engine.test_http_function import BEARER, SECRET, ClientOf, post, start_function
 
 
 @pytest.fixture
-def client_of(world: World, database_url: str) -> Iterator[ClientOf]:
-    """Starts the function with the world's settings, changed as told."""
-    with serve(world.odoo) as base_url:
-
-        def start(**changes: str) -> FlaskClient:
-            variables = {
-                **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET,
-                "SYNC_TIME_BUDGET_SECONDS": "20", "FUNCTION": "outbox_worker",
-            } | changes  # fmt: skip
-            with environment(variables):
-                return application().test_client()
-
-        yield start
+def client_of(served_world: dict[str, str]) -> ClientOf:
+    return partial(start_function, served_world, FUNCTION="outbox_worker")
 
 
 def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(client_of: ClientOf, world: World) -> None:
@@ -40,11 +27,6 @@ def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(client_of: Client
     (message,) = report["messages"]
     assert (message["key"], message["status"]) == ("ann", "done")
     assert customers(world.odoo) == 1
-
-
-def test_an_empty_body_means_a_run_and_nothing_due_is_200(client_of: ClientOf) -> None:
-    status, report = post(client_of(), "")
-    assert (status, report["messages"]) == (200, [])
 
 
 def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(client_of: ClientOf, world: World) -> None:
@@ -63,10 +45,9 @@ def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(client_of: Cl
     assert world.value("select claims from ops.odoo_sync_runs") == 4, "one claim a message, and one that found none"
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS"])
-def test_any_method_but_post_is_405_and_sends_nothing(client_of: ClientOf, world: World, method: str) -> None:
+def test_any_method_but_post_is_405_and_sends_nothing(client_of: ClientOf, world: World) -> None:
     ask(world, "ann")
-    answer = client_of().open("/", method=method, headers=BEARER)
+    answer = client_of().open("/", method="GET", headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert stages(world) == {"ann": "queued"}
 
@@ -82,8 +63,6 @@ def test_a_wrong_secret_is_401_and_odoo_hears_nothing(client_of: ClientOf, world
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("{", "the body is not JSON"),
-        ("[]", "must be a JSON object"),
         ({"batch": 5}, "batch: unknown key; known: batch_size, dry_run"),
         ({"batch_size": 0}, "batch_size: "),
         ({"batch_size": "5"}, "batch_size: "),
@@ -132,13 +111,6 @@ def test_a_spent_time_budget_ends_the_run_after_the_message_in_hand_and_says_tha
     assert stages(world) == {"a": "sent", "b": "queued"}
 
 
-def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
-    world.db.execute("drop schema ops cascade")
-    status, report = post(client_of())
-    assert status == 503
-    assert "scout migrate" in json.dumps(report)
-
-
 def test_what_it_logs_names_the_message_and_none_of_its_content(
     client_of: ClientOf, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -155,3 +127,10 @@ def test_what_it_logs_names_the_message_and_none_of_its_content(
     assert [message for message, _ in lines] == ["messages claimed", "message dead", "outbox run completed"]
     assert lines[1][1]["kind"] == "invalid"
     assert "CONTENT" not in json.dumps(lines)
+
+
+def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
+    world.db.execute("drop schema ops cascade")
+    status, report = post(client_of())
+    assert status == 503
+    assert "scout migrate" in json.dumps(report)

@@ -8,26 +8,22 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from demo.odoo import Fault, serve
+from demo.odoo import Fault
 from tests.engine.conftest import World
 
 PAGE_ROWS = 7
 
 
 @pytest.fixture
-def variables(world: World, database_url: str) -> Iterator[dict[str, str]]:
+def variables(served_world: dict[str, str]) -> dict[str, str]:
     """The environment of a `scout sync` that reads this world in small pages."""
     ours = ("ODOO_", "SUPABASE_", "SYNC_")
     others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    with serve(world.odoo) as base_url:
-        yield others | {
-            **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60",
-        }  # fmt: skip
+    return others | served_world | {"SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60"}
 
 
 def scout(variables: dict[str, str], *arguments: str) -> subprocess.Popen[str]:

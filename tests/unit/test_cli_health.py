@@ -40,10 +40,6 @@ def test_only_a_failure_gives_exit_code_1(lines: list[HealthLine], code: int) ->
     assert scout("health", "--json", check_health=answering(*lines)).exit_code == code
 
 
-def test_an_unknown_option_is_wrong_use() -> None:
-    assert scout("health", "--loud", check_health=answering(WELL)).exit_code == 2
-
-
 def test_each_line_stands_under_its_group_with_its_mark_and_what_mends_it() -> None:
     screen = on_paper(WELL, SOON, UNSEEN).stdout
     lines = [line.rstrip() for line in screen.splitlines()]
@@ -84,11 +80,6 @@ def test_on_a_narrow_terminal_long_lines_are_wrapped_and_nothing_is_cut(width: i
     assert letters == "".join(f"{LONG}→{LONG}".split())
     names = "".join(line[4:28].strip() for line in lines if line.startswith("  "))
     assert names.replace(" ", "") == LATE.check.replace(" ", "")
-
-
-def test_marks_are_coloured_on_a_terminal_only() -> None:
-    assert "\x1b[" in scout("health", check_health=answering(WELL, LATE), out=terminal()).stdout
-    assert "\x1b[" not in on_paper(WELL, LATE).stdout
 
 
 def test_json_is_the_report_itself() -> None:

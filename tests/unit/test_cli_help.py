@@ -29,12 +29,6 @@ def test_every_command_shows_its_help(name: str, command: Command) -> None:
         assert f" {inner} " in told
 
 
-def test_without_a_command_the_help_is_shown() -> None:
-    result = scout()
-    assert result.exit_code == 2
-    assert "Usage: scout" in result.output
-
-
 def test_the_version_is_the_packages() -> None:
     assert scout("--version").stdout == f"scout {version('scout-sync')}\n"
 

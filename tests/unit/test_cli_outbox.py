@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from shared.error_report import ErrorReport
-from shared.errors import OdooTransientError, WarehouseNotReady
+from shared.errors import OdooTransientError
 from shared.outbox.outbox_report import OutboxReport, WouldSend
 from shared.outbox.worker import OutboxObserver
 from tests.unit.cli_support import (
@@ -25,7 +25,7 @@ from tests.unit.cli_support import (
     terminal,
 )
 
-WALL = ErrorReport(
+OBSTACLE = ErrorReport(
     code="odoo_unreachable", kind="odoo unreachable", message="Odoo does not answer.", fix="Check ODOO_BASE_URL."
 )
 DEAD = message_report(2, status="dead", kind="refused", error="Odoo said no.")
@@ -55,14 +55,6 @@ def test_a_batch_size_that_is_none_ends_with_code_2(number: str) -> None:
     assert scout("outbox", "--once", "--batch-size", number).exit_code == 2
 
 
-def test_missing_settings_are_told_and_nothing_starts() -> None:
-    worker = FakeWorker()
-    result = scout("outbox", "--once", variables={"OUTBOX_BATCH_SIZE": "many"}, start_worker=worker.start)
-    assert (result.exit_code, worker.runs) == (2, 0)
-    for name in ("ODOO_BASE_URL", "SUPABASE_URL", "OUTBOX_BATCH_SIZE"):
-        assert name in result.stderr
-
-
 def test_once_is_one_run_with_the_batch_size_given() -> None:
     worker = FakeWorker()
     assert scout("outbox", "--once", "--batch-size", "7", start_worker=worker.start).exit_code == 0
@@ -84,7 +76,7 @@ def test_a_dry_run_only_previews(arguments: list[str]) -> None:
         (outbox_report(message_report(), more=True), 0),
         (outbox_report(message_report(), DEAD), 1),
         (outbox_report(message_report(), FAILED), 1),
-        (outbox_report(status="failed", error=WALL), 1),
+        (outbox_report(status="failed", error=OBSTACLE), 1),
     ],
 )
 def test_the_exit_code_says_how_the_run_went(report: OutboxReport, code: int) -> None:
@@ -111,13 +103,8 @@ def test_a_narrow_terminal_cuts_no_note_off() -> None:
     assert "…" not in told
 
 
-def test_nothing_due_is_said_in_one_line() -> None:
-    told = scout("outbox", "--once", start_worker=FakeWorker().start).stdout
-    assert told == "Nothing is due, 1.2 s, 9 calls to Odoo\n"
-
-
 def test_an_unreachable_odoo_is_a_sentence_and_a_fix() -> None:
-    report = outbox_report(status="failed", error=WALL, released=3)
+    report = outbox_report(status="failed", error=OBSTACLE, released=3)
     told = scout("outbox", "--once", start_worker=FakeWorker([report]).start).stdout
     assert "✗ Odoo does not answer.\n  → Check ODOO_BASE_URL." in told
     assert "3 given back" in told
@@ -146,20 +133,6 @@ def test_a_dry_run_shows_each_call_with_its_values_and_whom_the_ids_mean() -> No
     ):  # fmt: skip
         assert line in told
     assert told.splitlines()[-1].startswith("Dry run, nothing was sent or changed; 2 would be sent, ")
-
-
-def test_json_is_the_report_and_nothing_else_stands_on_standard_output() -> None:
-    report = outbox_report(message_report(), DEAD)
-    result = scout("outbox", "--once", "--json", start_worker=FakeWorker([report]).start)
-    assert result.stdout == report.model_dump_json() + "\n"
-    assert OutboxReport.model_validate_json(result.stdout) == report
-
-
-def test_a_warehouse_that_is_not_ready_is_a_sentence_and_a_fix() -> None:
-    error = WarehouseNotReady("The warehouse does not know ops.begin_outbox_run.", fix="Run: scout migrate")
-    result = scout("outbox", "--once", start_worker=FakeWorker([error]).start)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "→ Run: scout migrate" in result.stderr
 
 
 def test_a_terminal_gets_a_bar_over_the_messages_and_the_report_stays_clean() -> None:
@@ -247,13 +220,6 @@ def test_the_daemon_begins_no_run_while_nothing_is_due_and_ends_with_code_0_when
     assert warehouse.calls == [("ops.preview_messages", {"p_limit": 1})]
 
 
-def test_the_daemon_prints_each_runs_report_as_a_line_of_json() -> None:
-    report = outbox_report(message_report())
-    worker, warehouse = FakeWorker([report]), due(True)
-    result = scout("outbox", "--daemon", "--json", start_worker=worker.start, open_warehouse=warehouse.open)
-    assert (result.exit_code, result.stdout) == (0, report.model_dump_json() + "\n")
-
-
 def test_the_daemon_in_a_pipe_leaves_standard_output_alone() -> None:
     worker, warehouse = FakeWorker([outbox_report(message_report())]), due(True)
     result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open)
@@ -269,19 +235,6 @@ def test_the_daemon_at_a_terminal_shows_each_runs_messages() -> None:
     assert "__outbox__.ann" in result.stdout
 
 
-def test_the_daemon_opens_the_warehouse_once() -> None:
-    """Its looks are many: a connection each would be a burden."""
-    opened: list[FakeWarehouse] = []
-    warehouse = due(False)
-
-    def opening(settings: Any, *, on_retry: Any) -> FakeWarehouse:
-        opened.append(warehouse)
-        return warehouse
-
-    scout("outbox", "--daemon", start_worker=FakeWorker().start, open_warehouse=opening)
-    assert len(opened) == 1
-
-
 class Stopping(Console):
     """A terminal whose reader sends SIGTERM on reading that there is something to wait for."""
 
@@ -293,7 +246,7 @@ class Stopping(Console):
 
 def test_an_obstacle_is_told_once_with_how_long_the_daemon_waits_and_a_stop_ends_the_wait() -> None:
     warehouse = FakeWarehouse({"ops.preview_messages": [{"id": 1}]})
-    worker = FakeWorker([outbox_report(status="failed", error=WALL)])
+    worker = FakeWorker([outbox_report(status="failed", error=OBSTACLE)])
     err = Stopping(stderr=True, width=100, force_terminal=True, highlight=False, _environ={})
     result = scout(
         "outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open, out=terminal(), err=err
@@ -301,3 +254,16 @@ def test_an_obstacle_is_told_once_with_how_long_the_daemon_waits_and_a_stop_ends
     assert (result.exit_code, worker.runs) == (0, 1)
     assert "Trying again in 1" in result.stderr
     assert result.output.count("Odoo does not answer.") == 1
+
+
+def test_the_daemon_opens_the_warehouse_once() -> None:
+    """Its looks are many: a connection each would be a burden."""
+    opened: list[FakeWarehouse] = []
+    warehouse = due(False)
+
+    def opening(settings: Any, *, on_retry: Any) -> FakeWarehouse:
+        opened.append(warehouse)
+        return warehouse
+
+    scout("outbox", "--daemon", start_worker=FakeWorker().start, open_warehouse=opening)
+    assert len(opened) == 1

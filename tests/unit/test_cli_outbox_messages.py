@@ -149,10 +149,6 @@ def test_for_every_state_show_says_what_comes_next(changes: dict[str, Any], told
     assert told in told_about(**changes)
 
 
-def test_a_settled_message_asks_nothing_of_anyone() -> None:
-    assert "→" not in told_about(status="done", stage="confirmed", error_kind=None, last_error=None)
-
-
 def test_a_message_that_does_not_exist_ends_with_code_2() -> None:
     result = scout("outbox", "show", "99", open_warehouse=answering(show_message=None).open)
     assert result.exit_code == 2
@@ -166,13 +162,6 @@ def test_retry_hands_on_whether_a_person_vouches(arguments: list[str], again: bo
     assert result.exit_code == 0
     assert warehouse.calls == [("ops.retry_message", {"p_id": 12, "p_send_again": again})]
     assert "Message 12 is in the queue again" in result.stdout
-
-
-def test_what_the_warehouse_refuses_ends_with_code_2() -> None:
-    refusal = InputError(["Message 12 is done: it cannot be tried again now."])
-    result = scout("outbox", "retry", "12", open_warehouse=answering(retry_message=refusal).open)
-    assert result.exit_code == 2
-    assert "Message 12 is done" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -193,10 +182,6 @@ def test_purge_says_how_many_went_and_that_their_keys_are_free_again() -> None:
     assert told == "1,200 messages forgotten; their keys are free again.\n"
 
 
-def test_purge_does_not_guess_an_age() -> None:
-    assert scout("outbox", "purge", open_warehouse=answering().open).exit_code == 2
-
-
 @pytest.mark.parametrize(
     ("text", "means"), [("12h", "12 hours"), ("90d", "90 days"), ("4w", "4 weeks"), (" 1D ", "1 days")]
 )
@@ -208,3 +193,11 @@ def test_ages_are_hours_days_or_weeks(text: str, means: str) -> None:
 def test_any_other_age_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="is no length of time; write it as 12h, 90d or 4w"):
         interval(text)
+
+
+def test_a_settled_message_asks_nothing_of_anyone() -> None:
+    assert "→" not in told_about(status="done", stage="confirmed", error_kind=None, last_error=None)
+
+
+def test_purge_does_not_guess_an_age() -> None:
+    assert scout("outbox", "purge", open_warehouse=answering().open).exit_code == 2

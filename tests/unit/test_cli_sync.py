@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import threading
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -77,27 +76,6 @@ def test_a_wrong_word_gets_the_messages_the_http_function_gives(arguments: list[
         assert problem in result.stderr
 
 
-def test_missing_settings_are_all_told_at_once_and_nothing_starts() -> None:
-    engine = FakeEngine()
-    result = scout("sync", variables={"ODOO_DB": "shop", "SYNC_BATCH_SIZE": "many"}, start_engine=engine.start)
-    assert result.exit_code == 2
-    assert engine.request is None
-    for name in ("ODOO_BASE_URL", "ODOO_API_KEY", "SUPABASE_URL", "SYNC_BATCH_SIZE"):
-        assert name in result.stderr
-
-
-def test_an_option_that_does_not_exist_ends_with_code_2() -> None:
-    assert scout("sync", "--fast").exit_code == 2
-
-
-def test_streams_of_ones_own_can_be_named(tmp_path: Path) -> None:
-    own = tmp_path / "streams.toml"
-    own.write_text('[[stream]]\nmodel = "sale.order"\n')
-    engine = FakeEngine()
-    scout("sync", "-s", "sale.order", variables=SETTINGS | {"SYNC_STREAMS_FILE": str(own)}, start_engine=engine.start)
-    assert engine.streams == ["sale.order"]
-
-
 @pytest.mark.parametrize("status", ["completed", "failed"])
 def test_json_is_the_report_and_nothing_else_stands_on_standard_output(status: str) -> None:
     report = run_report(stream_report(status=status, error=failure("No.") if status == "failed" else None))
@@ -107,7 +85,8 @@ def test_json_is_the_report_and_nothing_else_stands_on_standard_output(status: s
 
 
 BUSY = stream_report("pos.order", status="busy", error=failure("Busy."), lease_expires_at=NOW)
-FAILED = stream_report("res.partner", status="failed", error=failure("No such field."))
+FAILED = stream_report("res.partner", status="failed", error=failure("No such field.", "Make it."))
+ABSENT = stream_report("product.brand", status="absent", mode=None, window_until=None)
 MORE = stream_report("pos.payment", status="partial", more=True)
 
 
@@ -115,7 +94,7 @@ MORE = stream_report("pos.payment", status="partial", more=True)
     ("streams", "code"),
     [
         ([stream_report()], 0),
-        ([stream_report(), stream_report("product.brand", status="absent")], 0),
+        ([stream_report(), ABSENT], 0),
         ([stream_report(), MORE], 0),  # the time budget ended it; the next run goes on
         ([stream_report(), FAILED], 1),
         ([FAILED], 1),
@@ -128,46 +107,42 @@ def test_the_exit_code_says_how_the_run_went(streams: list[Any], code: int) -> N
     assert scout("sync", start_engine=FakeEngine(run_report(*streams)).start).exit_code == code
 
 
-def test_the_last_line_says_in_words_how_far_the_warehouse_is() -> None:
-    streams = [
-        stream_report("pos.order", window_until=NOW + timedelta(minutes=5)),
-        stream_report("res.partner"),
-        stream_report("product.brand", status="absent", mode=None, window_until=None),
-    ]
-    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start)
-    last = result.stdout.splitlines()[-1]
-    assert last == "2 streams are up to date with Odoo as of 2026-11-21 09:14:03 UTC, 3.2 s, 25 calls to Odoo"
+NOTICE = "this Odoo has no field x_region_code; it stays empty"
+REFUSED_KEY = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", kind="login refused")
 
 
-def test_times_are_told_in_utc_wherever_they_come_from() -> None:
-    manila = NOW.astimezone(datetime.fromisoformat("2026-01-01T00:00:00+08:00").tzinfo)
-    result = scout("sync", start_engine=FakeEngine(run_report(stream_report(window_until=manila))).start)
-    assert "as of 2026-11-21 09:14:03 UTC" in result.stdout
-
-
-def test_a_busy_stream_names_the_end_of_its_lease() -> None:
-    result = scout("sync", start_engine=FakeEngine(run_report(BUSY)).start)
-    assert "1 busy, lease ends 2026-11-21 09:14:03 UTC" in result.stdout
-
-
-def test_a_spent_time_budget_says_to_run_again() -> None:
-    result = scout("sync", start_engine=FakeEngine(run_report(stream_report(), MORE)).start)
-    assert "1 of 2 streams is up to date with Odoo" in result.stdout
-    assert "time is up, run again to continue" in result.stdout
-
-
-def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
-    report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
-    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
-    assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
-    assert "up to date" not in result.stdout
-
-
-def test_a_read_of_business_dates_does_not_claim_to_be_up_to_date() -> None:
-    engine = FakeEngine(run_report(stream_report(mode="range")))
-    result = scout("sync", "--since", "2026-11-01T00:00:00+08:00", start_engine=engine.start)
-    assert "read for business dates from 2026-10-31 16:00:00 UTC; no checkpoint moved" in result.stdout
-    assert "up to date" not in result.stdout
+@pytest.mark.parametrize(
+    ("arguments", "streams", "told"),
+    [
+        (
+            [],
+            [stream_report(window_until=NOW.astimezone(timezone(timedelta(hours=8)))), ABSENT],
+            ["1 stream is up to date with Odoo as of 2026-11-21 09:14:03 UTC, 3.2 s, 25 calls to Odoo"],
+        ),
+        ([], [BUSY], ["1 busy, lease ends 2026-11-21 09:14:03 UTC"]),
+        ([], [stream_report(), MORE], ["1 of 2 streams is up to date", "time is up, run again to continue"]),
+        (
+            ["--since", "2026-11-01T00:00:00+08:00"],
+            [stream_report(mode="range")],
+            ["read for business dates from 2026-10-31 16:00:00 UTC; no checkpoint moved"],
+        ),
+        (
+            [],
+            [stream_report(name, status="failed", error=REFUSED_KEY) for name in load_catalogue().streams],
+            ["12 streams: Odoo does not accept", "→ Set ODOO_API_KEY.", "Nothing was read; 12 failed"],
+        ),
+        ([], [stream_report(), FAILED], ["✗ res.partner: No such field.", "→ Make it."]),
+        ([], [stream_report(notices=[NOTICE]), stream_report("pos.config", notices=[NOTICE])],
+         [f"pos.order and pos.config: {NOTICE}"]),
+    ],
+)  # fmt: skip
+def test_the_summary_says_how_far_the_warehouse_is_and_each_message_once(
+    arguments: list[str], streams: list[Any], told: list[str]
+) -> None:
+    summary = scout("sync", *arguments, start_engine=FakeEngine(run_report(*streams)).start).stdout
+    assert [summary.count(text) for text in told] == [1] * len(told)
+    if "--since" in arguments:
+        assert "up to date" not in summary, "a read of business dates moves no checkpoint"
 
 
 def test_numbers_stand_under_each_other() -> None:
@@ -186,51 +161,22 @@ def test_numbers_stand_under_each_other() -> None:
 def test_a_narrow_terminal_loses_no_digit() -> None:
     streams = [
         stream_report(
-            "pos.payment.method", status="partial", more=True, fetched=999_999, inserted=888_888, unchanged=777_777
+            "pos.payment.method",
+            status="partial",
+            more=True,
+            fetched=999_999,
+            inserted=888_888,
+            unchanged=777_777,
         )
     ]
     result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
     assert max(map(len, result.stdout.splitlines())) <= 80
     for told in ("pos.payment.method", "more to read", "999,999", "888,888", "777,777"):
         assert told in result.stdout
-
-
-def test_a_narrow_terminal_still_shows_what_was_quarantined() -> None:
     streams = [stream_report("pos.order", fetched=10, quarantined=3)]
-    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
-    assert "quarantined" in result.stdout
-
-
-def test_one_wall_that_all_streams_met_is_told_once() -> None:
-    wall = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", kind="login refused")
-    streams = [stream_report(name, status="failed", error=wall) for name in load_catalogue().streams]
-    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
-    assert told.count("Odoo does not accept the API key.") == told.count("Set ODOO_API_KEY.") == 1
-    assert "12 streams: Odoo does not accept" in told
-    assert "Nothing was read; 12 failed" in told
-
-
-def test_every_error_stands_with_its_streams_and_its_fix() -> None:
-    streams = [
-        stream_report(),
-        stream_report("sale.order", status="failed", error=failure("Odoo has no model sale.order.", "Install Sales.")),
-        stream_report("res.partner", status="failed", error=failure("A field is missing.", "Make it.")),
-    ]
-    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
-    for expected in (
-        "✗ Odoo has no model sale.order.",
-        "→ Install Sales.",
-        "✗ res.partner: A field is missing.",
-        "→ Make it.",
-    ):
-        assert expected in told
-
-
-def test_a_notice_of_several_streams_is_told_once() -> None:
-    notice = "this Odoo has no field x_region_code; it stays empty"
-    streams = [stream_report(name, notices=[notice]) for name in ("pos.order", "pos.config")]
-    told = scout("sync", start_engine=FakeEngine(run_report(*streams)).start).stdout
-    assert f"pos.order and pos.config: {notice}" in told
+    assert (
+        "quarantined" in scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80)).stdout
+    )
 
 
 def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
@@ -242,18 +188,14 @@ def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_surprise_is_one_line_and_asks_to_be_reported() -> None:
-    result = scout("sync", start_engine=FakeEngine(ZeroDivisionError("by nothing\nmore")).start)
+def test_an_unexpected_error_is_one_line_and_debug_shows_where_it_happened() -> None:
+    engine = FakeEngine(ZeroDivisionError("by nothing\nmore"))
+    result = scout("sync", start_engine=engine.start)
     assert result.exit_code == 1
     assert "Unexpected error: ZeroDivisionError: by nothing" in result.stderr
     assert "Please report this" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_debug_shows_where_a_surprise_happened() -> None:
-    result = scout("--debug", "sync", start_engine=FakeEngine(ZeroDivisionError("by nothing")).start)
-    assert "Traceback" in result.stderr
-    assert "cli_support.py" in result.stderr
+    assert "cli_support.py" in scout("--debug", "sync", start_engine=engine.start).stderr
 
 
 def test_colour_is_for_terminals_only() -> None:
@@ -265,15 +207,16 @@ def test_colour_is_for_terminals_only() -> None:
 # -- Ctrl-C -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_ctrl_c_asks_the_run_to_stop_after_the_pages_in_hand() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_asks_the_run_to_stop_after_the_pages_in_hand(number: signal.Signals) -> None:
     def interrupted(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
         assert stop.is_set()
         return run_report(stream_report(status="partial", more=True))
 
     result = scout("sync", start_engine=FakeEngine(acting=interrupted).start, err=terminal(stderr=True))
     assert result.exit_code == 1
-    assert "Finishing the current pages; press Ctrl-C again to stop at once." in result.stderr
+    assert "Finishing the current pages;" in result.stderr
     assert "stopped as asked, run again to continue" in result.stdout
 
 
@@ -293,14 +236,6 @@ def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
     assert ended == [1]
     assert warehouse.calls == [("release_leases", {"p_holder": this_runner()})]
     assert "Stopped at once." in result.stderr
-
-
-def test_sigterm_stops_the_run_as_ctrl_c_does(caplog: pytest.LogCaptureFixture) -> None:
-    def terminated(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGTERM)
-        return run_report(stream_report(status="partial", more=stop.is_set()))
-
-    assert scout("sync", start_engine=FakeEngine(acting=terminated).start).exit_code == 1
 
 
 def test_a_stop_that_came_after_the_last_page_is_no_failure() -> None:
@@ -418,3 +353,19 @@ def test_a_file_gets_lines_without_blanks_at_their_ends(capsys: pytest.CaptureFi
     told = capsys.readouterr().out
     assert "res.partner" in told
     assert told == "".join(f"{line.rstrip()}\n" for line in told.splitlines())
+
+
+def test_missing_settings_are_all_told_at_once_and_nothing_starts() -> None:
+    engine = FakeEngine()
+    result = scout("sync", variables={"ODOO_DB": "shop", "SYNC_BATCH_SIZE": "many"}, start_engine=engine.start)
+    assert result.exit_code == 2
+    assert engine.request is None
+    for name in ("ODOO_BASE_URL", "ODOO_API_KEY", "SUPABASE_URL", "SYNC_BATCH_SIZE"):
+        assert name in result.stderr
+
+
+def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
+    report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
+    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
+    assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
+    assert "up to date" not in result.stdout

@@ -91,24 +91,6 @@ def test_sales_fall_within_opening_hours_and_saturdays_are_busy(odoo: SimulatedO
     assert max(days, key=days.__getitem__) == 5
 
 
-def test_write_dates_are_those_of_sales_and_of_evenings(odoo: SimulatedOdoo) -> None:
-    for order in odoo.stored("pos.order").values():
-        assert order["create_date"] <= order["write_date"] < "2026-11-20 12:00:01"
-        assert (order["write_date"] > order["create_date"]) == (order["state"] == "done")
-    evenings = [order["write_date"] for order in odoo.stored("pos.order").values() if order["state"] == "done"]
-    assert len(set(evenings)) < len(evenings) / 2
-
-
-def test_categories_are_nested_and_products_have_variants_and_brands(odoo: SimulatedOdoo) -> None:
-    names = {category["complete_name"] for category in odoo.stored("product.category").values()}
-    assert {"Food", "Food / Bakery", "Home / Kitchen"} <= names
-    templates = odoo.stored("product.template")
-    assert len(templates) == 60
-    assert len(odoo.stored("product.product")) > 70
-    assert any(not template["product_brand_id"] for template in templates.values())
-    assert any(not template["active"] for template in templates.values())
-
-
 def test_the_same_seed_makes_the_same_shop() -> None:
     def stored(seed: int) -> list[dict[int, dict[str, Any]]]:
         odoo = SimulatedOdoo(clock=Clock(NOON))
