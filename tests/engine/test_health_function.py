@@ -80,11 +80,6 @@ def test_half_a_configuration_answers_what_is_missing() -> None:
     assert {"ODOO_BASE_URL", "SUPABASE_URL"} <= {line["check"] for line in body(answer)["lines"]}
 
 
-def test_head_gets_the_status_without_a_body(well: HealthWorld) -> None:
-    answer = client_of(well.variables).head("/", headers=BEARER)
-    assert (answer.status_code, answer.data) == (200, b"")
-
-
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_any_method_but_get_and_head_is_405(method: str) -> None:
     answer = client_of({"SYNC_SECRET": SECRET}).open("/", method=method, headers=BEARER)
