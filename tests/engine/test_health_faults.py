@@ -20,17 +20,12 @@ from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
 from tests.engine.conftest import FEW_TRIES, World
-from tests.engine.health_world import HealthWorld, healthy_world, line_of, migrated_template, now, plain, told
+from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told
 from tests.unit.cli_support import scout
 
+__all__ = ["template"]
+
 NEWEST = all_migrations()[-1]
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_health_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture

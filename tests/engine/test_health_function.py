@@ -11,22 +11,16 @@ from unittest import mock
 import pytest
 from flask.testing import FlaskClient
 
-from demo.postgres import Cluster
 from functions.application import application
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
+from tests.engine.health_world import HealthWorld, healthy_world, template
+
+__all__ = ["template"]
 
 SECRET = "a-secret-for-the-test-1"
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 
 CommandGroup = Callable[..., FlaskClient]
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_health_door_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture

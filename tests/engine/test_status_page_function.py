@@ -11,22 +11,16 @@ import httpx
 import pytest
 
 from cli.serve import status_page_server
-from demo.postgres import Cluster
 from shared.settings import Settings
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
+from tests.engine.health_world import HealthWorld, healthy_world, template
 from tests.engine.test_health_function import BEARER, SECRET, body, client_of
 from tests.unit.cli_support import scout
 
+__all__ = ["template"]
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"}
 """What Chromium sends."""
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_status_door_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture
