@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from demo.postgres import Cluster
 from tests.browser.chromium import Tab
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
+from tests.engine.health_world import HealthWorld, healthy_world, template
 from tests.engine.test_health_function import BEARER, SECRET, client_of
+
+__all__ = ["template"]
 
 pytestmark = pytest.mark.chromium
 
@@ -56,13 +57,6 @@ class Site:
 
     url: str
     well: HealthWorld
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_status_page_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture

@@ -81,9 +81,20 @@ def test_a_page_shows_the_values_of_the_company_it_is_asked_for_and_the_same_rec
         assert (page(first)[partner], page(second)[partner]) == (8.0, 5.5)
 
 
-def test_a_company_that_is_not_the_users_is_refused(odoo: Odoo) -> None:
-    with pytest.raises(AccessRefused):
-        odoo.call("res.partner", "search_count", domain=[], context={"allowed_company_ids": [99_999]})
+@pytest.mark.parametrize(
+    ("method", "arguments", "error"),
+    [
+        ("search_count", {"domain": [], "context": {"allowed_company_ids": [99_999]}}, AccessRefused),
+        ("_compute_display_name", {"ids": [1]}, AccessRefused),
+        ("no_such_method", {"ids": [1]}, OdooRefused),  # the model is not called missing
+    ],
+    ids=["company of others", "private method", "unknown method"],
+)
+def test_what_the_user_may_not_call_is_refused(
+    odoo: Odoo, method: str, arguments: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        odoo.call("res.partner", method, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -113,16 +124,6 @@ def test_an_unknown_model_is_missing(odoo: Odoo) -> None:
         odoo.page("no.such.model", domain=[], fields=["id"], limit=1)
     with pytest.raises(ModelMissing, match=r"no\.such\.model"):
         odoo.fields("no.such.model")
-
-
-def test_an_unknown_method_is_refused_and_the_model_is_not_called_missing(odoo: Odoo) -> None:
-    with pytest.raises(OdooRefused):
-        odoo.call("res.partner", "no_such_method", ids=[1])
-
-
-def test_a_private_method_is_refused(odoo: Odoo) -> None:
-    with pytest.raises(AccessRefused):
-        odoo.call("res.partner", "_compute_display_name", ids=[1])
 
 
 @every_version

@@ -141,24 +141,21 @@ def test_a_call_that_takes_too_long_is_a_definite_refusal(endpoint: Endpoint) ->
     assert endpoint.retried == []
 
 
-def test_an_unknown_function_names_itself_and_the_command_that_makes_it(warehouse: Warehouse) -> None:
-    with pytest.raises(WarehouseNotReady, match=r"probe_absent.*scout migrate"):
-        warehouse.call("probe_absent", {"p_any": 1})
-
-
-def test_an_unknown_parameter_is_an_unknown_function(warehouse: Warehouse) -> None:
-    with pytest.raises(WarehouseNotReady, match="probe_many"):
-        warehouse.call("probe_many", {"p_count": 1, "p_other": 1})
-
-
-def test_an_unknown_schema_means_not_ready(warehouse: Warehouse) -> None:
-    with pytest.raises(WarehouseNotReady, match=r"absent\.probe"):
-        warehouse.call("absent.probe")
-
-
-def test_a_function_without_a_grant_names_grants(warehouse: Warehouse) -> None:
-    with pytest.raises(WarehouseNotReady, match="probe_private"):
-        warehouse.call("probe_private")
+@pytest.mark.parametrize(
+    ("function", "arguments", "named"),
+    [
+        ("probe_absent", {"p_any": 1}, r"probe_absent.*scout migrate"),
+        ("probe_many", {"p_count": 1, "p_other": 1}, "probe_many"),
+        ("absent.probe", {}, r"absent\.probe"),
+        ("probe_private", {}, "probe_private"),
+    ],
+    ids=["unknown function", "unknown parameter", "unknown schema", "no grant"],
+)
+def test_what_cannot_be_called_is_named_and_means_not_ready(
+    warehouse: Warehouse, function: str, arguments: dict[str, JsonValue], named: str
+) -> None:
+    with pytest.raises(WarehouseNotReady, match=named):
+        warehouse.call(function, arguments)
 
 
 def test_any_other_refusal_carries_its_code_and_is_not_repeated(warehouse: Warehouse, endpoint: Endpoint) -> None:

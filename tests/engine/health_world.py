@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
 from typer.testing import Result
 
 from demo.odoo import Clock, SimulatedOdoo, serve
@@ -24,10 +25,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def migrated_template(cluster: Cluster, name: str) -> str:
-    """A database as `scout migrate` leaves it, with its list of migrations."""
+@pytest.fixture(scope="module")
+def template(cluster: Cluster) -> Iterator[str]:
+    """A database as `scout migrate` leaves it, with its list of migrations. Modules that import this build on it."""
+    name = "scout_migrated_template"
     migrate(Settings({"SUPABASE_DB_URL": cluster.create_database(name)}).warehouse)
-    return name
+    yield name
+    cluster.drop_database(name)
 
 
 @contextmanager

@@ -14,12 +14,13 @@ from unittest import mock
 import functions_framework
 import pytest
 
-from demo.postgres import Cluster
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, migrated_template, now
+from tests.engine.health_world import HealthWorld, healthy_world, now, template
 from tests.engine.outbox_world import ask
 from tests.engine.people import People, people
 from tests.unit.cli_support import scout
+
+__all__ = ["template"]
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 SECRET = "a-secret-for-the-test-1"
@@ -46,13 +47,6 @@ class Endpoint:
         with mock.patch.dict(os.environ, others | self.variables | changes, clear=True):
             client = functions_framework.create_app(name, str(FUNCTIONS / name / "main.py")).test_client()
             return client.post("/", json=body or {}, headers={"Authorization": f"Bearer {SECRET}"})
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_alerts_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture

@@ -52,25 +52,11 @@ def test_unchanged_fields_cost_neither_a_call_nor_a_row(world: World) -> None:
     versions = "select array_agg(array[ctid::text, xmin::text] order by ctid) from scout.stream_fields"
     before = world.value(versions)
 
-    class Watched:
-        """The same warehouse, whose calls are kept."""
-
-        def __init__(self, inner: Any) -> None:
-            self._inner = inner
-            self.called: list[str] = []
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self._inner, name)
-
-        def call(self, function: str, arguments: Any = None) -> Any:
-            self.called.append(function)
-            return self._inner.call(function, arguments)
-
-    watched = Watched(world.warehouse)
-    world.warehouse = watched
+    called: list[str] = []
+    world.before_each_call(lambda function, _: called.append(function))
     next_run(world)
-    assert watched.called.count("begin_sync") == len(READ)
-    assert "record_fields" not in watched.called
+    assert called.count("begin_sync") == len(READ)
+    assert "record_fields" not in called
     assert world.value(versions) == before
 
 

@@ -20,17 +20,12 @@ from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
 from tests.engine.conftest import FEW_TRIES, World
-from tests.engine.health_world import HealthWorld, healthy_world, line_of, migrated_template, now, plain, told
+from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told
 from tests.unit.cli_support import scout
 
+__all__ = ["template"]
+
 NEWEST = all_migrations()[-1]
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_health_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture
@@ -87,6 +82,13 @@ CASES = {
     "an expired key": Case(_expire, "odoo", "login", "does not accept the API key", "has expired"),
     "a missing right": Case(
         lambda well: well.world.odoo.deny_model("res.partner"), "odoo", "rights to res.partner", "res.partner", "Settings → Users"
+    ),
+    "a missing field": Case(
+        lambda well: well.world.odoo.drop_field("pos.order", "amount_tax"), "odoo", "fields of pos.order", "'amount_tax'", ""
+    ),
+    "a grant that was taken": Case(
+        lambda well: well.sql("revoke select on scout.quarantine from service_role"),
+        "warehouse", "grants", "scout.quarantine", "As the owner: grant select on scout.quarantine to service_role",
     ),
     "a missing migration": Case(
         lambda well: well.sql(f"delete from supabase_migrations.schema_migrations where version = '{NEWEST.version}'"),
@@ -205,21 +207,18 @@ def test_a_key_is_announced_before_it_expires(well: HealthWorld, days: int, verd
     assert (line.verdict, "'ours', expires in" in line.message) == (verdict, True)
 
 
-def test_a_key_that_may_not_be_read_is_unknown_and_no_failure(well: HealthWorld) -> None:
-    well.world.odoo.deny_model("res.users.apikeys")
-    assert told(well.health()) == [("odoo", "API key", "unknown")]
-
-
-def test_external_ids_that_may_not_be_read_are_a_warning(well: HealthWorld) -> None:
-    well.world.odoo.deny_model("ir.model.data")
-    assert told(well.health()) == [("odoo", "external ids", "warn")]
-
-
-def test_a_field_that_a_stream_needs_and_odoo_lacks_is_named(well: HealthWorld) -> None:
-    well.world.odoo.drop_field("pos.order", "amount_tax")
-    (line,) = well.health().failing
-    assert line.check == "fields of pos.order"
-    assert "'amount_tax'" in line.message
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        ("res.users.apikeys", ("odoo", "API key", "unknown")),
+        ("ir.model.data", ("odoo", "external ids", "warn")),
+    ],
+)
+def test_what_no_run_needs_and_may_not_be_read_is_no_failure(
+    well: HealthWorld, model: str, line: tuple[str, str, str]
+) -> None:
+    well.world.odoo.deny_model(model)
+    assert told(well.health()) == [line]
 
 
 def test_a_model_that_may_be_absent_is_no_fault(world: World, database_url: str) -> None:
@@ -232,14 +231,6 @@ def test_a_model_that_may_be_absent_is_no_fault(world: World, database_url: str)
 def test_a_company_that_was_taken_from_the_user_is_a_warning(well: HealthWorld) -> None:
     well.world.odoo.grant_companies(1)
     assert ("odoo", "companies", "warn") in told(well.health())
-
-
-def test_a_grant_that_was_taken_hides_only_what_needs_it(well: HealthWorld) -> None:
-    well.sql("revoke select on scout.quarantine from service_role")
-    report = well.health()
-    (line,) = report.failing
-    assert line.check == "grants"
-    assert line.fix == "As the owner: grant select on scout.quarantine to service_role"
 
 
 @pytest.mark.postgrest
@@ -302,23 +293,15 @@ def test_a_database_that_became_read_only_is_named_with_its_mend(well: HealthWor
     assert "disk full" in line.fix
 
 
-def test_odoo_down_is_one_line_and_the_rest_is_looked_at(well: HealthWorld) -> None:
-    well.world.odoo.inject(Fault.refused(), times=99)
+@pytest.mark.parametrize("model", [None, "res.partner"], ids=["from the start", "in the middle"])
+def test_odoo_down_is_one_line_and_the_rest_is_looked_at(well: HealthWorld, model: str | None) -> None:
+    well.world.odoo.inject(Fault.refused(), model=model, times=99)
     report = check_health(
         Settings(well.variables),
         connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
     )
     assert told(report) == [("odoo", "reachable", "fail")]
     assert "No usable answer from Odoo" in report.failing[0].message
-
-
-def test_odoo_going_down_in_the_middle_is_one_line_too(well: HealthWorld) -> None:
-    well.world.odoo.inject(Fault.refused(), model="res.partner", times=99)
-    report = check_health(
-        Settings(well.variables),
-        connect=lambda settings: Odoo.connect(settings, transport=well.world.odoo.transport(), retry_policy=FEW_TRIES),
-    )
-    assert told(report) == [("odoo", "reachable", "fail")]
 
 
 def test_the_warehouse_down_is_one_line_and_odoo_is_looked_at(well: HealthWorld) -> None:

@@ -11,22 +11,16 @@ import httpx
 import pytest
 
 from cli.serve import status_page_server
-from demo.postgres import Cluster
 from shared.settings import Settings
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, migrated_template
+from tests.engine.health_world import HealthWorld, healthy_world, template
 from tests.engine.test_health_function import BEARER, SECRET, body, client_of
 from tests.unit.cli_support import scout
 
+__all__ = ["template"]
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"}
 """What Chromium sends."""
-
-
-@pytest.fixture(scope="module")
-def template(cluster: Cluster) -> Iterator[str]:
-    name = migrated_template(cluster, "scout_status_door_template")
-    yield name
-    cluster.drop_database(name)
 
 
 @pytest.fixture
@@ -68,6 +62,7 @@ def test_half_a_configuration_has_a_page_too() -> None:
     assert answer.status_code == 200
     assert "ODOO_BASE_URL is missing" in answer.text
     assert "The settings lead to no warehouse." in answer.text
+    assert client_of({"SYNC_SECRET": SECRET}).get("/metrics", headers=BEARER).status_code == 503
 
 
 def test_a_warehouse_of_an_older_release_has_a_page_that_says_what_to_do(well: HealthWorld) -> None:
@@ -94,13 +89,9 @@ def test_metrics_are_those_of_the_warehouse_in_prometheus_form(well: HealthWorld
     assert 'etl_reconcile_equal{stream="pos.order"} 1.0' in answer.text
 
 
-def test_metrics_without_a_warehouse_are_503() -> None:
-    assert client_of({"SYNC_SECRET": SECRET}).get("/metrics", headers=BEARER).status_code == 503
-
-
 def test_head_gets_the_headers_of_each_without_a_body(well: HealthWorld) -> None:
     client = client_of(well.variables)
-    for path in ("/status", "/metrics"):
+    for path in ("/", "/status", "/metrics"):
         answer = client.head(path, headers=BEARER)
         assert (answer.status_code, answer.data) == (200, b"")
 

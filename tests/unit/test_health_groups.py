@@ -233,12 +233,6 @@ def test_a_part_of_another_shape_is_told_as_another_release(part: Any) -> None:
     assert Facts({"server": part}).server == OLDER
 
 
-def test_a_part_that_was_refused_says_why() -> None:
-    part = Facts({"sync": {"refused": "permission denied for table quarantine"}}).sync
-    assert isinstance(part, Unseen)
-    assert "permission denied for table quarantine" in part.why
-
-
 # -- sync
 
 

@@ -72,22 +72,21 @@ def test_an_unreachable_odoo_is_tried_again_after_longer_and_longer_pauses_and_e
     assert course.told == [("Odoo does not answer.", seconds) for seconds in course.waits]
 
 
-def test_pauses_grow_by_up_to_a_quarter_so_that_daemons_do_not_come_back_together() -> None:
-    course = Course([UNREACHABLE] * 2)
-    course.serve(jitter=lambda: 1.0)
-    assert course.waits == [12.5, 25.0]
-
-
-def test_a_run_that_got_through_ends_the_growth() -> None:
-    course = Course([UNREACHABLE, UNREACHABLE, True, UNREACHABLE])
-    course.serve()
-    assert course.waits == [10.0, 20.0, 5.0, 10.0]
-
-
-def test_nothing_due_any_more_ends_the_growth_too() -> None:
-    course = Course([UNREACHABLE, False, UNREACHABLE])
-    course.serve()
-    assert course.waits == [10.0, 5.0, 10.0]
+@pytest.mark.parametrize(
+    ("turns", "jitter", "waits"),
+    [
+        ([UNREACHABLE, UNREACHABLE], 1.0, [12.5, 25.0]),  # so that daemons do not come back together
+        ([UNREACHABLE, UNREACHABLE, True, UNREACHABLE], 0.0, [10.0, 20.0, 5.0, 10.0]),
+        ([UNREACHABLE, False, UNREACHABLE], 0.0, [10.0, 5.0, 10.0]),
+    ],
+    ids=["up to a quarter longer", "ended by a run that got through", "ended by nothing due"],
+)
+def test_pauses_grow_until_a_turn_goes_well(
+    turns: list[bool | ErrorReport | Exception], jitter: float, waits: list[float]
+) -> None:
+    course = Course(turns)
+    course.serve(jitter=lambda: jitter)
+    assert course.waits == waits
 
 
 @pytest.mark.parametrize("error", [DOWN, WarehouseNotReady("It is not migrated.", fix="Run: scout migrate")])

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import TypeAdapter
 
 from shared.errors import AlertNotDelivered, ScoutError, SettingsError, internal_error
 from shared.monitoring.alerts.causes import Notification, route_of, subject, text
@@ -47,7 +47,11 @@ def tell(
         "ops.note_checks",
         {
             "p_call_id": call_id,
-            "p_failing": [_failing(one) for one in results if one.verdict == "fail"],
+            "p_failing": [
+                {"cause": str(one.id), "message": one.message, "fix": one.fix}
+                for one in results
+                if one.verdict == "fail"
+            ],
             "p_passing": [str(one.id) for one in results if one.verdict in {"pass", "warn"}],
             "p_repeat_seconds": repeat_seconds,
         },
@@ -148,7 +152,3 @@ def _send(
         return None
     on_trouble(trouble)
     return trouble
-
-
-def _failing(result: CheckResult) -> dict[str, JsonValue]:
-    return {"cause": str(result.id), "message": result.message, "fix": result.fix}
