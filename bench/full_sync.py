@@ -82,10 +82,10 @@ def sync(days: int | None = None) -> Result:
     from shared.sync.open_engine import started_engine
     from shared.sync.sync_request import parse_request
 
-    wanted: dict[str, object] = {"streams": STREAMS, "mode": "full"}
+    asked_for: dict[str, object] = {"streams": STREAMS, "mode": "full"}
     if days is not None:
-        wanted["since"] = (datetime.now(UTC) - timedelta(days=days)).isoformat()
-    request = parse_request(wanted)
+        asked_for["since"] = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+    request = parse_request(asked_for)
     began = time.perf_counter()
     with started_engine(Settings.from_environment()) as engine:
         report = engine.run(request.select(load_catalogue()), request)

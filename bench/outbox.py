@@ -118,11 +118,11 @@ def warehouse(*, rest: bool) -> Iterator[tuple[Any, dict[str, str]]]:
         yield stack.enter_context(psycopg.connect(cluster.url(), autocommit=True)), variables
 
 
-def fill(db: Any, wanted: Sequence[tuple[int, str]], *, ordering_key: str | None = None) -> None:
+def fill(db: Any, expected: Sequence[tuple[int, str]], *, ordering_key: str | None = None) -> None:
     from tests.outbox.desk import enqueue
 
     with db.transaction():
-        for record_id, name in wanted:
+        for record_id, name in expected:
             key = f"{ordering_key} {name}"
             enqueue(db, key, "res.partner", "write", {"name": name}, record_id=record_id, ordering_key=ordering_key)
     db.execute("analyze ops.odoo_outbox")
@@ -163,21 +163,21 @@ def run_job() -> None:
         work(job["url"], job["variables"])
 
 
-def check(written: list[list[Any]], wanted: Sequence[tuple[int, str]]) -> None:
-    by_record = [sorted(range(len(some)), key=lambda n, some=some: some[n][0]) for some in (written, wanted)]  # type: ignore[misc]
-    assert [tuple(written[n]) for n in by_record[0]] == [wanted[n] for n in by_record[1]], "not once, or not in order"
+def check(written: list[list[Any]], expected: Sequence[tuple[int, str]]) -> None:
+    by_record = [sorted(range(len(some)), key=lambda n, some=some: some[n][0]) for some in (written, expected)]  # type: ignore[misc]
+    assert [tuple(written[n]) for n in by_record[0]] == [expected[n] for n in by_record[1]], "not once, or not in order"
 
 
 def throughput(options: argparse.Namespace, *, workers: int, rest: bool) -> None:
-    wanted = messages(options.messages, options.keys)
+    expected = messages(options.messages, options.keys)
     with odoo_process(options) as (url, _):
-        floor = together(url, [{"share": wanted[number::workers]} for number in range(workers)])
+        floor = together(url, [{"share": expected[number::workers]} for number in range(workers)])
     with warehouse(rest=rest) as (db, variables), odoo_process(options) as (url, written):
-        fill(db, wanted)
+        fill(db, expected)
         seconds = together(url, [{"variables": variables}] * workers)
-    check(written, wanted)
+    check(written, expected)
     print(
-        f"{'rest' if rest else 'direct':<8}{workers:>8}{len(wanted) / floor:>12.0f}{len(wanted) / seconds:>12.0f}"
+        f"{'rest' if rest else 'direct':<8}{workers:>8}{len(expected) / floor:>12.0f}{len(expected) / seconds:>12.0f}"
         f"{seconds / floor:>10.2f}",
         flush=True,
     )

@@ -47,19 +47,21 @@ def log_in(settings: OdooSettings) -> Reached:
 
 
 def reach_warehouse(settings: WarehouseSettings) -> Reached:
-    """Raises `WarehouseNotReady`, `WarehouseUnreachable`; migrations may be missing."""
+    """Migrations may be missing. Raises `WarehouseUnreachable`; `WarehouseNotReady` also to a user without rights."""
     with open_warehouse(settings, retry_policy=NO_RETRIES) as warehouse:
         if settings.db_url is not None:
             missing = pending(settings)
-            left = f"{counted(len(missing), 'migration')} to apply: scout migrate" if missing else "it is up to date"
-            return Reached(f"{warehouse.name} answers; {left}.")
+            if missing:
+                left = f"{counted(len(missing), 'migration')} to apply: scout migrate"
+                return Reached(f"{warehouse.name} answers; {left}.")
         try:
             warehouse.call("record_checksum", {"p_odoo_id": 1, "p_write_date": None})
         except WarehouseNotReady as error:
-            if error.code not in _REACHED:
+            if settings.db_url is not None or error.server_code not in _REACHED:
                 raise
             return Reached(f"{warehouse.name} answers and takes the key. {error}")
-        return Reached(f"{warehouse.name} answers and takes the key.")
+        accepted = "is up to date" if settings.db_url is not None else "takes the key"
+        return Reached(f"{warehouse.name} answers and {accepted}.")
 
 
 def _time_zone(odoo: Odoo) -> str:

@@ -37,8 +37,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(asked: bool) -> None:
+    if asked:
         try:
             number = installed_version("scout-sync")
         except PackageNotFoundError:  # in the container the package is copied, not installed

@@ -73,12 +73,12 @@ def list_messages(
 ) -> None:
     """List the latest messages, newest first."""
     context = context_of(ctx)
-    wanted = [_CALLED.get(one, one) for one in status or []]
-    unknown = [one for one in wanted if one not in _STATUSES]
+    statuses = [_CALLED.get(one, one) for one in status or []]
+    unknown = [one for one in statuses if one not in _STATUSES]
     if unknown:
         known = ", ".join([*_STATUSES[:4], *_CALLED])
         raise InputError([f"--status: there is no status {one!r}; there are {known}" for one in unknown])
-    answer = _call(context, "ops.list_messages", {"p_status": _array(wanted), "p_limit": limit})
+    answer = _call(context, "ops.list_messages", {"p_status": _array(statuses), "p_limit": limit})
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return

@@ -58,14 +58,14 @@ def replay(
     context = context_of(ctx)
     if (ids is None) == (run is None):
         raise InputError(["give either --ids 1,2,3 or --run RUN"])
-    wanted = _numbers(ids) if ids is not None else []
+    chosen = _numbers(ids) if ids is not None else []
     if run is not None:
         with context.warehouse() as warehouse:
             changed = _changes(warehouse, run).root.get(stream, StreamChanges(written=[], deleted=[]))
-        wanted = [*changed.written, *changed.deleted]
-        if not wanted:
+        chosen = [*changed.written, *changed.deleted]
+        if not chosen:
             raise InputError([f"run {run} changed no record of {stream} that was not changed again since"])
-    body = {"mode": "replay", "streams": [stream], "ids": wanted, "dry_run": dry_run}
+    body = {"mode": "replay", "streams": [stream], "ids": chosen, "dry_run": dry_run}
     run_request(context, body, as_json=as_json, show=show_summary)
 
 
@@ -130,8 +130,8 @@ def rebuild(
     context = context_of(ctx)
     counts: dict[str, dict[str, int]] = {}
     with context.warehouse() as warehouse:
-        wanted: list[str | None] = [*streams] if streams else [None]
-        for model in wanted:
+        chosen: list[str | None] = [*streams] if streams else [None]
+        for model in chosen:
             answer = warehouse.call("rebuild_silver", {"p_model": model})
             counts |= RootModel[dict[str, dict[str, int]]].model_validate(answer).root
     if as_json:

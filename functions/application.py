@@ -21,10 +21,10 @@ def function_names() -> list[str]:
 def chosen_function() -> str:
     """What FUNCTION names, or the only one there is: a package holds one. Raises `SettingsError` for any other name."""
     names = function_names()
-    wanted = os.environ.get("FUNCTION", "").strip() or (names[0] if len(names) == 1 else "")
-    if wanted not in names:
-        raise SettingsError([f"FUNCTION={wanted or '(not set)'}: there is no such function; known: {', '.join(names)}"])
-    return wanted
+    chosen = os.environ.get("FUNCTION", "").strip() or (names[0] if len(names) == 1 else "")
+    if chosen not in names:
+        raise SettingsError([f"FUNCTION={chosen or '(not set)'}: there is no such function; known: {', '.join(names)}"])
+    return chosen
 
 
 def application() -> flask.Flask:

@@ -22,7 +22,7 @@ def steady_seconds() -> float:
 
 
 class SendWindow:
-    """A limiter whose slots end with the send_window. One worker's; without an open send_window everything passes."""
+    """A limiter whose slots end with the window. One worker's; without an open window everything passes."""
 
     def __init__(self, inner: Limiter | None = None, *, clock: Callable[[], float] = steady_seconds) -> None:
         self._inner = inner or Unlimited()

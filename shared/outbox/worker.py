@@ -135,7 +135,7 @@ class Worker:
                 self.store.note_sending(message, plan.before)
                 doubt, unclear = False, True  # what did not leave was not done; an unexpected error may have come after
                 sent = applier.send(plan)
-            # The send_window is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
+            # The window is for the sending alone: Odoo may take minutes to answer, and is asked once more then.
             return (applier.ended(sent) if isinstance(sent, Sent) else sent), None
         except SendWindowExpired as expired:
             return _waits(expired, in_doubt=doubt), None

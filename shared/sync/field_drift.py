@@ -61,7 +61,7 @@ class FieldChange(BaseModel):
 
 
 class FieldRecord(Protocol):
-    """The part of a run_store that keeps the record."""
+    """The part of a run store that keeps the record."""
 
     def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
         """Writes the fields down, or with None that there are none to see, and answers what changed.

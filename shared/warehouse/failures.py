@@ -104,7 +104,8 @@ def _not_ready(code: str, message: str, function: str) -> ScoutError | None:
             return WarehouseNotReady(
                 f"The warehouse's user may not call {function}: {message}.",
                 server_code=code,
-                fix="Use the service role's key (or the owner in SUPABASE_DB_URL), and run: scout migrate.",
+                fix="Use the service role's key, or in SUPABASE_DB_URL the user that ran scout migrate. Another one "
+                "needs: grant service_role to that user.",
             )
         case "25006" | "28P01" | "28000" | "3D000":
             told, fix = _NOT_LET_IN.get(code, _READ_ONLY)

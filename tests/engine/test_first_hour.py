@@ -160,6 +160,12 @@ def test_the_questions_are_asked_until_each_answer_works_and_then_nothing_else_i
     assert (checked.exit_code, checked.stdout.count("✓")) == (0, 2)
     skew = {"SYNC_CLOCK_SKEW_SECONDS": "300000000"}
     assert "12 streams are up to date" in scout("sync", variables=skew, env_file=file).stdout
+    with psycopg.connect(empty_url, autocommit=True) as db:
+        db.execute("create role may_only_read login; grant pg_read_all_data to may_only_read")
+        reader = {"SUPABASE_DB_URL": empty_url.replace("postgres@", "may_only_read@")}
+        refused = scout("init", variables=reader, env_file=file)
+        db.execute("drop role may_only_read")
+    assert (refused.exit_code, "grant service_role" in " ".join(refused.output.split())) == (1, True), refused.output
 
 
 def test_before_odoo_19_or_without_a_key_the_login_is_asked_for(

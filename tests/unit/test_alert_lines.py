@@ -1,4 +1,4 @@
-"""Which causes runs and looks speak of, and that no trouble of the narrator becomes the run's."""
+"""Which causes runs and looks speak of, and that no trouble of an alert becomes the run's."""
 
 from __future__ import annotations
 

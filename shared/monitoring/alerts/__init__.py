@@ -1,1 +1,1 @@
-"""Narrator a person: once for each cause, and once when it is over."""
+"""Tell a person: once for each cause, and once when it is over."""

@@ -113,7 +113,7 @@ def has_channels(settings: Settings) -> bool:
     try:
         return bool(channels_of(settings.alerts))
     except SettingsError:
-        return True  # they are wanted, and the report names what is wrong with them
+        return True  # alerts are meant to be sent, and the report names what is wrong with them
 
 
 def _note_key(settings: Settings, report: HealthReport) -> None:

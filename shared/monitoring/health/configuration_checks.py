@@ -36,7 +36,7 @@ def _problem(problem: str) -> HealthLine:
     found = _NAME.match(problem)
     name = found[0] if found else "settings"
     verb = "Set" if "missing" in problem else "Correct"
-    return _LINES.fail(name, f"{problem}.", f"{verb} {name}; the README says what each variable means.")
+    return _LINES.fail(name, f"{problem}.", f"{verb} {name}; docs/reference/settings.md says what it means.")
 
 
 def _protocol(odoo: OdooSettings) -> HealthLine:
