@@ -37,7 +37,7 @@ class CommandGroup(TyperGroup):
             raise SystemExit(NOT_STARTED if isinstance(error, SettingsError | InputError) else FAILED) from None
         except Exception as error:  # noqa: BLE001  nothing is above it
             context = _context(extra)
-            _tell_surprise(context, error)
+            _tell_unexpected(context, error)
             raise SystemExit(FAILED) from None
 
 
@@ -61,7 +61,7 @@ def tell_trouble(console: Console, message: str, fix: str, *, problems: list[str
         console.print(Padding(Text.assemble(("→ ", "cyan"), fix), (0, 0, 0, 2), expand=False))
 
 
-def _tell_surprise(context: Context, error: Exception) -> None:
+def _tell_unexpected(context: Context, error: Exception) -> None:
     first_line = fit_to_show((str(error).splitlines() or [""])[0])
     tell_trouble(
         context.err,

@@ -15,10 +15,13 @@ from dotenv import dotenv_values
 from rich.console import Console
 from rich.table import Table
 
+from cli.connections import reach_warehouse
 from cli.context import Context
 from demo.odoo import API_KEY, SimulatedOdoo, serve
 from demo.postgres import Cluster
-from tests.unit.cli_support import scout
+from shared.errors import WarehouseNotReady
+from shared.settings import WarehouseSettings
+from tests.unit.cli_support import FakeWarehouse, scout
 
 WRONG_KEY = "0" * 40
 ADDED = "ODOO_BASE_URL", "ODOO_DB", "ODOO_API_KEY", "SUPABASE_DB_URL", "SYNC_TIME_ZONE"
@@ -190,3 +193,25 @@ def test_a_time_zone_that_is_only_assumed_is_told_until_somebody_sets_one(
     db.execute("update scout.settings set value = 'UTC' where key = 'time_zone'")
     assert "Days begin at midnight UTC" not in scout("sync", "--full", variables=variables, **asks).stdout
     assert "time zone" not in scout("health", variables=variables).stdout
+
+
+@pytest.mark.parametrize(("server_code", "accepted"), [("PGRST106", True), ("PGRST202", True), ("PGRST301", False)])
+def test_over_rest_what_only_an_accepted_key_learns_is_no_refusal_of_the_key(
+    monkeypatch: pytest.MonkeyPatch, server_code: str, accepted: bool
+) -> None:
+    """Before the first migration the Data API knows no function of ours; a wrong key is another thing."""
+
+    def refuses(function: str, arguments: object = None) -> Any:
+        raise WarehouseNotReady("Not there.", server_code=server_code)
+
+    fake = FakeWarehouse({})
+    fake.call = refuses  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr("cli.connections.open_warehouse", lambda settings, **more: fake)
+    settings = WarehouseSettings.model_validate(
+        {"SUPABASE_URL": "https://abc.supabase.co", "SUPABASE_SERVICE_ROLE_KEY": "k" * 40}
+    )
+    if accepted:
+        assert "takes the key" in reach_warehouse(settings).said
+    else:
+        with pytest.raises(WarehouseNotReady):
+            reach_warehouse(settings)
