@@ -7,6 +7,7 @@ from collections import deque
 from typing import Any
 
 import httpx
+import pytest
 
 from shared.odoo.client import Odoo
 from shared.retries import RetryPolicy
@@ -21,6 +22,8 @@ ENVIRONMENT = {
     "json2": {"ODOO_API_KEY": API_KEY},
     "jsonrpc": {"ODOO_USERNAME": "reader", "ODOO_PASSWORD": PASSWORD},
 }
+
+BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 
 
 def settings(**variables: str) -> Any:

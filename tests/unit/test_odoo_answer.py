@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.odoo.answer import date_of, parse
-from shared.odoo.exchange import Reply
+from shared.odoo.answer import parse
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -43,8 +41,3 @@ def test_a_number_that_is_no_json_is_null_and_spoils_nothing_beside_it(written: 
 def test_what_is_not_whole_json_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - two parsers, two messages, one kind
         parse(content)
-
-
-@pytest.mark.parametrize("header", [{}, {"Date": "yesterday"}, {"Date": "Sat, 21 Nov 2026 09:21:51"}])
-def test_a_date_header_that_names_no_instant_is_none(header: dict[str, str]) -> None:
-    assert date_of(Reply(200, httpx.Headers(header), b"")) is None

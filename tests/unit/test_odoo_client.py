@@ -11,9 +11,7 @@ import pytest
 
 from shared.errors import LoginRefused, OdooRefused
 from shared.odoo.model import Identity
-from tests.unit.odoo_double import API_KEY, PASSWORD, OdooDouble, OdooError
-
-BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+from tests.unit.odoo_double import API_KEY, BOTH, PASSWORD, OdooDouble, OdooError
 
 KEY = {"ODOO_API_KEY": API_KEY}
 KEY_AND_USER = {**KEY, "ODOO_USERNAME": "reader"}

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from shared.errors import OdooUnreachable, WarehouseUnreachable
 from shared.odoo.limiter import PacedByWarehouse, PacedLocally, Unlimited, default_rate
+from shared.retries import Deadline
 from tests.unit.odoo_double import API_KEY, OdooDouble, settings
 
 
@@ -169,6 +170,18 @@ def test_a_queue_that_never_moves_is_an_error_and_not_a_hang() -> None:
     with pytest.raises(OdooUnreachable, match="shop"), limiter.slot():
         pytest.fail("no slot was free")
     assert sum(clock.slept) <= 10
+
+
+@pytest.mark.parametrize("why", ["stop", "run"])
+def test_a_place_in_the_queue_is_not_waited_for_when_the_run_is_to_end(why: str) -> None:
+    clock, warehouse = Clock(), SlotWarehouse(*[{"acquired": False, "wait_seconds": 1.0}] * 100)
+    deadline = Deadline(105.0 if why == "run" else 1e9, clock=clock)
+    bounds: Any = {"deadline": deadline, "stopped": lambda: why == "stop" and clock.now > 102}
+    limiter = PacedByWarehouse(warehouse, "shop", 1, **bounds, clock=clock, sleep=clock.sleep)
+    with pytest.raises(OdooUnreachable) as unreachable, limiter.slot():
+        pytest.fail("no slot was free")
+    assert unreachable.value.given_up
+    assert sum(clock.slept) < 30
 
 
 def test_every_request_goes_through_the_limiter() -> None:

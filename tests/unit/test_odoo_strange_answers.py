@@ -20,9 +20,8 @@ from shared.odoo.month_sums import MonthQuery, read_months
 from shared.outbox.message import Outcome
 from shared.outbox.outcomes import loaded_id
 from shared.sync.chunks import ChunkReader
-from tests.unit.odoo_double import API_KEY, DATE, PASSWORD, OdooDouble
+from tests.unit.odoo_double import API_KEY, BOTH, DATE, PASSWORD, OdooDouble
 
-BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 STREAM = Stream(model="res.partner")
 
 
@@ -148,6 +147,8 @@ DATES = [
     "Sat, 21 Nov 2026 99:99:99 GMT",
     "Sat, 21 Nov 2026 09:21:51",
     "9" * 5000,
+    "yesterday",
+    "",
 ]
 
 
