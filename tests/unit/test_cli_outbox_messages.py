@@ -155,31 +155,29 @@ def test_a_message_that_does_not_exist_ends_with_code_2() -> None:
     assert "there is no message 99" in result.stderr
 
 
-@pytest.mark.parametrize(("arguments", "again"), [([], False), (["--send-again"], True)])
-def test_retry_hands_on_whether_a_person_vouches(arguments: list[str], again: bool) -> None:
-    warehouse = answering(retry_message=shown(status="queued"))
-    result = scout("outbox", "retry", "12", *arguments, open_warehouse=warehouse.open)
-    assert result.exit_code == 0
-    assert warehouse.calls == [("ops.retry_message", {"p_id": 12, "p_send_again": again})]
-    assert "Message 12 is in the queue again" in result.stdout
+QUEUED = "Message 12 is in the queue again; the next run takes it."
+SKIPPED = "Message 12 is skipped; nothing was undone in Odoo."
 
 
 @pytest.mark.parametrize(
-    ("arguments", "asked"),
-    [([], {"p_id": 12}), (["--reason", "made by hand"], {"p_id": 12, "p_reason": "made by hand"})],
-)
-def test_cancel_says_that_nothing_was_undone(arguments: list[str], asked: dict[str, Any]) -> None:
-    warehouse = answering(cancel_message=shown(status="skipped"))
-    result = scout("outbox", "cancel", "12", *arguments, open_warehouse=warehouse.open)
-    assert warehouse.calls == [("ops.cancel_message", asked)]
-    assert "Message 12 is skipped; nothing was undone in Odoo." in result.stdout
-
-
-def test_purge_says_how_many_went_and_that_their_keys_are_free_again() -> None:
-    warehouse = answering(purge_messages={"purged": 1_200})
-    told = scout("outbox", "purge", "--older-than", "90d", open_warehouse=warehouse.open).stdout
-    assert warehouse.calls == [("ops.purge_messages", {"p_older_than": "90 days"})]
-    assert told == "1,200 messages forgotten; their keys are free again.\n"
+    ("arguments", "answer", "asked", "told"),
+    [
+        (["retry", "12"], shown(status="queued"), {"p_id": 12, "p_send_again": False}, QUEUED),
+        (["retry", "12", "--send-again"], shown(status="queued"), {"p_id": 12, "p_send_again": True}, QUEUED),
+        (["cancel", "12"], shown(status="skipped"), {"p_id": 12}, SKIPPED),
+        (["cancel", "12", "--reason", "by hand"], shown(status="skipped"), {"p_id": 12, "p_reason": "by hand"}, SKIPPED),
+        (["purge", "--older-than", "90d"], {"purged": 1_200}, {"p_older_than": "90 days"}, "1,200 messages forgotten; their keys are free again."),
+    ],
+)  # fmt: skip
+def test_what_a_person_decides_is_handed_on_and_confirmed(
+    arguments: list[str], answer: Any, asked: dict[str, Any], told: str
+) -> None:
+    function = f"{arguments[0]}_message{'s' if arguments[0] == 'purge' else ''}"
+    warehouse = answering(**{function: answer})
+    result = scout("outbox", *arguments, open_warehouse=warehouse.open)
+    assert result.exit_code == 0
+    assert warehouse.calls == [(f"ops.{function}", asked)]
+    assert result.stdout == f"{told}\n"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import signal
 import threading
 from datetime import timedelta, timezone
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -27,6 +28,7 @@ from tests.unit.cli_support import (
     paper,
     run_report,
     scout,
+    signalled,
     stream_report,
     terminal,
 )
@@ -204,17 +206,10 @@ def test_colour_is_for_terminals_only() -> None:
     assert "\x1b[" in scout("sync", start_engine=engine.start, out=terminal()).stdout
 
 
-# -- Ctrl-C -----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_asks_the_run_to_stop_after_the_pages_in_hand(number: signal.Signals) -> None:
-    def interrupted(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(number)
-        assert stop.is_set()
-        return run_report(stream_report(status="partial", more=True))
-
-    result = scout("sync", start_engine=FakeEngine(acting=interrupted).start, err=terminal(stderr=True))
+    engine = FakeEngine(acting=signalled(run_report(stream_report(status="partial", more=True)), number))
+    result = scout("sync", start_engine=engine.start, err=terminal(stderr=True))
     assert result.exit_code == 1
     assert "Finishing the current pages;" in result.stderr
     assert "stopped as asked, run again to continue" in result.stdout
@@ -222,15 +217,10 @@ def test_the_first_signal_asks_the_run_to_stop_after_the_pages_in_hand(number: s
 
 def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
     ended: list[int] = []
-
-    def impatient(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGINT)
-        return run_report()
-
+    engine = FakeEngine(acting=signalled(run_report(), signal.SIGINT, signal.SIGINT))
     warehouse = FakeWarehouse({"release_leases": {"released": True}})
     result = scout(
-        "sync", start_engine=FakeEngine(acting=impatient).start, err=terminal(stderr=True), exit_at_once=ended.append,
+        "sync", start_engine=engine.start, err=terminal(stderr=True), exit_at_once=ended.append,
         open_warehouse=warehouse.open,
     )  # fmt: skip
     assert ended == [1]
@@ -239,20 +229,14 @@ def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
 
 
 def test_a_stop_that_came_after_the_last_page_is_no_failure() -> None:
-    def late(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGINT)
-        return run_report(stream_report())
-
-    assert scout("sync", start_engine=FakeEngine(acting=late).start).exit_code == 0
+    engine = FakeEngine(acting=signalled(run_report(stream_report()), signal.SIGINT))
+    assert scout("sync", start_engine=engine.start).exit_code == 0
 
 
 def test_signals_mean_what_they_meant_before_once_the_run_is_over() -> None:
     before = (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM))
     scout("sync", start_engine=FakeEngine().start)
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
-
-
-# -- progress ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
@@ -274,25 +258,15 @@ def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
 
 
 def test_elsewhere_progress_goes_to_the_log_and_no_totals_are_asked_for() -> None:
-    seen: list[str] = []
-
-    class Log:
-        wants_totals = False
-
-        def stream_started(self, stream: str) -> None:
-            seen.append(stream)
-
-        def page_committed(self, report: Any, total: int | None) -> None: ...
-
-        def stream_ended(self, report: Any) -> None: ...
+    log = Mock(wants_totals=False)
 
     def working(observer: Observer, stop: threading.Event) -> RunReport:
         assert not observer.wants_totals
         observer.stream_started("pos.order")
         return run_report()
 
-    scout("sync", start_engine=FakeEngine(acting=working).start, log_observer=Log)
-    assert seen == ["pos.order"]
+    scout("sync", start_engine=FakeEngine(acting=working).start, log_observer=lambda: log)
+    log.stream_started.assert_called_once_with("pos.order")
 
 
 def test_a_stream_may_turn_out_larger_than_was_counted() -> None:
