@@ -32,14 +32,9 @@ def test_only_the_fields_asked_for_come_and_id_always(odoo: Odoo) -> None:
     assert set(row) == {"id", "state"}
 
 
-def test_a_many2one_comes_as_a_bare_id(odoo: Odoo) -> None:
+def test_a_many2one_comes_as_a_bare_id_and_with_its_name_where_pages_are_not_read_with_load_none(odoo: Odoo) -> None:
     row = odoo.page("pos.order.line", domain=[], fields=["order_id", "product_id"], limit=1).rows[0]
-    assert type(row["order_id"]) is int
-    assert type(row["product_id"]) is int
-
-
-def test_a_many2one_comes_with_its_name_unless_told_otherwise(odoo: Odoo) -> None:
-    """Why every page is read with `load=None`."""
+    assert [type(row[name]) for name in ("order_id", "product_id")] == [int, int]
     rows = cast(list[dict[str, Any]], odoo.call("pos.order", "search_read", domain=[], fields=["config_id"], limit=1))
     linked, name = rows[0]["config_id"]
     assert name == one(odoo, "pos.config", linked, "name")["name"]
@@ -50,12 +45,8 @@ def test_whatever_is_empty_reads_false_but_numbers_and_lists(odoo: Odoo) -> None
     empty |= {"color": 0, "partner_latitude": 0.0, "category_id": [], "child_ids": []}
     with new_record(odoo, "res.partner", {"name": "Nobody at all"}) as partner:
         assert one(odoo, "res.partner", partner, *empty) == {"id": partner, **empty}
-
-
-def test_a_boolean_keeps_true_and_false(odoo: Odoo) -> None:
-    with new_record(odoo, "res.partner", {"name": "Firm", "is_company": True}) as partner:
-        row = one(odoo, "res.partner", partner, "is_company", "employee", "active")
-    assert (row["is_company"], row["employee"], row["active"]) == (True, False, True)
+    unshipped = odoo.page("pos.order", domain=[["shipping_date", "=", False]], fields=["shipping_date"], limit=1)
+    assert unshipped.rows[0]["shipping_date"] is False
 
 
 def test_datetimes_are_naive_text_in_whole_seconds(odoo: Odoo) -> None:
@@ -64,15 +55,11 @@ def test_datetimes_are_naive_text_in_whole_seconds(odoo: Odoo) -> None:
             assert datetime.strptime(row[name], SECONDS).strftime(SECONDS) == row[name]  # noqa: DTZ007
 
 
-def test_an_empty_datetime_and_date_read_false(odoo: Odoo) -> None:
-    row = odoo.page("pos.order", domain=[["shipping_date", "=", False]], fields=["shipping_date"], limit=1).rows[0]
-    assert row["shipping_date"] is False
-
-
-def test_text_comes_back_letter_by_letter(odoo: Odoo) -> None:
-    name = 'Lefèvre "Œuf" & Söhne — 東京 \\ 🧾'
-    with new_record(odoo, "res.partner", {"name": name}) as partner:
-        assert one(odoo, "res.partner", partner, "name")["name"] == name
+def test_values_come_back_as_they_were_given(odoo: Odoo) -> None:
+    given = {"name": 'Lefèvre "Œuf" & Söhne — 東京 \\ 🧾', "is_company": True}
+    with new_record(odoo, "res.partner", given) as partner:
+        row = one(odoo, "res.partner", partner, *given, "employee", "active")
+    assert row == {"id": partner, **given, "employee": False, "active": True}
 
 
 def test_lists_of_ids_are_the_records_that_point_back(odoo: Odoo) -> None:

@@ -206,19 +206,13 @@ def test_the_daemon_begins_no_run_while_nothing_is_due_and_ends_with_code_0_when
     assert warehouse.calls == [("ops.preview_messages", {"p_limit": 1})]
 
 
-def test_the_daemon_in_a_pipe_leaves_standard_output_alone() -> None:
-    worker, warehouse = FakeWorker([outbox_report(message_report())]), due(True)
-    result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open)
-    assert (worker.runs, result.stdout) == (1, "")
-
-
-def test_the_daemon_at_a_terminal_shows_each_runs_messages() -> None:
-    worker, warehouse = FakeWorker([outbox_report(message_report())]), due(True)
-    result = scout(
-        "outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open,
-        out=terminal(), err=terminal(stderr=True),
-    )  # fmt: skip
-    assert "__outbox__.ann" in result.stdout
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_the_daemon_shows_each_runs_messages_at_a_terminal_and_leaves_a_pipe_alone(at_terminal: bool) -> None:
+    worker = FakeWorker([outbox_report(message_report())])
+    screens: dict[str, Any] = {"out": terminal(), "err": terminal(stderr=True)} if at_terminal else {}
+    result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=due(True).open, **screens)
+    assert worker.runs == 1
+    assert "__outbox__.ann" in result.stdout if at_terminal else result.stdout == ""
 
 
 class Stopping(Console):

@@ -17,7 +17,7 @@ from shared.errors import InputError, OdooTransientError, WarehouseNotReady
 from shared.models.catalogue import load_catalogue
 from shared.runner_name import this_runner
 from shared.sync.observer import Observer
-from shared.sync.run_report import RunReport
+from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest, parse_request
 from tests.unit.cli_support import (
     NOW,
@@ -133,6 +133,14 @@ REFUSED_KEY = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", 
             [stream_report(name, status="failed", error=REFUSED_KEY) for name in load_catalogue().streams],
             ["12 streams: Odoo does not accept", "→ Set ODOO_API_KEY.", "Nothing was read; 12 failed"],
         ),
+        (
+            [],
+            [
+                stream_report(name, status="failed", error=failure(f"Odoo does not allow its user to call {name}.fields_get."))
+                for name in ("pos.order", "pos.order.line", "res.partner")
+            ],
+            ["✗", "pos.order, pos.order.line and res.partner: Odoo does not allow its user to call fields_get."],
+        ),
         ([], [stream_report(), FAILED], ["✗ res.partner: No such field.", "→ Make it."]),
         ([], [stream_report(notices=[NOTICE]), stream_report("pos.config", notices=[NOTICE])],
          [f"pos.order and pos.config: {NOTICE}"]),
@@ -160,25 +168,20 @@ def test_numbers_stand_under_each_other() -> None:
         assert second[:end].endswith(values[1])
 
 
-def test_a_narrow_terminal_loses_no_digit() -> None:
-    streams = [
-        stream_report(
-            "pos.payment.method",
-            status="partial",
-            more=True,
-            fetched=999_999,
-            inserted=888_888,
-            unchanged=777_777,
-        )
-    ]
-    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (
+            stream_report("pos.payment.method", status="partial", more=True, fetched=999_999, inserted=888_888, unchanged=777_777),
+            ["pos.payment.method", "more to read", "999,999", "888,888", "777,777"],
+        ),
+        (stream_report("pos.order", fetched=10, quarantined=3), ["quarantined"]),
+    ],
+)  # fmt: skip
+def test_a_narrow_terminal_loses_no_digit(report: StreamReport, told: list[str]) -> None:
+    result = scout("sync", start_engine=FakeEngine(run_report(report)).start, out=paper(width=80))
     assert max(map(len, result.stdout.splitlines())) <= 80
-    for told in ("pos.payment.method", "more to read", "999,999", "888,888", "777,777"):
-        assert told in result.stdout
-    streams = [stream_report("pos.order", fetched=10, quarantined=3)]
-    assert (
-        "quarantined" in scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80)).stdout
-    )
+    assert all(text in result.stdout for text in told)
 
 
 def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
@@ -290,21 +293,6 @@ def test_quiet_shows_nothing_unless_something_is_wrong() -> None:
     result = scout("sync", "--quiet", start_engine=FakeEngine(run_report(failed)).start)
     assert result.exit_code == 1
     assert "may not read pos.order" in result.stdout
-
-
-def test_one_right_lost_for_several_models_is_one_message() -> None:
-    lost = [
-        stream_report(
-            name,
-            status="failed",
-            fetched=number,
-            error=failure(f"Odoo does not allow its user to call {name}.fields_get."),
-        )
-        for number, name in enumerate(["pos.order", "pos.order.line", "res.partner"])
-    ]
-    told = scout("sync", start_engine=FakeEngine(run_report(*lost)).start).stdout
-    assert told.count("✗") == 1
-    assert "pos.order, pos.order.line and res.partner: Odoo does not allow its user to call fields_get." in told
 
 
 def test_all_that_is_wrong_is_told_at_once_with_the_names_that_may_be_meant() -> None:

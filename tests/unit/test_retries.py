@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from pydantic import JsonValue
 
-from shared.errors import PageTooLarge, WarehouseTransientError, WarehouseUnreachable
+from shared.errors import PageTooLarge, WarehouseTransientError
 from shared.retries import RetryPolicy
 from shared.warehouse.adapter import Adapter, say_nothing
 
@@ -44,8 +44,3 @@ def test_a_time_limit_behind_ones_own_lost_attempt_is_no_refusal() -> None:
     """Invariant 2: it may have waited for that very attempt; a half of the page would be out of order. The same goes again."""
     lost = WarehouseTransientError("cut off", maybe_applied=True)
     assert call(lost, PageTooLarge("statement timeout"), "as before") == "as before"
-
-
-def test_the_last_error_names_the_server_when_the_tries_are_over() -> None:
-    with pytest.raises(WarehouseUnreachable, match=r"here\b.*cut off"):
-        call(*[WarehouseTransientError("cut off")] * 3)
