@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from shared.errors import AccessRefused, LoginRefused, ModelMissing, OdooRefused, OdooUnreachable, ScoutError
-from tests.unit.odoo_double import HTML, OdooError
+from tests.unit.odoo_double import API_KEY, HTML, PASSWORD, OdooError
 
 NOT_SENT: list[Callable[[], Exception]] = [
     lambda: httpx.ConnectError("refused"),
@@ -50,6 +50,7 @@ NOT_APPLIED: list[Callable[[], Any]] = [
 ]
 QUOTING = "could not convert string to float: 'Jane Roe 4111-1111'"
 DETAIL = "DETAIL:  Key (email)=(ann@shop.test) already exists."
+LEAKS = (PASSWORD, API_KEY, "s3cr3t-value", "DEBUG", "Traceback", "SO007", "token=1", "ann:pw", "ann@", "Jane")
 REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], str]] = [
     (OdooError("werkzeug.exceptions.Unauthorized", "Invalid apikey", status=401), LoginRefused, "ODOO_API_KEY"),
     (OdooError("odoo.exceptions.AccessDenied", "Access Denied", status=403), LoginRefused, "ODOO_DB"),
@@ -75,6 +76,7 @@ REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], s
         "pos",
     ),
     (OdooError("werkzeug.exceptions.NotFound", "The method 'a.b' does not exist", status=404), OdooRefused, "method"),
+    (OdooError("builtins.AttributeError", "The method 'a.b' does not exist"), OdooRefused, "AttributeError"),
     (OdooError("odoo.exceptions.UserError", "Object pos.order doesn't exist"), ModelMissing, "pos.order"),
     (OdooError("builtins.KeyError", "'pos.order'"), ModelMissing, "pos.order"),
     (OdooError("builtins.KeyError", "'amount'"), OdooRefused, "no reason given (KeyError)"),

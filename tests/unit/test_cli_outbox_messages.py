@@ -62,12 +62,6 @@ def test_the_list_can_be_narrowed_in_the_words_it_shows(words: list[str], asked:
     assert warehouse.calls[0][1] == {"p_status": asked, "p_limit": 5}
 
 
-def test_a_status_that_does_not_exist_is_refused_by_name() -> None:
-    result = scout("outbox", "list", "-s", "stuck", open_warehouse=answering().open)
-    assert result.exit_code == 2
-    assert "there is no status 'stuck'; there are queued, processing" in result.stderr
-
-
 def test_a_narrow_list_cuts_nothing_off() -> None:
     long = listed(last_error="a long reason " * 12 + "END")
     told = scout("outbox", "list", open_warehouse=answering(list_messages=[long]).open, out=paper(width=80)).stdout
@@ -149,12 +143,6 @@ def test_for_every_state_show_says_what_comes_next(changes: dict[str, Any], told
     assert told in told_about(**changes)
 
 
-def test_a_message_that_does_not_exist_ends_with_code_2() -> None:
-    result = scout("outbox", "show", "99", open_warehouse=answering(show_message=None).open)
-    assert result.exit_code == 2
-    assert "there is no message 99" in result.stderr
-
-
 QUEUED = "Message 12 is in the queue again; the next run takes it."
 SKIPPED = "Message 12 is skipped; nothing was undone in Odoo."
 
@@ -197,5 +185,15 @@ def test_a_settled_message_asks_nothing_of_anyone() -> None:
     assert "→" not in told_about(status="done", stage="confirmed", error_kind=None, last_error=None)
 
 
-def test_purge_does_not_guess_an_age() -> None:
-    assert scout("outbox", "purge", open_warehouse=answering().open).exit_code == 2
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "-s", "stuck"], "there is no status 'stuck'; there are queued, processing"),
+        (["show", "99"], "there is no message 99"),
+        (["purge"], "--older-than"),
+    ],
+)
+def test_what_is_not_there_or_not_said_ends_with_code_2(arguments: list[str], told: str) -> None:
+    result = scout("outbox", *arguments, open_warehouse=answering(show_message=None).open)
+    assert result.exit_code == 2
+    assert told in result.stderr

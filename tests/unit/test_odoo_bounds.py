@@ -19,7 +19,7 @@ from shared.odoo.endpoint import Endpoint
 from shared.odoo.exchange import Exchange, Reply
 from shared.odoo.limiter import Unlimited
 from shared.retries import Deadline, RetryPolicy, call_with_retries
-from tests.unit.odoo_double import API_KEY, BOTH, ENVIRONMENT, OdooDouble, settings
+from tests.unit.odoo_double import BOTH, ENVIRONMENT, EVERYTHING, OdooDouble, settings
 
 
 class Dripping(httpx.BaseTransport):
@@ -136,9 +136,8 @@ def test_an_answer_packed_in_a_way_that_was_not_asked_for_is_not_taken_apart(enc
 @BOTH
 def test_a_change_whose_answer_is_too_large_may_have_been_applied(protocol: str) -> None:
     large = json.dumps({"jsonrpc": "2.0", "result": "x" * 1_100_000})
-    variables = {**ENVIRONMENT["jsonrpc"], "ODOO_API_KEY": API_KEY, "ODOO_PROTOCOL": protocol}
     odoo = OdooDouble().will(httpx.Response(200, content=large), httpx.Response(200, content=large))
-    client = odoo.connect(variables={**variables, "ODOO_LARGEST_ANSWER_MB": "1"})
+    client = odoo.connect(variables={**EVERYTHING, "ODOO_PROTOCOL": protocol, "ODOO_LARGEST_ANSWER_MB": "1"})
     with pytest.raises(OdooUnreachable) as unreachable:
         client.change("pos.order", "write", {"vals": {}}, ids=[1])
     assert unreachable.value.maybe_applied

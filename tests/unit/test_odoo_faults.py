@@ -20,10 +20,8 @@ from shared.errors import (
 )
 from shared.odoo.client import Odoo
 from shared.retries import NO_RETRIES, Deadline
-from tests.unit.odoo_double import API_KEY, BOTH, DATE, ENVIRONMENT, HTML, PASSWORD, OdooDouble, OdooError, settings
-from tests.unit.odoo_faults import MAYBE_APPLIED, NOT_APPLIED, REFUSALS
-
-LEAKS = (PASSWORD, API_KEY, "s3cr3t-value", "DEBUG", "Traceback", "SO007", "token=1", "ann:pw", "ann@", "Jane")
+from tests.unit.odoo_double import API_KEY, BOTH, DATE, ENVIRONMENT, EVERYTHING, HTML, OdooDouble, OdooError, settings
+from tests.unit.odoo_faults import LEAKS, MAYBE_APPLIED, NOT_APPLIED, REFUSALS
 
 
 @BOTH
@@ -72,12 +70,9 @@ def test_no_error_carries_a_secret_or_odoos_debug(protocol: str, answer: Any) ->
 
     Each error of Odoo here carries password and key in `debug`, `arguments` and `context`.
     """
-    variables = {"ODOO_API_KEY": API_KEY, **ENVIRONMENT["jsonrpc"], "ODOO_PROTOCOL": protocol}
-    odoo = OdooDouble().will(answer)
+    client = OdooDouble().will(answer).connect(attempts=1, variables={**EVERYTHING, "ODOO_PROTOCOL": protocol})
     with pytest.raises(ScoutError) as raised:
-        odoo.connect(attempts=1, variables=variables).call(
-            "pos.order", "write", ids=[1], vals={"secret": "s3cr3t-value"}
-        )
+        client.call("pos.order", "write", ids=[1], vals={"secret": "s3cr3t-value"})
     error: BaseException | None = raised.value
     while error is not None:
         shown = f"{error} {error!r} {error.args} {vars(error) if isinstance(error, ScoutError) else ''}"
@@ -249,7 +244,7 @@ def test_a_redirect_to_https_is_an_error_and_nothing_is_sent_on(status: int) -> 
 def test_a_version_page_behind_a_busy_proxy_is_asked_again_and_not_taken_for_an_old_odoo(status: int) -> None:
     odoo = OdooDouble()
     odoo.version_pages.append(httpx.Response(status, html="busy"))
-    assert odoo.connect(variables={**ENVIRONMENT["jsonrpc"], "ODOO_API_KEY": API_KEY}).protocol == "json2"
+    assert odoo.connect(variables=EVERYTHING).protocol == "json2"
     assert [request.url.path for request in odoo.requests] == ["/web/version", "/web/version"]
 
 

@@ -7,14 +7,9 @@ from typing import Any
 
 import pytest
 
-from shared.odoo.columns import Columns
-from shared.odoo.model import Field, Page
+from shared.odoo.model import Page
 from shared.odoo.normalise import Normaliser
-
-
-def columns(**types: str) -> Columns:
-    fields = {name: Field(name=name, type=kind) for name, kind in types.items()}
-    return Columns(names=tuple(fields), fields=fields, missing_optional=(), denied=())
+from tests.unit.odoo_double import columns
 
 
 def page(*rows: dict[str, Any], may_hold_nul: bool = False) -> Page:
