@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -163,25 +163,21 @@ def test_where_calls_may_overlap_only_the_pace_is_shared() -> None:
     assert warehouse.asked[0][1]["p_hold_seconds"] == 0
 
 
-def test_a_queue_that_never_moves_is_an_error_and_not_a_hang() -> None:
-    clock = Clock()
-    warehouse = SlotWarehouse(*[{"acquired": False, "wait_seconds": 4.0}] * 100)
-    limiter = PacedByWarehouse(warehouse, "shop", 1, give_up_after_seconds=10, clock=clock, sleep=clock.sleep)
-    with pytest.raises(OdooUnreachable, match="shop"), limiter.slot():
-        pytest.fail("no slot was free")
-    assert sum(clock.slept) <= 10
+ENDS: dict[str, Callable[[Clock], dict[str, Any]]] = {
+    "patience": lambda clock: {"give_up_after_seconds": 10},
+    "the run was asked to stop": lambda clock: {"stopped": lambda: clock.now > 102},
+    "the run's time is over": lambda clock: {"deadline": Deadline(105.0, clock=clock)},
+}
 
 
-@pytest.mark.parametrize("why", ["stop", "run"])
-def test_a_place_in_the_queue_is_not_waited_for_when_the_run_is_to_end(why: str) -> None:
+@pytest.mark.parametrize("end", ENDS)
+def test_a_queue_that_never_moves_is_an_error_and_not_a_hang(end: str) -> None:
     clock, warehouse = Clock(), SlotWarehouse(*[{"acquired": False, "wait_seconds": 1.0}] * 100)
-    deadline = Deadline(105.0 if why == "run" else 1e9, clock=clock)
-    bounds: Any = {"deadline": deadline, "stopped": lambda: why == "stop" and clock.now > 102}
-    limiter = PacedByWarehouse(warehouse, "shop", 1, **bounds, clock=clock, sleep=clock.sleep)
-    with pytest.raises(OdooUnreachable) as unreachable, limiter.slot():
+    limiter = PacedByWarehouse(warehouse, "shop", 1, **ENDS[end](clock), clock=clock, sleep=clock.sleep)
+    with pytest.raises(OdooUnreachable, match="shop") as unreachable, limiter.slot():
         pytest.fail("no slot was free")
-    assert unreachable.value.given_up
-    assert sum(clock.slept) < 30
+    assert unreachable.value.given_up is (end != "patience")
+    assert sum(clock.slept) <= (10 if end == "patience" else 30)
 
 
 def test_every_request_goes_through_the_limiter() -> None:
