@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from pydantic import JsonValue
 from rich.console import Console
 
 from shared.error_report import ErrorReport
@@ -186,21 +187,19 @@ def test_the_second_signal_ends_the_process_with_code_1() -> None:
     assert "Stopped at once. A message that was being sent is looked up in Odoo" in result.stderr
 
 
-def due(*turns: bool) -> FakeWarehouse:
-    """A warehouse with something due, or not, turn by turn; at the last turn a SIGTERM comes."""
-    left = list(turns)
+def warehouse_with(*due: JsonValue) -> FakeWarehouse:
+    """What is due at the first look, during which a SIGTERM comes."""
 
-    def answer() -> list[Any]:
-        if len(left) == 1:
-            signal.raise_signal(signal.SIGTERM)
-        return [{"id": 1}] if left.pop(0) else []
+    def answer() -> JsonValue:
+        signal.raise_signal(signal.SIGTERM)
+        return [*due]
 
     return FakeWarehouse({"ops.preview_messages": answer})
 
 
 def test_the_daemon_begins_no_run_while_nothing_is_due_and_ends_with_code_0_when_asked_to() -> None:
     """It opens the warehouse once: its looks are many, a connection each would be a burden."""
-    worker, warehouse = FakeWorker(), due(False)
+    worker, warehouse = FakeWorker(), warehouse_with()
     result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open)
     assert (result.exit_code, worker.runs, warehouse.opened) == (0, 0, 1)
     assert warehouse.calls == [("ops.preview_messages", {"p_limit": 1})]
@@ -210,7 +209,9 @@ def test_the_daemon_begins_no_run_while_nothing_is_due_and_ends_with_code_0_when
 def test_the_daemon_shows_each_runs_messages_at_a_terminal_and_leaves_a_pipe_alone(at_terminal: bool) -> None:
     worker = FakeWorker([outbox_report(message_report())])
     screens: dict[str, Any] = {"out": terminal(), "err": terminal(stderr=True)} if at_terminal else {}
-    result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=due(True).open, **screens)
+    result = scout(
+        "outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse_with({"id": 1}).open, **screens
+    )
     assert worker.runs == 1
     assert "__outbox__.ann" in result.stdout if at_terminal else result.stdout == ""
 

@@ -181,13 +181,6 @@ class Migrated:
     already: int = 0
 
 
-def migrating(report: Migrated) -> Any:
-    def migrate(settings: WarehouseSettings) -> Migrated:
-        return report
-
-    return migrate
-
-
 NOTHING = FakeWarehouse({"undeclared_models": []}).open
 
 
@@ -200,7 +193,7 @@ NOTHING = FakeWarehouse({"undeclared_models": []}).open
     ],
 )  # fmt: skip
 def test_migrate_names_what_it_applied(report: Migrated, told: str) -> None:
-    result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
+    result = scout("migrate", migrate=lambda settings: report, open_warehouse=NOTHING)
     assert result.exit_code == 0
     assert told in result.output
 
@@ -240,7 +233,7 @@ class OwnModel:
         own.write_text('[[stream]]\nmodel = "sale.order"\n', encoding="utf-8")
         given: dict[str, Any] = {
             "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
-            "migrate": migrating(Migrated(already=7)),
+            "migrate": lambda settings: Migrated(already=7),
             "open_warehouse": FakeWarehouse({"undeclared_models": [self.change]}).open,
             "declare": self.declare,
             "connect_odoo": lambda settings: OdooDouble().will(self.odoo_says).connect(),
