@@ -172,7 +172,7 @@ ENDS: dict[str, Callable[[Clock], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("end", ENDS)
 def test_a_queue_that_never_moves_is_an_error_and_not_a_hang(end: str) -> None:
-    clock, warehouse = Clock(), SlotWarehouse(*[{"acquired": False, "wait_seconds": 1.0}] * 100)
+    clock, warehouse = Clock(), SlotWarehouse(*[{"acquired": False, "wait_seconds": 4.0}] * 100)
     limiter = PacedByWarehouse(warehouse, "shop", 1, **ENDS[end](clock), clock=clock, sleep=clock.sleep)
     with pytest.raises(OdooUnreachable, match="shop") as unreachable, limiter.slot():
         pytest.fail("no slot was free")
