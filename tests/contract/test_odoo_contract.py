@@ -82,22 +82,6 @@ def test_a_page_shows_the_values_of_the_company_it_is_asked_for_and_the_same_rec
 
 
 @pytest.mark.parametrize(
-    ("method", "arguments", "error"),
-    [
-        ("search_count", {"domain": [], "context": {"allowed_company_ids": [99_999]}}, AccessRefused),
-        ("_compute_display_name", {"ids": [1]}, AccessRefused),
-        ("no_such_method", {"ids": [1]}, OdooRefused),  # the model is not called missing
-    ],
-    ids=["company of others", "private method", "unknown method"],
-)
-def test_what_the_user_may_not_call_is_refused(
-    odoo: Odoo, method: str, arguments: dict[str, Any], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        odoo.call("res.partner", method, **arguments)
-
-
-@pytest.mark.parametrize(
     "arguments",
     [
         {"domain": [], "fields": ["no_such_field"]},
@@ -127,15 +111,11 @@ def test_an_unknown_model_is_missing(odoo: Odoo) -> None:
 
 
 @every_version
-def test_a_wrong_secret_is_refused_as_a_login(endpoint: Endpoint) -> None:
+@pytest.mark.parametrize("wrong", ["secret", "database"])
+def test_a_wrong_way_in_is_refused_as_a_login_before_anything_is_read(endpoint: Endpoint, wrong: str) -> None:
     secret = {"json2": "ODOO_API_KEY", "jsonrpc": "ODOO_PASSWORD"}[endpoint.protocol]
-    with endpoint.connect(**{secret: "not-the-secret"}) as odoo, pytest.raises(LoginRefused):
-        odoo.count("res.partner", [])
-
-
-@every_version
-def test_a_wrong_database_is_refused_before_anything_is_read(endpoint: Endpoint) -> None:
-    with endpoint.connect(ODOO_DB="no_such_database") as odoo, pytest.raises(LoginRefused):
+    changed = {"ODOO_DB" if wrong == "database" else secret: f"not_the_{wrong}"}
+    with endpoint.connect(**changed) as odoo, pytest.raises(LoginRefused):
         odoo.count("res.partner", [])
 
 
@@ -189,17 +169,20 @@ def test_several_records_are_made_in_order(odoo: Odoo) -> None:
         odoo.call("res.partner", "unlink", ids=made)
 
 
-@pytest.mark.parametrize("values", [{"name": "Odd", "no_such_field": 1}, {"name": "Nul\0"}], ids=["field", "nul"])
-def test_a_bad_value_is_refused_and_nothing_is_made(odoo: Odoo, values: dict[str, Any]) -> None:
-    count = odoo.count("res.partner", [])
-    with pytest.raises(OdooRefused):
-        odoo.call("res.partner", "create", vals_list=[values])
-    assert odoo.count("res.partner", []) == count
-
-
-def test_a_missing_required_value_is_refused(odoo: Odoo) -> None:
-    with pytest.raises(OdooRefused, match="ValidationError"):
-        odoo.call("res.currency", "create", vals_list=[{}])
+@pytest.mark.parametrize(
+    ("model", "values", "said"),
+    [
+        ("res.partner", {"name": "Odd", "no_such_field": 1}, "refused"),
+        ("res.partner", {"name": "Nul\0"}, "refused"),
+        ("res.currency", {}, "ValidationError"),
+    ],
+    ids=["field", "nul", "required"],
+)
+def test_a_bad_value_is_refused_and_nothing_is_made(odoo: Odoo, model: str, values: dict[str, Any], said: str) -> None:
+    count = odoo.count(model, [])
+    with pytest.raises(OdooRefused, match=said):
+        odoo.call(model, "create", vals_list=[values])
+    assert odoo.count(model, []) == count
 
 
 @every_version

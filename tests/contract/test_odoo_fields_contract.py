@@ -83,20 +83,17 @@ def test_every_simulated_field_is_one_of_the_real_odoos(model: str) -> None:
 
 
 @every_version
-def test_fields_come_and_go_with_the_version(odoo: Odoo, endpoint: Endpoint) -> None:
+def test_fields_come_and_go_with_the_version_and_a_model_may_lack_write_date(odoo: Odoo, endpoint: Endpoint) -> None:
     since = {
         ("res.partner", "mobile"): endpoint.version < 19,
         ("res.users.apikeys", "expiration_date"): endpoint.version >= 18,
         ("ir.attachment", "datas"): endpoint.version < 20,
         ("ir.attachment", "raw"): True,
+        ("base", "write_date"): False,
+        ("base", "id"): True,
     }
     assert {(model, name): name in odoo.fields(model) for model, name in since} == since
     price = odoo.fields("product.product")["standard_price"]
     assert (price.company_dependent, price.store) == (True, endpoint.version >= 18)
     states: Any = odoo.call("pos.order", "fields_get", allfields=["state"])
     assert ("invoiced" in dict(states["state"]["selection"])) == (endpoint.version < 19)
-
-
-def test_a_model_may_lack_write_date(odoo: Odoo) -> None:
-    assert "write_date" not in odoo.fields("base")
-    assert "id" in odoo.fields("base")

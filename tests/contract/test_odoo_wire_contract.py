@@ -38,18 +38,21 @@ class Wire:
 
     def __init__(self, endpoint: Endpoint, http: httpx.Client) -> None:
         self._endpoint = endpoint
-        self._http = http
+        self.http = http
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        key, database = self._endpoint.variables["ODOO_API_KEY"], self._endpoint.variables["ODOO_DB"]
+        return {"Authorization": f"bearer {key}", "X-Odoo-Database": database}
 
     def json2(self, model: str, method: str, body: Any = None, **headers: str) -> httpx.Response:
-        key, database = self._endpoint.variables["ODOO_API_KEY"], self._endpoint.variables["ODOO_DB"]
-        sent = {"Authorization": f"bearer {key}", "X-Odoo-Database": database} | headers
-        sent = {name: value for name, value in sent.items() if value}
-        return self._http.post(f"/json/2/{model}/{method}", json=body or {}, headers=sent)
+        sent = {name: value for name, value in (self.credentials | headers).items() if value}
+        return self.http.post(f"/json/2/{model}/{method}", json=body or {}, headers=sent)
 
     def jsonrpc(self, service: str, method: str, *arguments: Any) -> dict[str, Any]:
         params = {"service": service, "method": method, "args": arguments}
         body = {"jsonrpc": "2.0", "id": 4, "method": "call", "params": params}
-        response = self._http.post("/jsonrpc", json=body)
+        response = self.http.post("/jsonrpc", json=body)
         assert response.status_code == 200
         envelope: dict[str, Any] = response.json()
         assert envelope["jsonrpc"] == "2.0"
@@ -160,21 +163,15 @@ def test_json2_takes_the_only_database_when_none_is_named(wire: Wire) -> None:
 
 
 @only_json2
-def test_json2_refuses_what_is_not_json(endpoint: Endpoint) -> None:
-    headers = {
-        "Authorization": f"bearer {endpoint.variables['ODOO_API_KEY']}",
-        "X-Odoo-Database": endpoint.variables["ODOO_DB"],
-    }
-    with endpoint.raw() as http:
-        broken = http.post(
-            "/json/2/res.users/context_get", content=b"{", headers={**headers, "Content-Type": "application/json"}
-        )
-        text = http.post(
-            "/json/2/res.users/context_get", content=b"a", headers={**headers, "Content-Type": "text/plain"}
-        )
-        got = http.get("/json/2/res.users/context_get", headers=headers)
+def test_json2_refuses_what_is_not_json(wire: Wire) -> None:
+    path = "/json/2/res.users/context_get"
+
+    def posted(content: bytes, kind: str) -> httpx.Response:
+        return wire.http.post(path, content=content, headers={**wire.credentials, "Content-Type": kind})
+
+    broken, got = posted(b"{", "application/json"), wire.http.get(path, headers=wire.credentials)
     assert (broken.status_code, broken.json()["name"]) == (400, "werkzeug.exceptions.BadRequest")
-    assert text.status_code == 415
+    assert posted(b"a", "text/plain").status_code == 415
     assert (got.status_code, got.json()["message"]) == (404, "Did you mean POST /json/2/<model>/<method>?")
 
 

@@ -58,42 +58,30 @@ def warehouse(endpoint: Endpoint) -> Iterator[Warehouse]:
 
 
 @pytest.mark.parametrize(
-    ("parameter", "value"),
+    ("arguments", "name", "expected"),
     [
-        ("text", "plain"),
-        ("text", ""),
-        ("text", "ünïcødé 漢字 🛒 \"quoted\" 'single' \\ %s {} \n"),
-        ("text", "null"),
-        ("text", "{not json"),
-        ("text", None),
-        ("bool", True),
-        ("bool", False),
-        ("bool", None),
-        ("int", 0),
-        ("int", -(2**62)),
-        ("float", 0.1),
-        ("float", 1e-7),
-        ("json", {"nested": [1, None, {"deep": ["ü", 0.1, True, {}]}], "": []}),
-        ("json", []),
+        *(
+            ({f"p_{name}": value}, name, value)
+            for name, values in {
+                "text": ["plain", "", "ünïcødé 漢字 🛒 \"quoted\" 'single' \\ %s {} \n", "null", "{not json", None],
+                "bool": [True, False, None],
+                "int": [0, -(2**62)],
+                "float": [0.1, 1e-7],
+                "json": [{"nested": [1, None, {"deep": ["ü", 0.1, True, {}]}], "": []}, []],
+            }.items()
+            for value in values
+        ),
+        ({"p_at": "2026-11-21T23:30:00+08:00"}, "at", "2026-11-21T15:30:00"),  # an instant keeps its zone
+        ({"p_json": None}, "json_is_null", True),
+        ({}, "text", "left out"),  # takes its default
     ],
 )
-def test_a_value_arrives_as_it_was_sent(warehouse: Warehouse, parameter: str, value: JsonValue) -> None:
-    answer: Any = warehouse.call("probe_types", {f"p_{parameter}": value})
-    assert answer[parameter] == value
-    assert type(answer[parameter]) is type(value)
-
-
-def test_an_instant_keeps_its_zone(warehouse: Warehouse) -> None:
-    answer: Any = warehouse.call("probe_types", {"p_at": "2026-11-21T23:30:00+08:00"})
-    assert answer["at"] == "2026-11-21T15:30:00"
-
-
-def test_null_for_a_json_parameter_is_sql_null(warehouse: Warehouse) -> None:
-    assert warehouse.call("probe_types", {"p_json": None})["json_is_null"] is True  # type: ignore[index,call-overload]
-
-
-def test_a_parameter_left_out_takes_its_default(warehouse: Warehouse) -> None:
-    assert warehouse.call("probe_types")["text"] == "left out"  # type: ignore[index,call-overload]
+def test_a_value_arrives_as_it_was_sent(
+    warehouse: Warehouse, arguments: dict[str, JsonValue], name: str, expected: JsonValue
+) -> None:
+    answer: Any = warehouse.call("probe_types", arguments)
+    assert answer[name] == expected
+    assert type(answer[name]) is type(expected)
 
 
 @pytest.mark.parametrize("answer", [None, True, False, 0, 1.5, "", "text", [], {}, [None], {"a": {"b": [1]}}])

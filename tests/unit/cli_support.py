@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import JsonValue
 from rich.console import Console
@@ -20,9 +21,9 @@ from shared.error_report import ErrorReport
 from shared.errors import ScoutError
 from shared.models.stream import Stream
 from shared.outbox.outbox_report import MessageReport, OutboxReport
-from shared.outbox.worker import OutboxObserver, SilentOutboxObserver
+from shared.outbox.worker import SilentOutboxObserver
 from shared.settings import Settings, WarehouseSettings
-from shared.sync.observer import Observer, SilentObserver
+from shared.sync.observer import SilentObserver
 from shared.sync.run_report import RunReport, StreamReport, overall_status
 from shared.sync.sync_request import SyncRequest
 
@@ -53,33 +54,59 @@ def failure(message: str, fix: str = "", *, kind: str = "odoo refused") -> Error
     return ErrorReport(code=kind.replace(" ", "_"), kind=kind, message=message, fix=fix)
 
 
-@dataclass
-class FakeEngine:
-    """Answers `report`, or what `acting` makes of the run's observer and stop; keeps what it was asked for."""
+@dataclass(kw_only=True)
+class _Fake:
+    """Answers a report, or what `acting` makes of the run's observer and stop; keeps what it was started with."""
 
-    report: RunReport | ScoutError | Exception = field(default_factory=run_report)
-    acting: Callable[[Observer, threading.Event], RunReport] | None = None
-    streams: list[str] = field(default_factory=list)
-    request: SyncRequest | None = None
+    acting: Callable[[Any, threading.Event], Any] | None = None
+    batch_size: int | None = None
     dry_run: bool | None = None
     on_retry: OnRetry | None = None
-    _observer: Observer = field(default_factory=SilentObserver)
-    _stop: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
     def start(
-        self, settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
+        self,
+        settings: Settings,
+        *,
+        observer: Any,
+        stop: threading.Event,
+        dry_run: bool,
+        on_retry: OnRetry,
+        batch_size: int | None = None,
     ) -> Iterator[Self]:
-        self.dry_run, self.on_retry, self._observer, self._stop = dry_run, on_retry, observer, stop
+        self.batch_size, self.dry_run, self.on_retry = batch_size, dry_run, on_retry
+        self._observer, self._stop = observer, stop
         yield self
+
+    def _answer(self, report: Any) -> Any:
+        if self.acting is not None:
+            return self.acting(self._observer, self._stop)
+        if isinstance(report, Exception):
+            raise report
+        return report
+
+
+@dataclass
+class FakeEngine(_Fake):
+    report: RunReport | Exception = field(default_factory=run_report)
+    streams: list[str] = field(default_factory=list)
+    request: SyncRequest | None = None
 
     def run(self, streams: Sequence[Stream], request: SyncRequest) -> RunReport:
         self.streams, self.request = [stream.model for stream in streams], request
-        if self.acting is not None:
-            return self.acting(self._observer, self._stop)
-        if isinstance(self.report, Exception):
-            raise self.report
-        return self.report
+        return cast(RunReport, self._answer(self.report))
+
+
+def signalled(report: Any, *numbers: signal.Signals) -> Callable[[Any, threading.Event], Any]:
+    """What a run does that gets these signals and ends with this report."""
+
+    def acting(observer: Any, stop: threading.Event) -> Any:
+        for number in numbers:
+            signal.raise_signal(number)
+        assert stop.is_set()
+        return report
+
+    return acting
 
 
 def message_report(number: int = 1, **changes: Any) -> MessageReport:
@@ -99,42 +126,16 @@ def outbox_report(*messages: MessageReport, **changes: Any) -> OutboxReport:
 
 
 @dataclass
-class FakeWorker:
-    """Answers the reports one after the other, the last one for ever, or what `acting` makes of observer and stop."""
+class FakeWorker(_Fake):
+    """Answers the reports one after the other, the last one for ever."""
 
     reports: Sequence[OutboxReport | ScoutError] = field(default_factory=lambda: [outbox_report()])
-    acting: Callable[[OutboxObserver, threading.Event], OutboxReport] | None = None
     runs: int = 0
     previews: int = 0
-    batch_size: int | None = None
-    dry_run: bool | None = None
-    on_retry: OnRetry | None = None
-    _observer: OutboxObserver = field(default_factory=SilentOutboxObserver)
-    _stop: threading.Event = field(default_factory=threading.Event)
-
-    @contextmanager
-    def start(
-        self,
-        settings: Settings,
-        *,
-        observer: OutboxObserver,
-        batch_size: int | None,
-        stop: threading.Event,
-        dry_run: bool,
-        on_retry: OnRetry,
-    ) -> Iterator[Self]:
-        self.batch_size, self.dry_run, self.on_retry = batch_size, dry_run, on_retry
-        self._observer, self._stop = observer, stop
-        yield self
 
     def run(self) -> OutboxReport:
         self.runs += 1
-        if self.acting is not None:
-            return self.acting(self._observer, self._stop)
-        report = self.reports[min(self.runs, len(self.reports)) - 1]
-        if isinstance(report, ScoutError):
-            raise report
-        return report
+        return cast(OutboxReport, self._answer(self.reports[min(self.runs, len(self.reports)) - 1]))
 
     def preview(self) -> OutboxReport:
         self.previews += 1
@@ -151,8 +152,10 @@ class FakeWarehouse:
     name: str = "postgres db.example.com/postgres"
     first_page_rows: int = 5000
     page_bytes: int = 8_000_000
+    opened: int = 0
 
     def open(self, settings: WarehouseSettings, *, on_retry: OnRetry) -> Self:
+        self.opened += 1
         return self
 
     def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:

@@ -7,8 +7,11 @@ from collections import deque
 from typing import Any
 
 import httpx
+import pytest
 
 from shared.odoo.client import Odoo
+from shared.odoo.columns import Columns
+from shared.odoo.model import Field
 from shared.retries import RetryPolicy
 from shared.settings import Settings
 
@@ -21,10 +24,19 @@ ENVIRONMENT = {
     "json2": {"ODOO_API_KEY": API_KEY},
     "jsonrpc": {"ODOO_USERNAME": "reader", "ODOO_PASSWORD": PASSWORD},
 }
+EVERYTHING = {"ODOO_API_KEY": API_KEY, **ENVIRONMENT["jsonrpc"]}
+
+BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 
 
 def settings(**variables: str) -> Any:
     return Settings({"ODOO_BASE_URL": "https://odoo.test", "ODOO_DB": "shop", **variables}).odoo
+
+
+def columns(*dependent: str, **types: str) -> Columns:
+    """Of these types by name, those in `dependent` kept for each company."""
+    fields = {name: Field(name=name, type=kind, company_dependent=name in dependent) for name, kind in types.items()}
+    return Columns(names=tuple(fields), fields=fields, missing_optional=(), denied=())
 
 
 class OdooDouble:

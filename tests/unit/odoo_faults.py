@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from shared.errors import AccessRefused, LoginRefused, ModelMissing, OdooRefused, OdooUnreachable, ScoutError
-from tests.unit.odoo_double import HTML, OdooError
+from tests.unit.odoo_double import API_KEY, HTML, PASSWORD, OdooError
 
 NOT_SENT: list[Callable[[], Exception]] = [
     lambda: httpx.ConnectError("refused"),
@@ -48,6 +48,9 @@ NOT_APPLIED: list[Callable[[], Any]] = [
     lambda: OdooError("werkzeug.exceptions.ServiceUnavailable", "loading", status=503),
     lambda: OdooError("werkzeug.exceptions.TooManyRequests", "slower", status=429),
 ]
+QUOTING = "could not convert string to float: 'Jane Roe 4111-1111'"
+DETAIL = "DETAIL:  Key (email)=(ann@shop.test) already exists."
+LEAKS = (PASSWORD, API_KEY, "s3cr3t-value", "DEBUG", "Traceback", "SO007", "token=1", "ann:pw", "ann@", "Jane")
 REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], str]] = [
     (OdooError("werkzeug.exceptions.Unauthorized", "Invalid apikey", status=401), LoginRefused, "ODOO_API_KEY"),
     (OdooError("odoo.exceptions.AccessDenied", "Access Denied", status=403), LoginRefused, "ODOO_DB"),
@@ -57,6 +60,15 @@ REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], s
     (OdooError("odoo.exceptions.UserError", "Close it first", status=422), OdooRefused, "Close it first"),
     (OdooError("odoo.exceptions.ValidationError", "No date", status=422), OdooRefused, "No date"),
     (OdooError("builtins.ValueError", "Invalid field x.y"), OdooRefused, "Invalid field"),
+    # What may quote a record (invariant 12): these texts are left out, or cut.
+    (OdooError("builtins.ValueError", QUOTING), OdooRefused, "ValueError"),
+    (OdooError("builtins.KeyError", QUOTING), OdooRefused, "KeyError"),
+    (OdooError("psycopg2.errors.InvalidTextRepresentation", QUOTING), OdooRefused, "InvalidTextRepresentation"),
+    (
+        OdooError("psycopg2.errors.UniqueViolation", f'unique constraint "u"\n{DETAIL}'),
+        OdooRefused,
+        "unique constraint",
+    ),
     (OdooError("builtins.TypeError", "unexpected keyword"), OdooRefused, "unexpected keyword"),
     (
         OdooError("werkzeug.exceptions.NotFound", "the model 'pos.order' does not exist", status=404),
@@ -64,6 +76,7 @@ REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], s
         "pos",
     ),
     (OdooError("werkzeug.exceptions.NotFound", "The method 'a.b' does not exist", status=404), OdooRefused, "method"),
+    (OdooError("builtins.AttributeError", "The method 'a.b' does not exist"), OdooRefused, "AttributeError"),
     (OdooError("odoo.exceptions.UserError", "Object pos.order doesn't exist"), ModelMissing, "pos.order"),
     (OdooError("builtins.KeyError", "'pos.order'"), ModelMissing, "pos.order"),
     (OdooError("builtins.KeyError", "'amount'"), OdooRefused, "no reason given (KeyError)"),
@@ -79,5 +92,6 @@ REFUSALS: list[tuple[OdooError | httpx.Response | Exception, type[ScoutError], s
     (httpx.Response(414, html="<h1>Too long</h1>"), OdooRefused, "SYNC_BATCH_SIZE"),
     (httpx.Response(418, json=["neither", "an", "error"]), OdooRefused, "HTTP 418"),
     (httpx.Response(307, headers={"Location": "https://real.test/x?token=1"}), OdooUnreachable, "https://real.test"),
+    (httpx.Response(302, headers={"Location": "https://ann:pw@real.test/"}), OdooUnreachable, "https://real.test"),
     (httpx.Response(301, headers={"Location": "/web/login"}), OdooUnreachable, "ODOO_BASE_URL"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.errors import ScoutError
 from shared.monitoring.alerts.notify import notify_after_check, notify_after_run
 from shared.monitoring.alerts.run_checks import lines_of_health, lines_of_outbox, lines_of_run
 from shared.monitoring.health.check_lines import CheckLines
@@ -82,16 +84,21 @@ def test_what_is_not_at_its_end_says_nothing(status: str) -> None:
     assert lines_of_run(run_report(stream_report(status=status), status="partial")) == []
 
 
-@pytest.mark.parametrize(("result", "verdict"), [("equal", "pass"), ("differs", "fail")])
-def test_a_reconcile_speaks_of_its_proof(result: Any, verdict: Verdict) -> None:
-    found = stream_report(reconcile=ReconcileReport(result=result))
-    assert "sync: proof of pos.order" in said(lines_of_run(run_report(found)), verdict)
+def counted(here: int) -> dict[str, Any]:
+    return {"counted": Counted(source_count=50, source_id_sum=9, warehouse_count=here, warehouse_id_sum=9)}
 
 
-@pytest.mark.parametrize(("here", "verdict"), [(50, "pass"), (51, "fail")])
-def test_a_run_speaks_of_its_count(here: int, verdict: Verdict) -> None:
-    told = Counted(source_count=50, source_id_sum=9, warehouse_count=here, warehouse_id_sum=9)
-    assert "sync: count of pos.order" in said(lines_of_run(run_report(stream_report(counted=told))), verdict)
+@pytest.mark.parametrize(
+    ("found", "verdict", "cause"),
+    [
+        ({"reconcile": ReconcileReport(result="equal")}, "pass", "sync: proof of pos.order"),
+        ({"reconcile": ReconcileReport(result="differs")}, "fail", "sync: proof of pos.order"),
+        (counted(here=50), "pass", "sync: count of pos.order"),
+        (counted(here=51), "fail", "sync: count of pos.order"),
+    ],
+)
+def test_a_run_speaks_of_its_count_and_its_proof(found: dict[str, Any], verdict: Verdict, cause: str) -> None:
+    assert cause in said(lines_of_run(run_report(stream_report(**found))), verdict)
 
 
 def test_parked_messages_are_told_by_number_and_kind_and_never_by_words_that_may_quote_them() -> None:
@@ -107,40 +114,56 @@ def test_a_line_for_several_streams_is_a_cause_for_each() -> None:
     assert said(lines_of_health(health(both), were_open=[]), "fail") == ["sync: lag of a", "sync: lag of b"]
 
 
-def test_what_has_no_line_when_it_is_well_is_over_once_its_group_was_seen_whole() -> None:
-    seen = line("queue", "pass", group="outbox")
-    assert "outbox: parked" in said(lines_of_health(health(seen), were_open=[PARKED]), "pass")
-    blind = line("queue", "unknown", group="outbox")
-    assert said(lines_of_health(health(blind), were_open=[PARKED]), "pass") == []
+@pytest.mark.parametrize(
+    ("seen", "is_over"),
+    [
+        (line("queue", "pass", group="outbox"), True),
+        (line("queue", "unknown", group="outbox"), False),
+        (line("parked", "fail", group="outbox"), False),
+        (line("parked", "unknown", group="outbox"), False),
+    ],
+)
+def test_what_has_no_line_when_it_is_well_is_over_once_its_group_was_seen_whole(
+    seen: HealthLine, is_over: bool
+) -> None:
+    assert ("outbox: parked" in said(lines_of_health(health(seen), were_open=[PARKED]), "pass")) is is_over
+
+
+def test_behind_a_wall_nothing_is_over() -> None:
     wall = line("reachable", group="odoo")
     assert said(lines_of_health(health(wall), were_open=[CheckId("odoo", "API key")]), "pass") == []
 
 
-@pytest.mark.parametrize("verdict", ["fail", "unknown"])
-def test_nothing_that_is_not_seen_well_is_over(verdict: Verdict) -> None:
-    lines = lines_of_health(health(line("parked", verdict, group="outbox")), were_open=[PARKED])
-    assert said(lines, "pass") == []
+class Failing(list[CheckResult]):
+    def __iter__(self) -> Iterator[CheckResult]:
+        raise RuntimeError("a record's content")
 
 
-def test_a_warehouse_that_is_away_is_told_to_the_door_and_changes_nothing() -> None:
-    troubles: list[str] = []
-    settings, report = Settings(NOBODY_THERE), health(line("lag of a"))
-    notify_after_run(
-        settings, report.lines[0].results(), route="here", on_trouble=lambda error: troubles.append(str(error))
-    )
-    assert len(troubles) == 1
-    assert "127.0.0.1" in troubles[0]
-    answer = notify_after_check(settings, lambda: report, on_trouble=lambda error: troubles.append(str(error)))
-    assert (answer, len(troubles)) == (report, 3)
+@pytest.mark.parametrize(
+    ("variables", "results", "told"),
+    [
+        (NOBODY_THERE, line("lag of a").results(), "127.0.0.1"),
+        ({"ALERT_SMTP_URL": "smtp://mail.example.com"}, line("lag of a").results(), "ALERT_MAIL_FROM"),
+        (NOBODY_THERE, Failing(line("lag of a").results()), "RuntimeError"),
+    ],
+    ids=["warehouse away", "settings that lead nowhere", "surprise"],
+)
+def test_trouble_while_telling_is_told_to_the_door_and_changes_no_run(
+    variables: dict[str, str], results: list[CheckResult], told: str
+) -> None:
+    """A surprise by its kind: its own text may hold a record."""
+    troubles: list[ScoutError] = []
+    notify_after_run(Settings(variables), results, route="here", on_trouble=troubles.append)
+    (trouble,) = troubles
+    assert told in str(trouble)
+    assert "content" not in str(trouble)
 
 
-def test_settings_that_lead_nowhere_are_told_to_the_door_and_change_nothing() -> None:
-    troubles: list[str] = []
-    half = Settings({"ALERT_SMTP_URL": "smtp://mail.example.com"})
-    notify_after_run(
-        half, line("lag of a").results(), route="here", on_trouble=lambda error: troubles.append(str(error))
-    )
-    assert ["ALERT_MAIL_FROM" in one for one in troubles] == [True]
+def test_a_look_is_answered_though_the_warehouse_is_away() -> None:
+    troubles: list[ScoutError] = []
+    report = health(line("lag of a"))
+    assert notify_after_check(Settings(NOBODY_THERE), lambda: report, on_trouble=troubles.append) == report
+    assert len(troubles) == 2
 
 
 @given(

@@ -15,8 +15,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from shared.errors import AlertNotDelivered, SettingsError
 from shared.monitoring.alerts.causes import MEANS, Cause, Notification, subject, text
 from shared.monitoring.alerts.channels import Mail, Slack, channels_of
-from shared.monitoring.alerts.notify import notify_after_run
-from shared.monitoring.health.health_report import GROUPS, CheckId, CheckResult
+from shared.monitoring.health.health_report import GROUPS, CheckId
 from shared.settings import Settings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -88,16 +87,23 @@ def test_a_password_is_never_sent_over_a_line_without_encryption(inbox: tuple[In
     assert "geheim" not in str(refusal.value)
 
 
+def mail(url: str) -> dict[str, str]:
+    return {"ALERT_SMTP_URL": url, "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"}
+
+
 def test_slack_gets_the_text_and_its_refusal_names_the_setting_but_not_the_address() -> None:
-    posts: list[bytes] = []
+    """A name in it is no command: whoever names a record could call everyone, or show a link of theirs as ours."""
+    posts: list[str] = []
 
     def take(request: httpx.Request) -> httpx.Response:
-        posts.append(request.read())
+        posts.append(json.loads(request.content)["text"])
         return httpx.Response(200 if len(posts) == 1 else 404)
 
     slack = Slack("https://hooks.slack.example/T000/secret", transport=httpx.MockTransport(take))
-    slack.send("Subject", "text")
-    assert b"*Subject*" in posts[0]
+    name = "x.```<!channel>```<https://evil.example|Approve> & co"
+    slack.send(name, name)
+    plain = "x.'''&lt;!channel&gt;'''&lt;https://evil.example|Approve&gt; &amp; co"
+    assert posts == [f"*{plain}*\n```{plain}```"]
     with pytest.raises(AlertNotDelivered) as refusal:
         slack.send("Subject", "text")
     assert "ALERT_SLACK_WEBHOOK_URL" in str(refusal.value)
@@ -106,8 +112,7 @@ def test_slack_gets_the_text_and_its_refusal_names_the_setting_but_not_the_addre
 
 def test_an_address_of_a_mail_server_may_have_a_port_a_slash_and_an_encoded_password() -> None:
     for url in ("smtp://mail.example.com", "smtps://bot:a%23b@mail.example.com:465/", "smtp://[::1]:25"):
-        settings = Settings({"ALERT_SMTP_URL": url, "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"}).alerts
-        assert [channel.name for channel in channels_of(settings)] == ["mail"]
+        assert [channel.name for channel in channels_of(Settings(mail(url)).alerts)] == ["mail"]
 
 
 @pytest.mark.parametrize("url", ["smtp://bot:geheim#x@mail.example.com:587", "smtp://127.0.0.1:99999"])
@@ -117,33 +122,13 @@ def test_a_mail_servers_address_that_leads_nowhere_is_an_alert_not_delivered(url
     assert "geheim" not in str(refusal.value)
 
 
-def test_a_name_in_an_alert_is_no_command_to_slack() -> None:
-    """Whoever names a record or a message could call everyone, or show a link of theirs as ours."""
-    posts: list[str] = []
-
-    def take(request: httpx.Request) -> httpx.Response:
-        posts.append(json.loads(request.content)["text"])
-        return httpx.Response(200)
-
-    name = "x.```<!channel>```<https://evil.example|Approve> & co"
-    Slack("https://hooks.slack.example/x", transport=httpx.MockTransport(take)).send(name, name)
-    plain = "x.'''&lt;!channel&gt;'''&lt;https://evil.example|Approve&gt; &amp; co"
-    assert posts == [f"*{plain}*\n```{plain}```"]
-
-
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [
         ({"ALERT_SMTP_URL": "smtp://mail.example.com"}, "ALERT_MAIL_FROM is missing"),
-        (
-            {"ALERT_SMTP_URL": "http://mail.example.com", "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"},
-            "smtp://",
-        ),
+        (mail("http://mail.example.com"), "smtp://"),
         *[
-            (
-                {"ALERT_SMTP_URL": url, "ALERT_MAIL_FROM": "a@b.c", "ALERT_MAIL_TO": "a@b.c"},
-                r"(?s)^(?!.*geheim).*ALERT_SMTP_URL.*percent-encode special characters of the password",
-            )
+            (mail(url), r"(?s)^(?!.*geheim).*ALERT_SMTP_URL.*percent-encode special characters of the password")
             for url in (
                 "smtp://bot:geheim#x@mail.example.com:587",
                 "smtp://bot:geheim/x@mail.example.com:587",
@@ -167,24 +152,3 @@ def test_no_setting_is_no_channel_and_no_secret_shows() -> None:
     settings = Settings({"ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/geheim"}).alerts
     assert [channel.name for channel in channels_of(settings)] == ["Slack"]
     assert "geheim" not in repr(settings)
-
-
-class Failing(list[CheckResult]):
-    def __iter__(self) -> Iterator[CheckResult]:
-        raise RuntimeError("a record's content")
-
-
-def test_a_surprise_while_telling_is_told_by_its_kind_and_changes_no_run() -> None:
-    """The run is over and its answer stands; the surprise's own text may hold a record."""
-    troubles: list[str] = []
-    late = CheckResult(CheckId("sync", "lag"), "fail", "late")
-    variables = {
-        "ALERT_SLACK_WEBHOOK_URL": "https://hooks.slack.example/x",
-        "SUPABASE_DB_URL": "postgresql://x@127.0.0.1:1/x",
-    }
-    notify_after_run(
-        Settings(variables), Failing([late]), route="here", on_trouble=lambda error: troubles.append(str(error))
-    )
-    (trouble,) = troubles
-    assert "RuntimeError" in trouble
-    assert "content" not in trouble

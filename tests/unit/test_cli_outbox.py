@@ -6,8 +6,10 @@ import json
 import signal
 import threading
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from pydantic import JsonValue
 from rich.console import Console
 
 from shared.error_report import ErrorReport
@@ -22,6 +24,7 @@ from tests.unit.cli_support import (
     outbox_report,
     paper,
     scout,
+    signalled,
     terminal,
 )
 
@@ -55,17 +58,21 @@ def test_a_batch_size_that_is_none_ends_with_code_2(number: str) -> None:
     assert scout("outbox", "--once", "--batch-size", number).exit_code == 2
 
 
-def test_once_is_one_run_with_the_batch_size_given() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "runs", "previews", "batch_size"),
+    [
+        (["--once", "--batch-size", "7"], 1, 0, 7),
+        (["--dry-run"], 0, 1, None),
+        (["--once", "--dry-run"], 0, 1, None),
+    ],
+)
+def test_once_is_one_run_and_a_dry_run_only_previews(
+    arguments: list[str], runs: int, previews: int, batch_size: int | None
+) -> None:
     worker = FakeWorker()
-    assert scout("outbox", "--once", "--batch-size", "7", start_worker=worker.start).exit_code == 0
-    assert (worker.runs, worker.previews, worker.batch_size, worker.dry_run) == (1, 0, 7, False)
-
-
-@pytest.mark.parametrize("arguments", [["--dry-run"], ["--once", "--dry-run"]])
-def test_a_dry_run_only_previews(arguments: list[str]) -> None:
-    worker = FakeWorker()
-    result = scout("outbox", *arguments, start_worker=worker.start)
-    assert (result.exit_code, worker.runs, worker.previews, worker.dry_run) == (0, 0, 1, True)
+    assert scout("outbox", *arguments, start_worker=worker.start).exit_code == 0
+    assert (worker.runs, worker.previews, worker.batch_size) == (runs, previews, batch_size)
+    assert worker.dry_run is bool(previews)
 
 
 @pytest.mark.parametrize(
@@ -152,33 +159,21 @@ def test_a_terminal_gets_a_bar_over_the_messages_and_the_report_stays_clean() ->
 
 
 def test_elsewhere_progress_goes_to_the_log() -> None:
-    seen: list[int] = []
-
-    class Log:
-        def claimed(self, count: int) -> None:
-            seen.append(count)
-
-        def settled(self, report: Any) -> None: ...
+    log = Mock()
 
     def working(observer: OutboxObserver, stop: threading.Event) -> OutboxReport:
         observer.claimed(3)
         return outbox_report()
 
-    scout("outbox", "--once", start_worker=FakeWorker(acting=working).start, log_outbox_observer=Log)
-    assert seen == [3]
-
-
-# -- stopping ---------------------------------------------------------------------------------------------------------
+    scout("outbox", "--once", start_worker=FakeWorker(acting=working).start, log_outbox_observer=lambda: log)
+    log.claimed.assert_called_once_with(3)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_asks_to_stop_after_the_message_in_hand(number: signal.Signals) -> None:
-    def interrupted(observer: OutboxObserver, stop: threading.Event) -> OutboxReport:
-        signal.raise_signal(number)
-        assert stop.is_set()
-        return outbox_report(message_report(), status="stopped", more=True, released=2)
-
-    result = scout("outbox", "--once", start_worker=FakeWorker(acting=interrupted).start, err=terminal(stderr=True))
+    report = outbox_report(message_report(), status="stopped", more=True, released=2)
+    worker = FakeWorker(acting=signalled(report, number))
+    result = scout("outbox", "--once", start_worker=worker.start, err=terminal(stderr=True))
     assert result.exit_code == 1
     assert "Finishing the current message;" in result.stderr
     assert "1 done, 2 given back; stopped as asked, run again to continue" in result.stdout
@@ -186,53 +181,39 @@ def test_the_first_signal_asks_to_stop_after_the_message_in_hand(number: signal.
 
 def test_the_second_signal_ends_the_process_with_code_1() -> None:
     ended: list[int] = []
-
-    def impatient(observer: OutboxObserver, stop: threading.Event) -> OutboxReport:
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGTERM)
-        return outbox_report()
-
-    worker = FakeWorker(acting=impatient)
+    worker = FakeWorker(acting=signalled(outbox_report(), signal.SIGINT, signal.SIGTERM))
     result = scout("outbox", "--once", start_worker=worker.start, err=terminal(stderr=True), exit_at_once=ended.append)
     assert ended == [1]
     assert "Stopped at once. A message that was being sent is looked up in Odoo" in result.stderr
 
 
-# -- the daemon -------------------------------------------------------------------------------------------------------
+def warehouse_with(*due: JsonValue) -> FakeWarehouse:
+    """What is due at the first look, during which a SIGTERM comes."""
 
-
-def due(*turns: bool) -> FakeWarehouse:
-    """A warehouse with something due, or not, turn by turn; at the last turn a SIGTERM comes."""
-    left = list(turns)
-
-    def answer() -> list[Any]:
-        if len(left) == 1:
-            signal.raise_signal(signal.SIGTERM)
-        return [{"id": 1}] if left.pop(0) else []
+    def answer() -> JsonValue:
+        signal.raise_signal(signal.SIGTERM)
+        return [*due]
 
     return FakeWarehouse({"ops.preview_messages": answer})
 
 
 def test_the_daemon_begins_no_run_while_nothing_is_due_and_ends_with_code_0_when_asked_to() -> None:
-    worker, warehouse = FakeWorker(), due(False)
+    """It opens the warehouse once: its looks are many, a connection each would be a burden."""
+    worker, warehouse = FakeWorker(), warehouse_with()
     result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open)
-    assert (result.exit_code, worker.runs) == (0, 0)
+    assert (result.exit_code, worker.runs, warehouse.opened) == (0, 0, 1)
     assert warehouse.calls == [("ops.preview_messages", {"p_limit": 1})]
 
 
-def test_the_daemon_in_a_pipe_leaves_standard_output_alone() -> None:
-    worker, warehouse = FakeWorker([outbox_report(message_report())]), due(True)
-    result = scout("outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open)
-    assert (worker.runs, result.stdout) == (1, "")
-
-
-def test_the_daemon_at_a_terminal_shows_each_runs_messages() -> None:
-    worker, warehouse = FakeWorker([outbox_report(message_report())]), due(True)
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_the_daemon_shows_each_runs_messages_at_a_terminal_and_leaves_a_pipe_alone(at_terminal: bool) -> None:
+    worker = FakeWorker([outbox_report(message_report())])
+    screens: dict[str, Any] = {"out": terminal(), "err": terminal(stderr=True)} if at_terminal else {}
     result = scout(
-        "outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse.open,
-        out=terminal(), err=terminal(stderr=True),
-    )  # fmt: skip
-    assert "__outbox__.ann" in result.stdout
+        "outbox", "--daemon", start_worker=worker.start, open_warehouse=warehouse_with({"id": 1}).open, **screens
+    )
+    assert worker.runs == 1
+    assert "__outbox__.ann" in result.stdout if at_terminal else result.stdout == ""
 
 
 class Stopping(Console):
@@ -254,16 +235,3 @@ def test_an_obstacle_is_told_once_with_how_long_the_daemon_waits_and_a_stop_ends
     assert (result.exit_code, worker.runs) == (0, 1)
     assert "Trying again in 1" in result.stderr
     assert result.output.count("Odoo does not answer.") == 1
-
-
-def test_the_daemon_opens_the_warehouse_once() -> None:
-    """Its looks are many: a connection each would be a burden."""
-    opened: list[FakeWarehouse] = []
-    warehouse = due(False)
-
-    def opening(settings: Any, *, on_retry: Any) -> FakeWarehouse:
-        opened.append(warehouse)
-        return warehouse
-
-    scout("outbox", "--daemon", start_worker=FakeWorker().start, open_warehouse=opening)
-    assert len(opened) == 1

@@ -62,12 +62,6 @@ def test_the_list_can_be_narrowed_in_the_words_it_shows(words: list[str], asked:
     assert warehouse.calls[0][1] == {"p_status": asked, "p_limit": 5}
 
 
-def test_a_status_that_does_not_exist_is_refused_by_name() -> None:
-    result = scout("outbox", "list", "-s", "stuck", open_warehouse=answering().open)
-    assert result.exit_code == 2
-    assert "there is no status 'stuck'; there are queued, processing" in result.stderr
-
-
 def test_a_narrow_list_cuts_nothing_off() -> None:
     long = listed(last_error="a long reason " * 12 + "END")
     told = scout("outbox", "list", open_warehouse=answering(list_messages=[long]).open, out=paper(width=80)).stdout
@@ -125,15 +119,17 @@ def test_of_an_unknown_outcome_show_says_where_to_look_and_what_each_finding_mea
     assert "Wait until" not in told
 
 
-def test_before_odoos_request_limit_has_passed_show_says_to_wait() -> None:
-    later = (NOW + timedelta(minutes=2)).isoformat()
-    told = told_about(error_kind="outcome unknown", in_doubt=True, sent_at=NOW.isoformat(), doubt_until=later)
-    assert "Wait until 2026-11-21 09:16:03 UTC" in told
+LATER = (NOW + timedelta(minutes=2)).isoformat()
+UNKNOWN = {"error_kind": "outcome unknown", "in_doubt": True, "sent_at": NOW.isoformat()}
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
+        (
+            UNKNOWN | {"doubt_until": LATER},
+            "Wait until 2026-11-21 09:16:03 UTC",
+        ),  # until Odoo's request limit has passed
         ({"error_kind": "invalid"}, "enqueue the corrected message under a new key"),
         ({"error_kind": "conflict"}, "Someone changed the record first"),
         ({"error_kind": "gone"}, "not in Odoo any more"),
@@ -149,37 +145,29 @@ def test_for_every_state_show_says_what_comes_next(changes: dict[str, Any], told
     assert told in told_about(**changes)
 
 
-def test_a_message_that_does_not_exist_ends_with_code_2() -> None:
-    result = scout("outbox", "show", "99", open_warehouse=answering(show_message=None).open)
-    assert result.exit_code == 2
-    assert "there is no message 99" in result.stderr
-
-
-@pytest.mark.parametrize(("arguments", "again"), [([], False), (["--send-again"], True)])
-def test_retry_hands_on_whether_a_person_vouches(arguments: list[str], again: bool) -> None:
-    warehouse = answering(retry_message=shown(status="queued"))
-    result = scout("outbox", "retry", "12", *arguments, open_warehouse=warehouse.open)
-    assert result.exit_code == 0
-    assert warehouse.calls == [("ops.retry_message", {"p_id": 12, "p_send_again": again})]
-    assert "Message 12 is in the queue again" in result.stdout
+QUEUED = "Message 12 is in the queue again; the next run takes it."
+SKIPPED = "Message 12 is skipped; nothing was undone in Odoo."
 
 
 @pytest.mark.parametrize(
-    ("arguments", "asked"),
-    [([], {"p_id": 12}), (["--reason", "made by hand"], {"p_id": 12, "p_reason": "made by hand"})],
-)
-def test_cancel_says_that_nothing_was_undone(arguments: list[str], asked: dict[str, Any]) -> None:
-    warehouse = answering(cancel_message=shown(status="skipped"))
-    result = scout("outbox", "cancel", "12", *arguments, open_warehouse=warehouse.open)
-    assert warehouse.calls == [("ops.cancel_message", asked)]
-    assert "Message 12 is skipped; nothing was undone in Odoo." in result.stdout
-
-
-def test_purge_says_how_many_went_and_that_their_keys_are_free_again() -> None:
-    warehouse = answering(purge_messages={"purged": 1_200})
-    told = scout("outbox", "purge", "--older-than", "90d", open_warehouse=warehouse.open).stdout
-    assert warehouse.calls == [("ops.purge_messages", {"p_older_than": "90 days"})]
-    assert told == "1,200 messages forgotten; their keys are free again.\n"
+    ("arguments", "answer", "asked", "told"),
+    [
+        (["retry", "12"], shown(status="queued"), {"p_id": 12, "p_send_again": False}, QUEUED),
+        (["retry", "12", "--send-again"], shown(status="queued"), {"p_id": 12, "p_send_again": True}, QUEUED),
+        (["cancel", "12"], shown(status="skipped"), {"p_id": 12}, SKIPPED),
+        (["cancel", "12", "--reason", "by hand"], shown(status="skipped"), {"p_id": 12, "p_reason": "by hand"}, SKIPPED),
+        (["purge", "--older-than", "90d"], {"purged": 1_200}, {"p_older_than": "90 days"}, "1,200 messages forgotten; their keys are free again."),
+    ],
+)  # fmt: skip
+def test_what_a_person_decides_is_handed_on_and_confirmed(
+    arguments: list[str], answer: Any, asked: dict[str, Any], told: str
+) -> None:
+    function = f"{arguments[0]}_message{'s' if arguments[0] == 'purge' else ''}"
+    warehouse = answering(**{function: answer})
+    result = scout("outbox", *arguments, open_warehouse=warehouse.open)
+    assert result.exit_code == 0
+    assert warehouse.calls == [(f"ops.{function}", asked)]
+    assert result.stdout == f"{told}\n"
 
 
 @pytest.mark.parametrize(
@@ -199,5 +187,15 @@ def test_a_settled_message_asks_nothing_of_anyone() -> None:
     assert "→" not in told_about(status="done", stage="confirmed", error_kind=None, last_error=None)
 
 
-def test_purge_does_not_guess_an_age() -> None:
-    assert scout("outbox", "purge", open_warehouse=answering().open).exit_code == 2
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "-s", "stuck"], "there is no status 'stuck'; there are queued, processing"),
+        (["show", "99"], "there is no message 99"),
+        (["purge"], "--older-than"),
+    ],
+)
+def test_what_is_not_there_or_not_said_ends_with_code_2(arguments: list[str], told: str) -> None:
+    result = scout("outbox", *arguments, open_warehouse=answering(show_message=None).open)
+    assert result.exit_code == 2
+    assert told in result.stderr

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from typer.testing import Result
 
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
 from tests.unit.cli_support import NOW, FakeEngine, paper, run_report, scout, stream_report
@@ -38,9 +39,12 @@ def reconciled(*months: MonthReport, result: str = "equal", **counts: int) -> St
     return stream_report("pos.payment.method", reconcile=found)
 
 
+def run(*arguments: str, of: list[StreamReport], **pieces: Any) -> Result:
+    return scout("reconcile", *arguments, start_engine=FakeEngine(run_report(*of)).start, **pieces)
+
+
 def shown(*streams: StreamReport, width: int = 100) -> str:
-    engine = FakeEngine(run_report(*streams))
-    return scout("reconcile", "--deep", start_engine=engine.start, out=paper(width=width)).stdout
+    return run("--deep", of=[*streams], out=paper(width=width)).stdout
 
 
 def test_a_month_that_is_equal_takes_one_line_and_one_that_differs_shows_both_sides_and_the_difference() -> None:
@@ -82,44 +86,41 @@ def test_no_width_of_the_paper_cuts_a_number(width: int) -> None:
 
 def test_what_was_mended_is_not_called_equal_and_stays_when_only_differences_are_shown() -> None:
     equal = stream_report("res.partner", reconcile=ReconcileReport.model_validate({"result": "equal"}))
-    engine = FakeEngine(run_report(reconciled(extra=232), equal))
-    told = scout("reconcile", start_engine=engine.start).stdout
+    streams = [reconciled(extra=232), equal]
+    told = run(of=streams).stdout
     assert [line.split()[:2] for line in told.splitlines()[2:4]] == [
         ["pos.payment.method", "mended"],
         ["res.partner", "equal"],
     ]
-    less = scout("reconcile", "--only-differences", start_engine=engine.start).stdout
+    less = run("--only-differences", of=streams).stdout
     assert "mended" in less
     assert "res.partner" not in less
     assert "2 of 2 streams equal Odoo" in less
 
 
-@pytest.mark.parametrize(("result", "code"), [("equal", 0), ("differs", 1), ("dry", 0), ("unfinished", 0)])
-def test_a_stream_that_differs_ends_with_code_1(result: str, code: int) -> None:
-    engine = FakeEngine(run_report(reconciled(result=result)))
-    assert scout("reconcile", start_engine=engine.start).exit_code == code
+@pytest.mark.parametrize(
+    ("arguments", "found", "code"),
+    [
+        *[([], {"result": result}, code) for result, code in (("equal", 0), ("differs", 1), ("dry", 0), ("unfinished", 0))],
+        *[(["--dry-run"], {"result": "dry", name: 1}, 1) for name in ("missing", "stale", "extra", "sample_differed")],
+    ],
+)  # fmt: skip
+def test_a_stream_that_differs_ends_with_code_1(arguments: list[str], found: dict[str, Any], code: int) -> None:
+    assert run(*arguments, of=[reconciled(**found)]).exit_code == code
 
 
 def test_a_refusal_shows_what_was_counted_and_promises_to_mend_none_of_it() -> None:
     refused = reconciled(result="refused", source_count=2_443, warehouse_count=2_743, extra=300)
     refused.status = "failed"
-    engine = FakeEngine(run_report(refused, reconciled(result="dry", missing=2)))
-    text = scout("reconcile", "--dry-run", start_engine=engine.start).stdout
+    text = run("--dry-run", of=[refused, reconciled(result="dry", missing=2)]).stdout
     assert ["pos.payment.method", "refused", "2,443", "2,743", "0", "0", "300"] in [
         line.split()[:7] for line in text.splitlines()
     ]
     assert "2 records would be repaired" in text
 
 
-@pytest.mark.parametrize("found", [{"missing": 1}, {"stale": 1}, {"extra": 1}, {"sample_differed": 1}])
-def test_a_dry_run_that_finds_something_ends_with_code_1(found: dict[str, int]) -> None:
-    engine = FakeEngine(run_report(reconciled(result="dry", **found)))
-    assert scout("reconcile", "--dry-run", start_engine=engine.start).exit_code == 1
-
-
 def test_a_dry_run_says_how_many_months_differ_and_ends_with_code_1() -> None:
-    engine = FakeEngine(run_report(reconciled(month(), differing(), result="dry")))
-    done = scout("reconcile", "--deep", "--dry-run", start_engine=engine.start)
+    done = run("--deep", "--dry-run", of=[reconciled(month(), differing(), result="dry")])
     assert done.exit_code == 1
     assert "0 records would be repaired; 1 month differs" in done.stdout
 
@@ -135,8 +136,7 @@ def test_a_sample_is_asked_for_as_the_http_body_asks() -> None:
 
 
 def test_json_holds_the_months_with_exact_sums_as_text() -> None:
-    engine = FakeEngine(run_report(reconciled(differing())))
-    report = json.loads(scout("reconcile", "--deep", "--json", start_engine=engine.start).stdout)
+    report = json.loads(run("--deep", "--json", of=[reconciled(differing())]).stdout)
     (told,) = report["streams"][0]["reconcile"]["months"]
     assert told == {
         "company_id": 1, "company": "My Shop", "month": "2026-11-01", "source_count": 1203, "warehouse_count": 1202,

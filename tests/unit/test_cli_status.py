@@ -85,6 +85,15 @@ def test_a_narrow_terminal_cuts_nothing_off() -> None:
             queue(last_run={"status": "failed", "started_at": NOW.isoformat(), "error_message": "Odoo does not answer."}),
             ["✗ The outbox's last run: Odoo does not answer."],
         ),
+        (
+            [state()],
+            queue(
+                depth=3, held_back=1, oldest_seconds=7_200.5,
+                last_run={"status": "completed", "started_at": (NOW - timedelta(minutes=4)).isoformat(), "done": 12, "failed": 2, "dead": 1},
+            ),
+            ["outbox: 3 messages waiting, the oldest for 2 h, 1 held back behind another; "
+             "last run 4 min ago: completed, 12 done, 2 failed, 1 parked"],
+        ),
     ],
 )  # fmt: skip
 def test_status_tells_each_stream_and_the_outbox_by_what_is_wrong_with_it(
@@ -117,23 +126,6 @@ def test_status_as_json_is_the_warehouses_own_answers() -> None:
     assert result.exit_code == 1
 
 
-def test_status_shows_how_many_messages_wait_how_long_and_the_last_run() -> None:
-    last_run = {
-        "status": "completed",
-        "started_at": (NOW - timedelta(minutes=4)).isoformat(),
-        "done": 12,
-        "failed": 2,
-        "dead": 1,
-    }
-    waiting = queue(depth=3, held_back=1, oldest_seconds=7_200.5, last_run=last_run)
-    result = scout("status", open_warehouse=warehouse(state(), outbox=waiting).open)
-    assert result.exit_code == 0
-    assert (
-        "outbox: 3 messages waiting, the oldest for 2 h, 1 held back behind another; "
-        "last run 4 min ago: completed, 12 done, 2 failed, 1 parked" in result.stdout
-    )
-
-
 @pytest.mark.parametrize("arguments", [[], ["--json"]])
 def test_a_parked_message_ends_with_code_1_and_where_to_look(arguments: list[str]) -> None:
     result = scout("status", *arguments, open_warehouse=warehouse(state(), outbox=queue(dead=2)).open)
@@ -162,8 +154,6 @@ def test_quarantined_records_are_seen() -> None:
     assert re.search(r"\x1b\[1;33m *17", told)
 
 
-# -- gold -------------------------------------------------------------------------------------------------------------
-
 REFRESHED: dict[str, Any] = {
     "gold_daily_sales": {
         "started_at": "2026-11-21T09:14:03+00:00", "finished_at": "2026-11-21T09:14:04+00:00",
@@ -185,20 +175,10 @@ def test_gold_shows_what_was_refreshed_and_as_json_the_warehouses_own_answer() -
         assert told in result.stdout
 
 
-# -- migrate ----------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Migrated:
     applied: tuple[str, ...] = ()
     already: int = 0
-
-
-def migrating(report: Migrated) -> Any:
-    def migrate(settings: WarehouseSettings) -> Migrated:
-        return report
-
-    return migrate
 
 
 NOTHING = FakeWarehouse({"undeclared_models": []}).open
@@ -213,7 +193,7 @@ NOTHING = FakeWarehouse({"undeclared_models": []}).open
     ],
 )  # fmt: skip
 def test_migrate_names_what_it_applied(report: Migrated, told: str) -> None:
-    result = scout("migrate", migrate=migrating(report), open_warehouse=NOTHING)
+    result = scout("migrate", migrate=lambda settings: report, open_warehouse=NOTHING)
     assert result.exit_code == 0
     assert told in result.output
 
@@ -253,7 +233,7 @@ class OwnModel:
         own.write_text('[[stream]]\nmodel = "sale.order"\n', encoding="utf-8")
         given: dict[str, Any] = {
             "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
-            "migrate": migrating(Migrated(already=7)),
+            "migrate": lambda settings: Migrated(already=7),
             "open_warehouse": FakeWarehouse({"undeclared_models": [self.change]}).open,
             "declare": self.declare,
             "connect_odoo": lambda settings: OdooDouble().will(self.odoo_says).connect(),

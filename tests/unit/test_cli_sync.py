@@ -7,6 +7,7 @@ import signal
 import threading
 from datetime import timedelta, timezone
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,7 +17,7 @@ from shared.errors import InputError, OdooTransientError, WarehouseNotReady
 from shared.models.catalogue import load_catalogue
 from shared.runner_name import this_runner
 from shared.sync.observer import Observer
-from shared.sync.run_report import RunReport
+from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest, parse_request
 from tests.unit.cli_support import (
     NOW,
@@ -27,6 +28,7 @@ from tests.unit.cli_support import (
     paper,
     run_report,
     scout,
+    signalled,
     stream_report,
     terminal,
 )
@@ -131,6 +133,19 @@ REFUSED_KEY = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", 
             [stream_report(name, status="failed", error=REFUSED_KEY) for name in load_catalogue().streams],
             ["12 streams: Odoo does not accept", "→ Set ODOO_API_KEY.", "Nothing was read; 12 failed"],
         ),
+        (
+            [],
+            [
+                stream_report(name, status="failed", error=failure(f"Odoo does not allow its user to call {name}.fields_get."))
+                for name in ("pos.order", "pos.order.line", "res.partner")
+            ],
+            ["✗", "pos.order, pos.order.line and res.partner: Odoo does not allow its user to call fields_get."],
+        ),
+        (
+            ["--dry-run", "--exact"],
+            [stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193)],
+            ["Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated"],
+        ),
         ([], [stream_report(), FAILED], ["✗ res.partner: No such field.", "→ Make it."]),
         ([], [stream_report(notices=[NOTICE]), stream_report("pos.config", notices=[NOTICE])],
          [f"pos.order and pos.config: {NOTICE}"]),
@@ -139,10 +154,11 @@ REFUSED_KEY = failure("Odoo does not accept the API key.", "Set ODOO_API_KEY.", 
 def test_the_summary_says_how_far_the_warehouse_is_and_each_message_once(
     arguments: list[str], streams: list[Any], told: list[str]
 ) -> None:
-    summary = scout("sync", *arguments, start_engine=FakeEngine(run_report(*streams)).start).stdout
+    report = run_report(*streams, dry_run="--dry-run" in arguments)
+    summary = scout("sync", *arguments, start_engine=FakeEngine(report).start).stdout
     assert [summary.count(text) for text in told] == [1] * len(told)
-    if "--since" in arguments:
-        assert "up to date" not in summary, "a read of business dates moves no checkpoint"
+    if arguments:
+        assert "up to date" not in summary, "no checkpoint moves"
 
 
 def test_numbers_stand_under_each_other() -> None:
@@ -158,25 +174,20 @@ def test_numbers_stand_under_each_other() -> None:
         assert second[:end].endswith(values[1])
 
 
-def test_a_narrow_terminal_loses_no_digit() -> None:
-    streams = [
-        stream_report(
-            "pos.payment.method",
-            status="partial",
-            more=True,
-            fetched=999_999,
-            inserted=888_888,
-            unchanged=777_777,
-        )
-    ]
-    result = scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80))
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (
+            stream_report("pos.payment.method", status="partial", more=True, fetched=999_999, inserted=888_888, unchanged=777_777),
+            ["pos.payment.method", "more to read", "999,999", "888,888", "777,777"],
+        ),
+        (stream_report("pos.order", fetched=10, quarantined=3), ["quarantined"]),
+    ],
+)  # fmt: skip
+def test_a_narrow_terminal_loses_no_digit(report: StreamReport, told: list[str]) -> None:
+    result = scout("sync", start_engine=FakeEngine(run_report(report)).start, out=paper(width=80))
     assert max(map(len, result.stdout.splitlines())) <= 80
-    for told in ("pos.payment.method", "more to read", "999,999", "888,888", "777,777"):
-        assert told in result.stdout
-    streams = [stream_report("pos.order", fetched=10, quarantined=3)]
-    assert (
-        "quarantined" in scout("sync", start_engine=FakeEngine(run_report(*streams)).start, out=paper(width=80)).stdout
-    )
+    assert all(text in result.stdout for text in told)
 
 
 def test_a_run_error_is_a_sentence_and_a_fix_on_standard_error() -> None:
@@ -204,17 +215,10 @@ def test_colour_is_for_terminals_only() -> None:
     assert "\x1b[" in scout("sync", start_engine=engine.start, out=terminal()).stdout
 
 
-# -- Ctrl-C -----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_asks_the_run_to_stop_after_the_pages_in_hand(number: signal.Signals) -> None:
-    def interrupted(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(number)
-        assert stop.is_set()
-        return run_report(stream_report(status="partial", more=True))
-
-    result = scout("sync", start_engine=FakeEngine(acting=interrupted).start, err=terminal(stderr=True))
+    engine = FakeEngine(acting=signalled(run_report(stream_report(status="partial", more=True)), number))
+    result = scout("sync", start_engine=engine.start, err=terminal(stderr=True))
     assert result.exit_code == 1
     assert "Finishing the current pages;" in result.stderr
     assert "stopped as asked, run again to continue" in result.stdout
@@ -222,15 +226,10 @@ def test_the_first_signal_asks_the_run_to_stop_after_the_pages_in_hand(number: s
 
 def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
     ended: list[int] = []
-
-    def impatient(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGINT)
-        return run_report()
-
+    engine = FakeEngine(acting=signalled(run_report(), signal.SIGINT, signal.SIGINT))
     warehouse = FakeWarehouse({"release_leases": {"released": True}})
     result = scout(
-        "sync", start_engine=FakeEngine(acting=impatient).start, err=terminal(stderr=True), exit_at_once=ended.append,
+        "sync", start_engine=engine.start, err=terminal(stderr=True), exit_at_once=ended.append,
         open_warehouse=warehouse.open,
     )  # fmt: skip
     assert ended == [1]
@@ -239,11 +238,8 @@ def test_the_second_ctrl_c_ends_the_process_with_code_1() -> None:
 
 
 def test_a_stop_that_came_after_the_last_page_is_no_failure() -> None:
-    def late(observer: Observer, stop: threading.Event) -> RunReport:
-        signal.raise_signal(signal.SIGINT)
-        return run_report(stream_report())
-
-    assert scout("sync", start_engine=FakeEngine(acting=late).start).exit_code == 0
+    engine = FakeEngine(acting=signalled(run_report(stream_report()), signal.SIGINT))
+    assert scout("sync", start_engine=engine.start).exit_code == 0
 
 
 def test_signals_mean_what_they_meant_before_once_the_run_is_over() -> None:
@@ -252,15 +248,15 @@ def test_signals_mean_what_they_meant_before_once_the_run_is_over() -> None:
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
-# -- progress ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("fetched", "total", "is_shown"), [(5_000, 20_000, True), (120, 100, False)])
+def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean(fetched: int, total: int, is_shown: bool) -> None:
+    """Odoo goes on selling between the count and the last page: the bar must not run over its end."""
 
-
-def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
     def working(observer: Observer, stop: threading.Event) -> RunReport:
         assert observer.wants_totals
-        report = stream_report(fetched=5_000)
+        report = stream_report(fetched=fetched)
         observer.stream_started(report.stream)
-        observer.page_committed(report, 20_000)
+        observer.page_committed(report, total)
         assert engine.on_retry is not None
         engine.on_retry(OdooTransientError("Odoo was busy."), 2.5)
         observer.stream_ended(report)
@@ -268,46 +264,22 @@ def test_a_terminal_gets_bars_with_totals_and_the_report_stays_clean() -> None:
 
     engine = FakeEngine(acting=working)
     result = scout("sync", "--json", start_engine=engine.start, err=terminal(stderr=True))
-    assert "5,000 of 20,000" in result.stderr
+    assert result.exit_code == 0
+    assert (f"{fetched:,} of {total:,}" in result.stderr) is is_shown
     assert "Odoo was busy. Trying again in 2.5 s." in result.stderr
     assert json.loads(result.stdout)["run_id"] == "a-run"
 
 
 def test_elsewhere_progress_goes_to_the_log_and_no_totals_are_asked_for() -> None:
-    seen: list[str] = []
-
-    class Log:
-        wants_totals = False
-
-        def stream_started(self, stream: str) -> None:
-            seen.append(stream)
-
-        def page_committed(self, report: Any, total: int | None) -> None: ...
-
-        def stream_ended(self, report: Any) -> None: ...
+    log = Mock(wants_totals=False)
 
     def working(observer: Observer, stop: threading.Event) -> RunReport:
         assert not observer.wants_totals
         observer.stream_started("pos.order")
         return run_report()
 
-    scout("sync", start_engine=FakeEngine(acting=working).start, log_observer=Log)
-    assert seen == ["pos.order"]
-
-
-def test_a_stream_may_turn_out_larger_than_was_counted() -> None:
-    """Odoo goes on selling between the count and the last page: the bar must not run over its end."""
-
-    def working(observer: Observer, stop: threading.Event) -> RunReport:
-        report = stream_report(fetched=120)
-        observer.stream_started(report.stream)
-        observer.page_committed(report, 100)
-        observer.stream_ended(report)
-        return run_report(report)
-
-    result = scout("sync", start_engine=FakeEngine(acting=working).start, err=terminal(stderr=True))
-    assert "120 of 100" not in result.stderr
-    assert result.exit_code == 0
+    scout("sync", start_engine=FakeEngine(acting=working).start, log_observer=lambda: log)
+    log.stream_started.assert_called_once_with("pos.order")
 
 
 def test_quiet_shows_nothing_unless_something_is_wrong() -> None:
@@ -316,21 +288,6 @@ def test_quiet_shows_nothing_unless_something_is_wrong() -> None:
     result = scout("sync", "--quiet", start_engine=FakeEngine(run_report(failed)).start)
     assert result.exit_code == 1
     assert "may not read pos.order" in result.stdout
-
-
-def test_one_right_lost_for_several_models_is_one_message() -> None:
-    lost = [
-        stream_report(
-            name,
-            status="failed",
-            fetched=number,
-            error=failure(f"Odoo does not allow its user to call {name}.fields_get."),
-        )
-        for number, name in enumerate(["pos.order", "pos.order.line", "res.partner"])
-    ]
-    told = scout("sync", start_engine=FakeEngine(run_report(*lost)).start).stdout
-    assert told.count("✗") == 1
-    assert "pos.order, pos.order.line and res.partner: Odoo does not allow its user to call fields_get." in told
 
 
 def test_all_that_is_wrong_is_told_at_once_with_the_names_that_may_be_meant() -> None:
@@ -362,10 +319,3 @@ def test_missing_settings_are_all_told_at_once_and_nothing_starts() -> None:
     assert engine.request is None
     for name in ("ODOO_BASE_URL", "ODOO_API_KEY", "SUPABASE_URL", "SYNC_BATCH_SIZE"):
         assert name in result.stderr
-
-
-def test_a_dry_run_says_what_would_happen_and_that_nothing_did() -> None:
-    report = run_report(stream_report(fetched=1200, inserted=3, updated=4, unchanged=1193), dry_run=True)
-    result = scout("sync", "--dry-run", "--exact", start_engine=FakeEngine(report).start)
-    assert "Dry run, nothing was written: of 1,200 records read, 3 would be inserted, 4 updated" in result.stdout
-    assert "up to date" not in result.stdout

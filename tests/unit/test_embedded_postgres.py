@@ -25,6 +25,24 @@ ROLES = """
 """
 
 
+STARTER = """
+import signal, sys
+from demo.postgres import embedded_postgres
+# A shell's background job starts with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with embedded_postgres() as cluster:
+    print(cluster.host, flush=True)
+    sys.stdin.read()
+"""
+
+
+def starting(**environment: str) -> subprocess.Popen[str]:
+    """A process of its own that starts a server, tells its folder and waits."""
+    pipe = subprocess.PIPE
+    command, variables = [sys.executable, "-c", STARTER], {**os.environ, **environment}
+    return subprocess.Popen(command, env=variables, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
 def wait_until(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
     """For what another process does in its own time."""
     deadline = time.monotonic() + seconds
@@ -85,13 +103,7 @@ def test_programs_that_nobody_may_enter_are_copied(tmp_path: Path) -> None:
     package = wheel_binaries().parents[1]
     for name in (package.name, f"{package.name}.libs"):
         (private / name).symlink_to(package.with_name(name))
-    with subprocess.Popen(
-        [sys.executable, "-c", STARTER],
-        env={**os.environ, "PYTHONPATH": str(private)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as starter:
+    with starting(PYTHONPATH=str(private)) as starter:
         assert starter.stdout is not None
         folder = Path(starter.stdout.readline().strip())
         assert (folder / "programs" / package.name / "pginstall18" / "bin" / "postgres").exists()
@@ -110,23 +122,9 @@ def test_a_server_that_does_not_start_says_why() -> None:
             pass
 
 
-STARTER = """
-import signal, sys
-from demo.postgres import embedded_postgres
-# A shell's background job starts with SIGINT ignored.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-with embedded_postgres() as cluster:
-    print(cluster.host, flush=True)
-    sys.stdin.read()
-"""
-
-
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_server_whose_starter_was_killed_is_stopped_and_cleared_away(by: signal.Signals) -> None:
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, "-c", STARTER], stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as starter:  # fmt: skip
+    with starting() as starter:
         assert starter.stdout is not None
         folder = Path(starter.stdout.readline().strip())
         server = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ from shared.outbox.outcomes import loaded_id, no_effect
 from shared.retries import RetryPolicy
 from shared.settings import Settings
 from shared.warehouse.rest import RestWarehouse
-from tests.unit.odoo_double import OdooDouble
+from tests.unit.odoo_double import BOTH, OdooDouble
 
 SECRETS = {
     "ODOO_API_KEY": "5e1f" * 10,
@@ -92,6 +93,15 @@ def shows_no_secret(error: ScoutError) -> None:
         assert secret not in shown.replace("\\", "")
 
 
+def shows_no_secret_in(call: Callable[[], object], heard: list[TransientError]) -> None:
+    try:
+        call()
+    except ScoutError as error:
+        shows_no_secret(error)
+    for error in heard:
+        shows_no_secret(error)
+
+
 def _logged(error: TransientError) -> str:
     lines: list[str] = []
 
@@ -108,7 +118,7 @@ def _logged(error: TransientError) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+@BOTH
 @often
 @given(answer=answers, ask=st.sampled_from(["count", "page", "fields", "write", "version", "login"]))
 def test_no_answer_of_odoo_makes_us_show_a_secret(protocol: str, answer: httpx.Response, ask: str) -> None:
@@ -128,12 +138,7 @@ def test_no_answer_of_odoo_makes_us_show_a_secret(protocol: str, answer: httpx.R
     if ask == "login":
         odoo.at_login(answer).will(answer)
     odoo.will(answer, answer, answer)
-    try:
-        calls[ask]()
-    except ScoutError as error:
-        shows_no_secret(error)
-    for error in heard:
-        shows_no_secret(error)
+    shows_no_secret_in(calls[ask], heard)
 
 
 @often
@@ -147,12 +152,7 @@ def test_no_answer_of_the_warehouse_makes_us_show_a_secret(answer: httpx.Respons
         retry_policy=RetryPolicy(attempts=2, sleep=lambda seconds: None),
         on_retry=lambda error, wait: heard.append(error),
     ) as warehouse:
-        try:
-            warehouse.call("sync_status")
-        except ScoutError as error:
-            shows_no_secret(error)
-    for error in heard:
-        shows_no_secret(error)
+        shows_no_secret_in(lambda: warehouse.call("sync_status"), heard)
 
 
 @given(repeated, repeated)

@@ -56,9 +56,6 @@ REST = Settings({"SUPABASE_URL": "https://x.supabase.co", "SUPABASE_SERVICE_ROLE
 NOT_SEEN = Unseen("not seen", "a fix")
 
 
-# -- configuration
-
-
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -97,9 +94,6 @@ def test_choices_are_told_without_any_secret(changes: dict[str, str], words: str
     assert not any(secret in text for secret in ("sixteen", "a-word", "an-odoo-key"))
 
 
-# -- the schedule
-
-
 @pytest.mark.parametrize(
     ("expression", "minutes", "words"),
     [
@@ -124,9 +118,6 @@ def test_the_allowed_lag_is_the_schedules_silence_and_the_overlap_unless_it_is_s
     assert allowed_lag(settings, fixed, NOW) == timedelta(seconds=90)
 
 
-# -- odoo
-
-
 @pytest.mark.parametrize(
     ("version", "protocol", "untried", "warned"),
     [
@@ -147,9 +138,6 @@ def test_a_version_that_was_not_tried_and_calls_that_odoo_warns_of_are_named_and
     assert unwell(lines) == []
     assert (f"not tried on a real Odoo {version}.0, only on 19.0" in reachable.message) == untried
     assert ("version 22" in login.message) == warned
-
-
-# -- warehouse
 
 
 EMPTY = hashlib.sha256(b"").hexdigest()
@@ -233,9 +221,6 @@ def test_a_part_of_another_shape_is_told_as_another_release(part: Any) -> None:
     assert Facts({"server": part}).server == OLDER
 
 
-# -- sync
-
-
 def ask_sync(facts: SyncFacts | Unseen, key: str = "") -> list[tuple[str, str]]:
     return unwell(sync_lines(facts, STREAMS, {}, checkpoint_key=key, allowed=timedelta(hours=1), now=NOW))
 
@@ -298,9 +283,6 @@ def test_two_streams_that_met_one_wall_of_three_share_a_line() -> None:
     assert (line.check, line.message) == ("last run of 2 streams", "The last run of 2 streams failed: Odoo is down.")
 
 
-# -- silver and gold
-
-
 @pytest.mark.parametrize(
     ("count", "rows", "verdict"),
     [
@@ -345,9 +327,6 @@ def test_where_neither_is_seen_one_line_says_so() -> None:
     assert unwell(silver_and_gold_lines(NOT_SEEN, NOT_SEEN, now=NOW)) == [("silver and gold", "unknown")]
 
 
-# -- outbox
-
-
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
@@ -372,9 +351,6 @@ def test_parked_messages_are_named_by_number_and_kind() -> None:
     assert "7 (call sale.order: conflict)" in line.message
     assert "and 2 more" in line.message
     assert "scout outbox retry 7" in line.fix
-
-
-# -- schedules
 
 
 @pytest.mark.parametrize(
@@ -403,9 +379,6 @@ def test_somebody_calls_or_it_is_named(
     facts: ScheduleFacts | Unseen, queue: OutboxFacts, expected: list[tuple[str, str]]
 ) -> None:
     assert unwell(schedule_lines(facts, queue, schedule=Schedule(DEFAULT_SCHEDULE), now=NOW)) == expected
-
-
-# -- the report
 
 
 def test_what_is_unknown_is_no_better_than_a_warning() -> None:

@@ -17,11 +17,9 @@ from shared.errors import AnswerTooLarge, OdooTransientError, OdooUnreachable, S
 from shared.odoo.bounds import Bounds
 from shared.odoo.endpoint import Endpoint
 from shared.odoo.exchange import Exchange, Reply
-from shared.odoo.limiter import PacedByWarehouse, Unlimited
+from shared.odoo.limiter import Unlimited
 from shared.retries import Deadline, RetryPolicy, call_with_retries
-from tests.unit.odoo_double import API_KEY, ENVIRONMENT, OdooDouble, settings
-
-BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
+from tests.unit.odoo_double import BOTH, ENVIRONMENT, EVERYTHING, OdooDouble, settings
 
 
 class Dripping(httpx.BaseTransport):
@@ -138,9 +136,8 @@ def test_an_answer_packed_in_a_way_that_was_not_asked_for_is_not_taken_apart(enc
 @BOTH
 def test_a_change_whose_answer_is_too_large_may_have_been_applied(protocol: str) -> None:
     large = json.dumps({"jsonrpc": "2.0", "result": "x" * 1_100_000})
-    variables = {**ENVIRONMENT["jsonrpc"], "ODOO_API_KEY": API_KEY, "ODOO_PROTOCOL": protocol}
     odoo = OdooDouble().will(httpx.Response(200, content=large), httpx.Response(200, content=large))
-    client = odoo.connect(variables={**variables, "ODOO_LARGEST_ANSWER_MB": "1"})
+    client = odoo.connect(variables={**EVERYTHING, "ODOO_PROTOCOL": protocol, "ODOO_LARGEST_ANSWER_MB": "1"})
     with pytest.raises(OdooUnreachable) as unreachable:
         client.change("pos.order", "write", {"vals": {}}, ids=[1])
     assert unreachable.value.maybe_applied
@@ -172,28 +169,3 @@ def test_a_wait_between_two_tries_ends_when_the_run_is_asked_to_stop() -> None:
 
 def _busy() -> None:
     raise OdooTransientError("busy", retry_after_seconds=10.0)
-
-
-class _Taken:
-    """A warehouse whose one call slot is another's."""
-
-    def call(self, function: str, arguments: Any = None) -> Any:
-        return {"acquired": False, "wait_seconds": 1.0}
-
-
-@pytest.mark.parametrize("why", ["stop", "run"])
-def test_a_place_in_the_queue_to_odoo_is_not_waited_for_when_the_run_is_to_end(why: str) -> None:
-    now = [0.0]
-    limiter = PacedByWarehouse(
-        _Taken(),  # type: ignore[arg-type]
-        "odoo.test",
-        1.0,
-        deadline=Deadline(5.0 if why == "run" else 1e9, clock=lambda: now[0]),
-        stopped=lambda: why == "stop" and now[0] > 2,
-        clock=lambda: now[0],
-        sleep=lambda seconds: now.__setitem__(0, now[0] + seconds),
-    )
-    with pytest.raises(OdooUnreachable) as unreachable, limiter.slot():
-        pass
-    assert unreachable.value.given_up
-    assert now[0] < 30

@@ -11,14 +11,11 @@ import pytest
 
 from shared.errors import LoginRefused, OdooRefused
 from shared.odoo.model import Identity
-from tests.unit.odoo_double import API_KEY, PASSWORD, OdooDouble, OdooError
+from tests.unit.odoo_double import API_KEY, BOTH, ENVIRONMENT, EVERYTHING, PASSWORD, OdooDouble, OdooError
 
-BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
-
-KEY = {"ODOO_API_KEY": API_KEY}
+KEY = ENVIRONMENT["json2"]
 KEY_AND_USER = {**KEY, "ODOO_USERNAME": "reader"}
-PASSWORD_AND_USER = {"ODOO_PASSWORD": PASSWORD, "ODOO_USERNAME": "reader"}
-EVERYTHING = {**KEY_AND_USER, **PASSWORD_AND_USER}
+PASSWORD_AND_USER = ENVIRONMENT["jsonrpc"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from shared.errors import OdooUnreachable, WarehouseUnreachable
 from shared.odoo.limiter import PacedByWarehouse, PacedLocally, Unlimited, default_rate
+from shared.retries import Deadline
 from tests.unit.odoo_double import API_KEY, OdooDouble, settings
 
 
@@ -162,13 +163,21 @@ def test_where_calls_may_overlap_only_the_pace_is_shared() -> None:
     assert warehouse.asked[0][1]["p_hold_seconds"] == 0
 
 
-def test_a_queue_that_never_moves_is_an_error_and_not_a_hang() -> None:
-    clock = Clock()
-    warehouse = SlotWarehouse(*[{"acquired": False, "wait_seconds": 4.0}] * 100)
-    limiter = PacedByWarehouse(warehouse, "shop", 1, give_up_after_seconds=10, clock=clock, sleep=clock.sleep)
-    with pytest.raises(OdooUnreachable, match="shop"), limiter.slot():
+ENDS: dict[str, Callable[[Clock], dict[str, Any]]] = {
+    "patience": lambda clock: {"give_up_after_seconds": 10},
+    "the run was asked to stop": lambda clock: {"stopped": lambda: clock.now > 102},
+    "the run's time is over": lambda clock: {"deadline": Deadline(105.0, clock=clock)},
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_queue_that_never_moves_is_an_error_and_not_a_hang(end: str) -> None:
+    clock, warehouse = Clock(), SlotWarehouse(*[{"acquired": False, "wait_seconds": 4.0}] * 100)
+    limiter = PacedByWarehouse(warehouse, "shop", 1, **ENDS[end](clock), clock=clock, sleep=clock.sleep)
+    with pytest.raises(OdooUnreachable, match="shop") as unreachable, limiter.slot():
         pytest.fail("no slot was free")
-    assert sum(clock.slept) <= 10
+    assert unreachable.value.given_up is (end != "patience")
+    assert sum(clock.slept) <= (10 if end == "patience" else 30)
 
 
 def test_every_request_goes_through_the_limiter() -> None:

@@ -1,20 +1,19 @@
-"""What becomes of each value on its way to the warehouse: the whole table of Odoo's field types."""
+"""What becomes of each value on its way to the warehouse: from an answer's bytes, by its field's type."""
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.odoo.columns import Columns
-from shared.odoo.model import Field, Page
+from shared.odoo.answer import parse
+from shared.odoo.model import Page
 from shared.odoo.normalise import Normaliser
-
-
-def columns(**types: str) -> Columns:
-    fields = {name: Field(name=name, type=kind) for name, kind in types.items()}
-    return Columns(names=tuple(fields), fields=fields, missing_optional=(), denied=())
+from tests.unit.odoo_double import columns
 
 
 def page(*rows: dict[str, Any], may_hold_nul: bool = False) -> Page:
@@ -101,3 +100,34 @@ def test_a_page_of_five_thousand_rows_takes_a_small_part_of_the_time_to_fetch_it
         normaliser.rows(copy)
         spent.append(time.process_time() - start)
     assert min(spent) < 0.15
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_comes_back_to_the_last_bit(number: float) -> None:
+    assert repr(parse(repr(number).encode())) == repr(number)
+
+
+@given(st.integers())
+def test_an_integer_of_any_size_comes_back(number: int) -> None:
+    assert parse(str(number).encode()) == number
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_what_odoo_encodes_is_read_as_it_was(value: Any) -> None:
+    assert parse(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_no_json_is_null_and_spoils_nothing_beside_it(written: str) -> None:
+    assert parse(f'[{{"amount": {written}, "rate": 0.1}}]'.encode()) == [{"amount": None, "rate": 0.1}]
+
+
+@pytest.mark.parametrize("content", [b"", b"[1,", b"<html>", b"[1] trailing", b"\xff\xfe"])
+def test_what_is_not_whole_json_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - two parsers, two messages, one kind
+        parse(content)

@@ -20,9 +20,8 @@ from shared.odoo.month_sums import MonthQuery, read_months
 from shared.outbox.message import Outcome
 from shared.outbox.outcomes import loaded_id
 from shared.sync.chunks import ChunkReader
-from tests.unit.odoo_double import API_KEY, DATE, PASSWORD, OdooDouble
+from tests.unit.odoo_double import BOTH, DATE, EVERYTHING, OdooDouble
 
-BOTH = pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 STREAM = Stream(model="res.partner")
 
 
@@ -118,7 +117,7 @@ def test_what_is_nested_too_deeply_is_refused_as_such(protocol: str, content: by
 def test_a_version_page_of_any_content_leaves_an_error_of_ours_or_a_version(page: bytes) -> None:
     odoo = OdooDouble()
     odoo.version_pages.extend([httpx.Response(200, content=page)] * 2)
-    client = odoo.connect(variables={"ODOO_API_KEY": API_KEY, "ODOO_USERNAME": "reader", "ODOO_PASSWORD": PASSWORD})
+    client = odoo.connect(variables=EVERYTHING)
     with suppress(ScoutError):
         assert client.version == (19, 0)  # asked over JSON-RPC then
 
@@ -148,6 +147,8 @@ DATES = [
     "Sat, 21 Nov 2026 99:99:99 GMT",
     "Sat, 21 Nov 2026 09:21:51",
     "9" * 5000,
+    "yesterday",
+    "",
 ]
 
 

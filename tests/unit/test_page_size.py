@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shared.sync.page_size import LARGEST_PAGE_ROWS, PageSize
 
 
-def test_a_page_grows_to_the_target_twofold_at_a_time() -> None:
-    size = PageSize(first_rows=500, target_bytes=1_000_000)
-    size.learn(rows=500, size_bytes=50_000)
-    assert size.rows == 1000
-    for _ in range(10):
-        size.learn(rows=size.rows, size_bytes=size.rows * 100)
-    assert size.rows == 10_000
-
-
-def test_a_page_shrinks_at_once_when_rows_are_heavy() -> None:
-    size = PageSize(first_rows=5000, target_bytes=1_000_000)
-    size.learn(rows=5000, size_bytes=5_000_000)
-    assert size.rows == 1000
-
-
-def test_rows_of_one_byte_do_not_make_endless_pages() -> None:
-    size = PageSize(first_rows=15_000, target_bytes=10**9)
-    size.learn(rows=15_000, size_bytes=15_000)
-    assert size.rows == LARGEST_PAGE_ROWS
-
-
-def test_a_row_heavier_than_the_target_still_goes_alone() -> None:
-    size = PageSize(first_rows=100, target_bytes=1000)
-    size.learn(rows=1, size_bytes=50_000)
-    assert size.rows == 1
+@pytest.mark.parametrize(
+    ("first", "target", "fixed", "pages", "then"),
+    [
+        (500, 1_000_000, None, [(500, 50_000)], 1000),  # twofold at a time
+        (500, 1_000_000, None, [(rows, rows * 100) for rows in (500, 1000, 2000, 4000, 8000, 10_000)], 10_000),
+        (5000, 1_000_000, None, [(5000, 5_000_000)], 1000),  # at once when rows are heavy
+        (15_000, 10**9, None, [(15_000, 15_000)], LARGEST_PAGE_ROWS),  # rows of one byte
+        (100, 1000, None, [(1, 50_000)], 1),  # a row heavier than the target still goes alone
+        (5000, 10**9, 500, [(500, 500)], 500),  # a person's own size
+        (500, 1000, None, [(0, 2)], 500),  # an empty page teaches nothing
+    ],
+)
+def test_a_page_follows_the_bytes_of_those_before(
+    first: int, target: int, fixed: int | None, pages: list[tuple[int, int]], then: int
+) -> None:
+    size = PageSize(first_rows=first, target_bytes=target, fixed_rows=fixed)
+    for rows, size_bytes in pages:
+        size.learn(rows=rows, size_bytes=size_bytes)
+    assert size.rows == then
 
 
 def test_a_refused_size_is_halved_and_not_grown_past_again() -> None:
     size = PageSize(first_rows=1000, target_bytes=10**9)
     size.refused(rows=1000)
     size.learn(rows=500, size_bytes=500)
-    assert size.rows == 500
-
-
-def test_a_persons_own_size_is_kept() -> None:
-    size = PageSize(first_rows=5000, target_bytes=10**9, fixed_rows=500)
-    size.learn(rows=500, size_bytes=500)
-    assert size.rows == 500
-
-
-def test_an_empty_page_teaches_nothing() -> None:
-    size = PageSize(first_rows=500, target_bytes=1000)
-    size.learn(rows=0, size_bytes=2)
     assert size.rows == 500
 
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from shared.odoo.columns import Columns
-from shared.odoo.model import Field
 from shared.sync.record_reader import RecordReader
-from tests.unit.odoo_double import OdooDouble
-
-
-def columns(*dependent: str, **types: str) -> Columns:
-    fields = {name: Field(name=name, type=kind, company_dependent=name in dependent) for name, kind in types.items()}
-    return Columns(names=tuple(fields), fields=fields, missing_optional=(), denied=())
+from tests.unit.odoo_double import OdooDouble, columns
 
 
 def reader(odoo: OdooDouble, of: Columns) -> RecordReader:

@@ -107,23 +107,27 @@ def test_what_stands_before_the_data_api_is_understood(response: httpx.Response,
         one.call("commit_page")
 
 
+HALF = httpx.Response(200, content=b'{"acquired": tr', headers={"Content-Type": "application/json"})
+
+
 @pytest.mark.parametrize(
-    "trouble",
+    ("trouble", "maybe_applied"),
     [
-        httpx.Response(503, json={"message": "name resolution failed"}),
-        httpx.Response(502, html="<h1>Bad gateway</h1>"),
-        httpx.Response(522, text=""),
-        httpx.Response(503, json={"code": "PGRST002", "message": "schema cache", "details": None, "hint": None}),
-        httpx.ReadTimeout("no answer"),
-        httpx.ConnectError("refused"),
-        httpx.RemoteProtocolError("disconnected"),
+        (httpx.Response(503, json={"message": "name resolution failed"}), True),
+        (httpx.Response(502, html="<h1>Bad gateway</h1>"), True),
+        (httpx.Response(522, text=""), True),
+        (httpx.Response(503, json={"code": "PGRST002", "message": "x", "details": None, "hint": None}), True),
+        (HALF, True),  # the package would pass its text on as if it were the value
+        (httpx.ReadTimeout("no answer"), True),
+        (httpx.ConnectError("refused"), False),
+        (httpx.RemoteProtocolError("disconnected"), True),
     ],
 )
-def test_a_passing_trouble_is_tried_again(trouble: httpx.Response | Exception) -> None:
+def test_a_passing_trouble_is_tried_again(trouble: httpx.Response | Exception, maybe_applied: bool) -> None:
     waits = Waits()
     with warehouse(answers(trouble, httpx.Response(200, json={"done": 1})), waits=waits) as one:
         assert one.call("commit_page") == {"done": 1}
-    assert len(waits.errors) == 1
+    assert [error.maybe_applied for error in waits.errors] == [maybe_applied]
 
 
 def test_too_many_requests_waits_as_long_as_asked_and_what_may_have_been_carried_out_is_marked() -> None:
@@ -142,12 +146,3 @@ def test_patience_ends_with_the_address_and_without_the_key() -> None:
         one.call("commit_page")
     assert "https://abc.supabase.co" in str(refused.value)
     assert "sb_secret" not in str(refused.value)
-
-
-def test_half_an_answer_is_asked_for_again() -> None:
-    """The package would pass the text of a broken body on as if it were the value."""
-    half = httpx.Response(200, content=b'{"acquired": tr', headers={"Content-Type": "application/json"})
-    whole = httpx.Response(200, json={"acquired": True})
-    waits = Waits()
-    assert warehouse(answers(half, whole), waits=waits).call("begin_sync") == {"acquired": True}
-    assert waits.errors[0].maybe_applied

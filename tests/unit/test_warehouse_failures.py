@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import psycopg
 import pytest
+from pydantic import JsonValue
 
 from shared.errors import (
     LeaseLost,
@@ -15,6 +18,8 @@ from shared.errors import (
     WarehouseTransientError,
     WarehouseUnreachable,
 )
+from shared.retries import RetryPolicy
+from shared.warehouse.adapter import Adapter, say_nothing
 from shared.warehouse.failures import database_failure, gateway_failure, unreachable
 from shared.warehouse.postgres import PostgresWarehouse, failure_of, server_name
 
@@ -152,3 +157,37 @@ def test_an_unreachable_direct_address_of_supabase_points_to_the_pooler() -> Non
     place = server_name("postgresql://postgres:x@db.abcdefgh.supabase.co:5432/postgres")
     assert "pooler" in unreachable(place, WarehouseTransientError("The network is unreachable.")).fix
     assert "pooler" not in unreachable("postgres localhost/postgres", WarehouseTransientError("no")).fix
+
+
+class Scripted(Adapter):
+    name = "here"
+
+    def __init__(self, *outcomes: JsonValue | Exception) -> None:
+        super().__init__(retry_policy=RetryPolicy(attempts=3, sleep=lambda seconds: None), on_retry=say_nothing)
+        self._left = list(outcomes)
+
+    def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
+        outcome = self._left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        pass
+
+
+def call(*outcomes: JsonValue | Exception) -> JsonValue:
+    return Scripted(*outcomes).call("f")
+
+
+@pytest.mark.parametrize("before", [[], [WarehouseTransientError("no connection")]])
+def test_a_page_that_is_too_large_is_refused_at_once(before: list[Exception]) -> None:
+    """A definite refusal, also after an attempt that was never sent: the caller may halve the page."""
+    with pytest.raises(PageTooLarge):
+        call(*before, PageTooLarge("statement timeout"), "never asked")
+
+
+def test_a_time_limit_behind_ones_own_lost_attempt_is_no_refusal() -> None:
+    """Invariant 2: it may have waited for that very attempt; a half of the page would be out of order. The same goes again."""
+    lost = WarehouseTransientError("cut off", maybe_applied=True)
+    assert call(lost, PageTooLarge("statement timeout"), "as before") == "as before"
