@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from demo.run import Demo
 from shared.settings import Settings
 from shared.sync.observer import SilentObserver
 from tests.engine.conftest import World
+from tests.engine.served import with_only
 
 COMMAND = [sys.executable, "-c", "from cli.main import main; main()", "demo", "--orders", "300"]
 
@@ -38,9 +38,7 @@ def folder_for_servers() -> Iterator[Path]:
 
 def environment(temporary_folder: Path) -> dict[str, str]:
     """No settings at all, no terminal's width, and a temporary folder that can be looked at afterwards."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_", "SCOUT_", "COLUMNS")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return others | {"TMPDIR": str(temporary_folder), "PYTHONUTF8": "1"}
+    return with_only({"TMPDIR": str(temporary_folder), "PYTHONUTF8": "1"})
 
 
 def left_behind(temporary_folder: Path) -> list[str]:

@@ -20,19 +20,12 @@ from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
 from tests.engine.conftest import FEW_TRIES, World
-from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told
+from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told, well
 from tests.unit.cli_support import scout
 
-__all__ = ["template"]
+__all__ = ["template", "well"]
 
 NEWEST = all_migrations()[-1]
-
-
-@pytest.fixture
-def well(world: World, database_url: str) -> Iterator[HealthWorld]:
-    with healthy_world(world) as healthy:
-        healthy.variables["SUPABASE_DB_URL"] = database_url
-        yield healthy
 
 
 @pytest.fixture

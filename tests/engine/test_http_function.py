@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from typing import Any
-from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,10 +13,9 @@ from flask.testing import FlaskClient
 from functions.application import application
 from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
+from tests.engine.served import BEARER, SECRET, environment
 
-SECRET = "a-secret-for-the-test-1"
 OLDER_SECRET = "a-secret-for-the-test-0"
-BEARER = {"Authorization": f"Bearer {SECRET}"}
 
 ClientOf = Callable[..., FlaskClient]
 
@@ -34,15 +30,6 @@ def start_function(settings: dict[str, str], **changes: str) -> FlaskClient:
 def client_of(served_world: dict[str, str]) -> ClientOf:
     """Starts the function with the world's settings, changed as told."""
     return partial(start_function, served_world, FUNCTION="odoo_sync")
-
-
-@contextmanager
-def environment(variables: dict[str, str]) -> Iterator[None]:
-    """Exactly these of the project's variables, whatever the machine has."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    with mock.patch.dict(os.environ, others | variables, clear=True):
-        yield
 
 
 def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[str, Any]]:

@@ -12,7 +12,8 @@ import pytest
 from demo.odoo import Fault
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
-from tests.engine.test_http_function import BEARER, SECRET, ClientOf, post, start_function
+from tests.engine.served import BEARER, SECRET
+from tests.engine.test_http_function import ClientOf, post, start_function
 
 
 @pytest.fixture

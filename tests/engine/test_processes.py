@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import threading
-from typing import Any
 
 import pytest
 
-from demo.odoo import Fault
 from tests.engine.conftest import World
-
-PAGE_ROWS = 7
+from tests.engine.served import PAGE_ROWS, Held, with_only
 
 
 @pytest.fixture
 def variables(served_world: dict[str, str]) -> dict[str, str]:
     """The environment of a `scout sync` that reads this world in small pages."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return others | served_world | {"SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60"}
+    return with_only(served_world | {"SYNC_BATCH_SIZE": str(PAGE_ROWS), "SYNC_LEASE_SECONDS": "60"})
 
 
 def scout(variables: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
@@ -38,24 +31,10 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-class HeldRequest:
-    """Holds Odoo's answer to one request back until the test lets it go."""
-
-    def __init__(self, world: World, *, skip: int) -> None:
-        self.arrived = threading.Event()
-        self.open = threading.Event()
-        hook = Fault.hook(self._hold)
-        world.odoo.inject(hook, model="pos.order", method="search_read", skip=skip)
-
-    def _hold(self, call: Any) -> None:
-        self.arrived.set()
-        self.open.wait(60)
-
-
 def test_a_run_killed_in_the_middle_is_completed_after_its_lease_with_the_same_result(
     world: World, variables: dict[str, str]
 ) -> None:
-    held = HeldRequest(world, skip=3)
+    held = Held(world, model="pos.order", method="search_read", skip=3)
     victim = scout(variables, "sync", "--stream", "pos.order")
     assert held.arrived.wait(60)
     victim.kill()
@@ -89,7 +68,7 @@ def test_a_run_killed_in_the_middle_is_completed_after_its_lease_with_the_same_r
 def test_of_two_runs_at_once_one_works_and_the_other_ends_with_1_naming_the_lease(
     world: World, variables: dict[str, str]
 ) -> None:
-    held = HeldRequest(world, skip=1)
+    held = Held(world, model="pos.order", method="search_read", skip=1)
     first = scout(variables, "sync", "--stream", "pos.order")
     assert held.arrived.wait(60)
     code, out, err = finished(scout(variables, "sync", "--stream", "pos.order", "--stream", "res.company"))
@@ -105,7 +84,7 @@ def test_of_two_runs_at_once_one_works_and_the_other_ends_with_1_naming_the_leas
 def test_a_signal_ends_the_run_after_the_pages_in_hand_and_frees_the_stream(
     world: World, variables: dict[str, str], number: signal.Signals
 ) -> None:
-    held = HeldRequest(world, skip=3)
+    held = Held(world, model="pos.order", method="search_read", skip=3)
     stopped = scout(variables, "sync", "--stream", "pos.order", "--json")
     assert held.arrived.wait(60)
     stopped.send_signal(number)
