@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from functions.application import application
 from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
+from tests.engine.outbox_world import ask, stages
 from tests.engine.served import BEARER, SECRET, environment
 
 OLDER_SECRET = "a-secret-for-the-test-0"
@@ -32,6 +33,13 @@ def client_of(served_world: dict[str, str]) -> ClientOf:
     return partial(start_function, served_world, FUNCTION="odoo_sync")
 
 
+@pytest.fixture(params=["odoo_sync", "outbox_worker"])
+def either(client_of: ClientOf, world: World, request: pytest.FixtureRequest) -> ClientOf:
+    """Starts the one function or the other; a message is due."""
+    ask(world, "ann")
+    return partial(client_of, FUNCTION=request.param)
+
+
 def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[str, Any]]:
     data = body if isinstance(body, str | bytes) else json.dumps(body or {})
     answer = client.post("/", data=data, headers=more.get("headers", BEARER))
@@ -48,11 +56,11 @@ def test_all_went_well_is_200_and_the_run_s_report(client_of: ClientOf, world: W
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
-def test_any_method_but_post_is_405_and_syncs_nothing(client_of: ClientOf, world: World, method: str) -> None:
-    """A readiness probe must not start a sync; functions-framework hands every method to the handler."""
-    answer = client_of().open("/", method=method, headers=BEARER)
+def test_any_method_but_post_is_405_and_starts_nothing(either: ClientOf, world: World, method: str) -> None:
+    """A readiness probe must not start a run; functions-framework hands every method to the handler."""
+    answer = either().open("/", method=method, headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert world.value("select count(*) from scout.sync_logs") == 0
+    assert (world.value("select count(*) from scout.sync_logs"), stages(world)) == (0, {"ann": "queued"})
 
 
 @pytest.mark.parametrize(
@@ -61,8 +69,8 @@ def test_any_method_but_post_is_405_and_syncs_nothing(client_of: ClientOf, world
      {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}, {"Authorization": "Basic \xff"},
      [("Authorization", "Bearer wrong"), ("Authorization", f"Bearer {SECRET}")]],
 )  # fmt: skip
-def test_a_missing_or_wrong_secret_is_401(client_of: ClientOf, world: World, headers: dict[str, str]) -> None:
-    status, answer = post(client_of(), headers=headers)
+def test_a_missing_or_wrong_secret_is_401(either: ClientOf, world: World, headers: dict[str, str]) -> None:
+    status, answer = post(either(), headers=headers)
     assert status == 401
     assert SECRET not in json.dumps(answer)
     assert world.odoo.calls == []
@@ -134,23 +142,31 @@ def test_one_stream_failed_and_others_fine_is_207_with_both(client_of: ClientOf,
     assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "failed"])
 
 
-def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(client_of: ClientOf) -> None:
-    status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
-    assert status == 502
+@pytest.mark.parametrize(
+    ("changes", "status", "told"),
+    [
+        ({"ODOO_API_KEY": "wrong-key-SHOWN"}, 502, ["login refused", "the API key for database 'shop'"]),
+        (
+            {"ODOO_BASE_URL": "http://127.0.0.1:9", "SYNC_TIME_BUDGET_SECONDS": "1"},
+            504,
+            ["odoo unreachable", "127.0.0.1:9"],
+        ),
+    ],
+    ids=["refused login", "unreachable after bounded retries"],
+)
+def test_an_odoo_that_cannot_be_used_is_told_without_a_credential_and_the_message_stays(
+    either: ClientOf, world: World, changes: dict[str, str], status: int, told: list[str]
+) -> None:
+    answered, report = post(either(**changes))
     text = json.dumps(report)
-    assert "does not accept the API key for database 'shop'" in text
-    assert "SHOWN" not in text
+    assert (answered, [one for one in told if one not in text], "SHOWN" in text) == (status, [], False)
+    assert stages(world) == {"ann": "queued" if "streams" in report else "waiting"}
+    assert world.value("select attempts from ops.odoo_outbox") == 0
 
 
-def test_an_unreachable_odoo_is_504_after_bounded_retries(client_of: ClientOf) -> None:
-    status, report = post(client_of(ODOO_BASE_URL="http://127.0.0.1:9", SYNC_TIME_BUDGET_SECONDS="1"))
-    assert status == 504
-    assert "127.0.0.1:9" in json.dumps(report)
-
-
-def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
-    world.db.execute("drop schema scout cascade")
-    status, report = post(client_of())
+def test_missing_migrations_are_503_with_the_command_that_mends_it(either: ClientOf, world: World) -> None:
+    world.db.execute("drop schema ops cascade; drop schema scout cascade")
+    status, report = post(either())
     assert status == 503
     assert "scout migrate" in json.dumps(report)
 
