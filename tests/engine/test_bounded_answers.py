@@ -53,8 +53,7 @@ def test_one_record_that_is_too_large_alone_is_parked_by_name_and_the_others_com
     world: World, version: int, mode: str
 ) -> None:
     world.on(version)
-    ids = [world.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(30)]
-    world.later()
+    ids = world.customers(30)
     world.sync()
     world.odoo.write("res.partner", ids[9], {"comment": "x" * 1_500_000})
     new = world.odoo.create("res.partner", {"name": "After it"})
@@ -73,9 +72,7 @@ def test_one_record_that_is_too_large_alone_is_parked_by_name_and_the_others_com
 
 def test_pages_grow_again_behind_a_record_that_is_too_large(world: World) -> None:
     world.odoo.create("res.partner", {"name": "wider", "comment": "x" * 1_500_000})
-    for number in range(200):
-        world.odoo.create("res.partner", {"name": f"Customer {number}"})
-    world.later()
+    world.customers(200)
     asked = Asked(world)
     report = of(world.sync(streams=["res.partner"], engine=world.engine(largest_answer_mb=1)), "res.partner")
     assert (report.status, report.inserted) == ("completed", len(world.odoo.stored("res.partner")) - 1)

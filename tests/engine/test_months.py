@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 
-from demo.odoo import Fault, SimulatedOdoo
-from demo.shop import fill
+from demo.odoo import Fault
 from shared.models.catalogue import Catalogue
-from shared.settings import Settings
 from shared.sync.observer import SilentObserver
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
-from shared.warehouse.open import open_warehouse
-from tests.engine.conftest import FEW_TRIES, World, error_of, of, reconciled
+from tests.engine.conftest import World, error_of, of, reconciled
 
 STREAMS = ("pos.order", "pos.order.line", "pos.payment")
 MANILA = "Asia/Manila"
 
 
 @pytest.fixture(params=[(19, "json2"), (20, "jsonrpc"), (17, "jsonrpc")], ids=lambda param: f"{param[0]}-{param[1]}")
-def year(request: pytest.FixtureRequest, database_url: str, db: psycopg.Connection[Any]) -> Iterator[World]:
+def year(request: pytest.FixtureRequest, world: World) -> World:
     """Five months of a small shop, also where the older grouping is gone and where there is no other."""
     version, protocol = request.param
-    odoo = SimulatedOdoo(version=version)
-    shop = fill(odoo, days=150, orders=200)
-    odoo.clock.advance(hours=1)
-    with open_warehouse(Settings({"SUPABASE_DB_URL": database_url}).warehouse, retry_policy=FEW_TRIES) as warehouse:
-        yield World(odoo, shop, warehouse, db, protocol=protocol)
+    world.on(version, days=150, orders=200)
+    world.protocol = protocol
+    world.later(hours=1)
+    return world
 
 
 def found(world: World, stream: str, **request: Any) -> ReconcileReport:

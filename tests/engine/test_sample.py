@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from demo.odoo import Fault
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, of, reconciled
 from tests.engine.test_months import found
 
 
@@ -24,15 +24,14 @@ def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: Wor
     world.later()
     partners = sorted(world.odoo.stored("res.partner"))
     world.odoo.write_raw("res.partner", partners[0], {"ref": "raw SQL"})
-    report = of(world.sync(mode="reconcile", deep=True, sample=len(partners)), "res.partner")
-    assert report.reconcile is not None
-    assert (report.reconcile.sampled, report.reconcile.sample_differed) == (len(partners), 1)
-    assert (report.updated, report.reconcile.result) == (1, "equal")
-    assert any("without --sample" in notice for notice in report.notices)
-    again = of(world.sync(mode="reconcile", deep=True, sample=5), "res.partner")
-    assert again.reconcile is not None
-    assert (again.reconcile.sampled, again.reconcile.sample_differed) == (5, 0)
-    assert again.notices == ["0 of 5 records of res.partner chosen at random differed in content"]
+    report = world.sync(mode="reconcile", deep=True, sample=len(partners))
+    seen, partner = reconciled(report, "res.partner"), of(report, "res.partner")
+    assert (seen.sampled, seen.sample_differed, partner.updated, seen.result) == (len(partners), 1, 1, "equal")
+    assert any("without --sample" in notice for notice in partner.notices)
+    again = world.sync(mode="reconcile", deep=True, sample=5)
+    seen = reconciled(again, "res.partner")
+    assert (seen.sampled, seen.sample_differed) == (5, 0)
+    assert of(again, "res.partner").notices == ["0 of 5 records of res.partner chosen at random differed in content"]
     assert world.value("select bool_or(deep) from scout.reconciliations") is False, "a sample proves no content"
 
 
@@ -40,11 +39,9 @@ def test_a_sample_larger_than_the_stream_takes_all_and_reads_none_twice(world: W
     world.sync()
     world.later(hours=1)
     count = len(world.odoo.stored("pos.order"))
-    report = of(world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"]), "pos.order")
-    assert report.reconcile is not None
-    assert report.reconcile.sampled == count
-    assert report.fetched == count
-    assert report.reconcile.months
+    report = world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"])
+    assert reconciled(report, "pos.order").sampled == of(report, "pos.order").fetched == count
+    assert reconciled(report, "pos.order").months
 
 
 def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) -> None:
