@@ -17,7 +17,6 @@ from rich.console import Console
 
 from demo.answers import Answers
 from demo.narrator import Narrator
-from demo.odoo import serve
 from demo.run import Demo
 from shared.settings import Settings
 from shared.sync.observer import SilentObserver
@@ -86,14 +85,13 @@ def test_the_second_sync_of_the_demo_shows_only_what_changed(
     assert rows["product.template"][4] == "1"  # updated
 
 
-def test_the_demo_notices_when_the_two_sides_differ(world: World, database_url: str) -> None:
+def test_the_demo_notices_when_the_two_sides_differ(
+    world: World, served_world: dict[str, str], database_url: str
+) -> None:
     console = Console(file=io.StringIO(), width=200)
-    with serve(world.odoo) as base_url, Answers(database_url) as answers:
-        variables = {
-            **world.variables(base_url), "SUPABASE_DB_URL": database_url,
-        }  # fmt: skip
+    with Answers(database_url) as answers:
         narrator = Narrator(console, lambda: nullcontext(SilentObserver()), lambda report, *, only_changed: None)
-        demo = Demo(narrator, world.odoo, world.shop, Settings(variables), variables, answers)
+        demo = Demo(narrator, world.odoo, world.shop, Settings(served_world), served_world, answers)
         assert not demo.compare()
         demo.sync()
         assert demo.compare()

@@ -251,13 +251,18 @@ def test_a_record_that_comes_back_between_sweep_and_repair_is_not_taken_for_dele
     assert partner in world.ids("bronze_res_partner")
 
 
-def test_a_dry_reconcile_counts_and_changes_nothing(world: World) -> None:
+@pytest.mark.parametrize("depth", [{}, {"deep": True}, {"deep": True, "sample": 10_000}], ids=str)
+def test_a_dry_reconcile_counts_and_changes_nothing(world: World, depth: dict[str, Any]) -> None:
     world.sync()
     world.odoo.unlink("pos.payment", sorted(world.odoo.stored("pos.payment"))[:2])
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
     before = world.content()
-    report = reconcile(world, dry_run=True)
+    report = reconcile(world, dry_run=True, **depth)
     assert world.content() == before
-    assert (reconciled(report, "pos.payment").extra, reconciled(report, "pos.payment").result) == (2, "dry")
+    payments = reconciled(report, "pos.payment")
+    assert (payments.extra, payments.result) == (2, "dry")
+    assert sum(month.warehouse_count - month.source_count for month in payments.months) == (2 if depth else 0)
+    assert reconciled(report, "res.partner").sample_differed == (1 if "sample" in depth else None)
     assert reconciled(reconcile(world), "pos.payment").extra == 2
 
 

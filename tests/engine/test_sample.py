@@ -56,15 +56,6 @@ def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) ->
     assert report.stale == 1, "the sweep sees it as it sees every change"
 
 
-def test_a_dry_sample_counts_and_writes_nothing(world: World) -> None:
-    world.sync()
-    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
-    before = world.content()
-    outcome = found(world, "res.partner", sample=10_000, dry_run=True)
-    assert world.content() == before
-    assert outcome.sample_differed == 1
-
-
 def test_a_shallow_sweep_in_hand_does_not_become_a_deep_one(world: World) -> None:
     world.sync()
     world.db.execute(
