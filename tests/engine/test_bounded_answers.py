@@ -11,7 +11,7 @@ import pytest
 from demo.odoo import Fault
 from shared.odoo.columns import choose_columns
 from shared.sync.page_reader import read_records
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, error_of, of
 
 
 @pytest.fixture
@@ -113,8 +113,7 @@ def test_a_run_whose_time_is_over_before_it_got_anything_says_so(world: World, m
     monkeypatch.setattr("shared.odoo.bounds.Bounds.seconds", lambda self, *, is_read: 1.0)
     over = threading.Event()
     world.odoo.inject(Fault.hook(lambda call: over.wait(30)), model="pos.order", method="search_read")
-    report = of(world.sync(streams=["pos.order"]), "pos.order")
+    report = world.sync(streams=["pos.order"])
     over.set()
-    assert report.status == "failed"
-    assert report.error is not None
-    assert (report.error.kind, "run's time is over" in report.error.message) == ("odoo unreachable", True)
+    error = error_of(report, "pos.order")
+    assert (report.status, error.kind, "run's time is over" in error.message) == ("failed", "odoo unreachable", True)

@@ -29,15 +29,6 @@ def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(client_of: Client
     assert customers(world.odoo) == 1
 
 
-def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(client_of: ClientOf, world: World) -> None:
-    ask(world, "ann")
-    before = world.content()
-    status, report = post(client_of(), {"dry_run": True})
-    assert (status, report["dry_run"]) == (200, True)
-    assert report["messages"][0]["would_send"]["method"] == "load"
-    assert (customers(world.odoo), world.content()) == (0, before)
-
-
 def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(client_of: ClientOf, world: World) -> None:
     for key in "abc":
         ask(world, key)
