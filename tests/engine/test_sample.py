@@ -9,14 +9,17 @@ from tests.engine.conftest import World, of, reconciled
 from tests.engine.test_months import found
 
 
-def test_a_sample_of_everything_differs_nowhere_right_after_a_full_read(world: World) -> None:
+def test_a_sample_of_everything_reads_none_twice_and_differs_nowhere_right_after_a_full_read(world: World) -> None:
     """Whatever a page holds beside the record's own fields, the sample reads too."""
     world.sync()
-    world.later()
+    world.later(hours=1)
     report = world.sync(mode="reconcile", deep=True, sample=10_000)
     told = {one.stream: one.reconcile.sample_differed for one in report.streams if one.reconcile}
     assert set(told.values()) == {0}, told
     assert len(told) >= 11
+    orders = reconciled(report, "pos.order")
+    assert orders.sampled == of(report, "pos.order").fetched == len(world.odoo.stored("pos.order"))
+    assert orders.months
 
 
 def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: World) -> None:
@@ -33,15 +36,6 @@ def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: Wor
     assert (seen.sampled, seen.sample_differed) == (5, 0)
     assert of(again, "res.partner").notices == ["0 of 5 records of res.partner chosen at random differed in content"]
     assert world.value("select bool_or(deep) from scout.reconciliations") is False, "a sample proves no content"
-
-
-def test_a_sample_larger_than_the_stream_takes_all_and_reads_none_twice(world: World) -> None:
-    world.sync()
-    world.later(hours=1)
-    count = len(world.odoo.stored("pos.order"))
-    report = world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"])
-    assert reconciled(report, "pos.order").sampled == of(report, "pos.order").fetched == count
-    assert reconciled(report, "pos.order").months
 
 
 def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) -> None:

@@ -82,12 +82,18 @@ def test_a_further_company_costs_one_call_a_page_and_only_where_it_has_values_of
     }  # fmt: skip
 
 
-def test_with_one_company_the_values_have_the_same_form_and_cost_no_call(world: World) -> None:
+def test_with_one_company_the_form_is_the_same_and_costs_no_call_and_a_further_one_brings_its_values(
+    world: World, product: int
+) -> None:
     world.odoo.grant_companies(1)
     world.sync()
     assert in_bronze(world) == in_view(world) == in_odoo(world)
     assert {tuple(costs) for costs in in_view(world).values()} == {("1",)}
     assert asked(world, STREAM) == 1
+    world.odoo.grant_companies(1, 2)
+    world.later()
+    assert of(world.sync(), STREAM).mode == "full"
+    assert in_bronze(world) == in_view(world) == in_odoo(world)
 
 
 LONG_AGO = {"at": datetime(2025, 1, 1, tzinfo=UTC)}
@@ -144,15 +150,6 @@ def test_a_warehouse_of_an_earlier_release_is_read_in_full_and_says_why(world: W
     report = of(world.sync(), STREAM)
     assert report.mode == "full"
     assert "field standard_price changed from float per company to float for each company" in report.notices
-    assert in_bronze(world) == in_view(world) == in_odoo(world)
-
-
-def test_a_further_company_of_the_user_brings_its_values(world: World, product: int) -> None:
-    world.odoo.grant_companies(1)
-    world.sync()
-    world.odoo.grant_companies(1, 2)
-    world.later()
-    assert of(world.sync(), STREAM).mode == "full"
     assert in_bronze(world) == in_view(world) == in_odoo(world)
 
 
