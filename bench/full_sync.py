@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import time
@@ -108,13 +107,12 @@ def main() -> None:
     results: dict[str, list[Result]] = {variant: [] for variant in variants}
     for number in range(options.rounds):
         for variant in variants:
+            said = f"round {number + 1} {variant:<6}"
             if variant == "floor":
-                result = measured(__file__, "floor", dict(os.environ))
-            else:
-                with fresh_warehouse(rest=variant == "rest") as environment:
-                    result = measured(__file__, "fifth" if variant == "fifth" else "sync", environment)
-            results[variant].append(result)
-            print(f"round {number + 1} {variant:<6} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB", flush=True)
+                results[variant].append(measured(__file__, "floor", {}, said))
+                continue
+            with fresh_warehouse(rest=variant == "rest") as (_, variables):
+                results[variant].append(measured(__file__, "fifth" if variant == "fifth" else "sync", variables, said))
     print(f"\n{int(results['floor'][0]['rows']):,} rows of {', '.join(STREAMS)}")
     print(f"{'':<8}{'rows':>10}{'seconds':>9}{'to floor':>10}{'peak MB':>9}")
     for variant in variants:

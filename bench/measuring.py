@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 STREAMS = ["pos.order", "pos.order.line", "pos.payment"]
@@ -17,8 +17,9 @@ Result = dict[str, float]
 """What a variant prints as its last line: `seconds`, `rows`, and what else it counted."""
 
 
-def measured(script: str, variant: str, environment: dict[str, str]) -> Result:
+def measured(script: str, variant: str, warehouse: Mapping[str, str], said: str) -> Result:
     """Runs one variant of a bench in a process of its own; adds its peak memory in MB as the system counted it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")} | dict(warehouse)
     with subprocess.Popen(
         [sys.executable, script, "--only", variant], env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -28,27 +29,27 @@ def measured(script: str, variant: str, environment: dict[str, str]) -> Result:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{Path(script).name} {variant} failed:\n{text}")
-    return {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
+    result: Result = {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
+    print(f"{said} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB", flush=True)
+    return result
 
 
 @contextlib.contextmanager
-def fresh_warehouse(*, rest: bool) -> Iterator[dict[str, str]]:
-    """A new migrated database, and the variables that lead to it."""
+def fresh_warehouse(*, rest: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """A new migrated database: its owner's address, and the variables that lead to it."""
     from demo.postgres import embedded_postgres
     from shared.settings import Settings
     from shared.warehouse.migrations import migrate
 
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(embedded_postgres(tcp=rest))
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")}
-        direct = {"SUPABASE_DB_URL": cluster.url()}
-        migrate(Settings(direct).warehouse)
+        variables = {"SUPABASE_DB_URL": cluster.url()}
+        migrate(Settings(variables).warehouse)
         if rest:
             from tests.contract.postgrest import postgrest
 
             api = stack.enter_context(postgrest(cluster.url()))
             # Bodies kept here would count as the next measurement's: on Linux a process begins with its parent's peak.
             api.gateway.sent = deque(maxlen=0)
-            yield {**environment, "SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
-        else:
-            yield {**environment, **direct}
+            variables = {"SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
+        yield cluster.url(), variables

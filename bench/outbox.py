@@ -25,6 +25,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.measuring import fresh_warehouse  # noqa: E402  the path comes first
+
 CLAIM = 50
 
 
@@ -103,19 +105,8 @@ def warehouse(*, rest: bool) -> Iterator[tuple[Any, dict[str, str]]]:
     """The owner's connection to a new migrated database, and the variables that lead to it."""
     import psycopg
 
-    from demo.postgres import embedded_postgres
-    from shared.settings import Settings
-    from shared.warehouse.migrations import migrate
-    from tests.contract.postgrest import postgrest
-
-    with contextlib.ExitStack() as stack:
-        cluster = stack.enter_context(embedded_postgres(tcp=rest))
-        variables = {"SUPABASE_DB_URL": cluster.url()}
-        migrate(Settings(variables).warehouse)
-        if rest:
-            api = stack.enter_context(postgrest(cluster.url()))
-            variables = {"SUPABASE_URL": api.url, "SUPABASE_SERVICE_ROLE_KEY": api.service_role_key}
-        yield stack.enter_context(psycopg.connect(cluster.url(), autocommit=True)), variables
+    with fresh_warehouse(rest=rest) as (url, variables), psycopg.connect(url, autocommit=True) as db:
+        yield db, variables
 
 
 def fill(db: Any, expected: Sequence[tuple[int, str]], *, ordering_key: str | None = None) -> None:

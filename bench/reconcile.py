@@ -76,14 +76,10 @@ def main() -> None:
     results: dict[str, list[Result]] = {variant: [] for variant in VARIANTS}
     for number in range(options.rounds):
         for pair in (["full", "reconcile"], ["full, a fifth", "reconcile, a fifth"]):
-            with fresh_warehouse(rest=options.rest) as environment:
+            with fresh_warehouse(rest=options.rest) as (_, variables):
                 for variant in pair:
-                    result = measured(__file__, variant, environment)
-                    results[variant].append(result)
-                    print(
-                        f"round {number + 1} {variant:<18} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB",
-                        flush=True,
-                    )
+                    said = f"round {number + 1} {variant:<18}"
+                    results[variant].append(measured(__file__, variant, variables, said))
     print(f"\n{', '.join(STREAMS)}, {'through PostgREST' if options.rest else 'direct'}")
     print(f"{'':<20}{'records':>10}{'seconds':>9}{'calls':>7}{'peak MB':>9}")
     for variant, taken in results.items():

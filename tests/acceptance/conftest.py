@@ -9,6 +9,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -22,6 +23,13 @@ from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request
 
 NEEDED = ("ODOO_BASE_URL", "ODOO_DB", "ODOO_USERNAME", "ODOO_PASSWORD", "ODOO_API_KEY", "ODOO_PG_URL")
+
+NO_OVERLAP = {"SYNC_OVERLAP_SECONDS": "0"}
+"""So that a record is seen for what it is, and not for having been written lately."""
+
+
+def cents(value: Any) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
 @dataclass

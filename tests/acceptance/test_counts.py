@@ -9,7 +9,7 @@ import pytest
 
 from shared.monitoring.health.check_health import check_health
 from shared.settings import Settings
-from tests.acceptance.conftest import RealWorld, record_id
+from tests.acceptance.conftest import NO_OVERLAP, RealWorld, record_id
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_drift import changes
 from tests.acceptance.test_late_and_tied import settled
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.odoo
 MADE = 60
 GONE = 50
 SIMPLE = ("res.partner", "product.category", "pos.payment.method")
-NO_OVERLAP = {"SYNC_OVERLAP_SECONDS": "0"}
 
 
 def make(real: RealWorld, model: str, number: int) -> list[int]:

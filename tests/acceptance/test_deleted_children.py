@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import NO_OVERLAP, RealWorld
 from tests.acceptance.test_late_and_tied import settled
 
 pytestmark = pytest.mark.odoo
-
-NO_OVERLAP = {"SYNC_OVERLAP_SECONDS": "0"}
-"""So that the order is seen for what it is, and not for having been written lately."""
 
 
 @dataclass

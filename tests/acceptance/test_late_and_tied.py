@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import NO_OVERLAP, RealWorld
 
 pytestmark = pytest.mark.odoo
 
@@ -63,47 +63,42 @@ def test_five_thousand_orders_of_one_write_date_are_all_there_once(
     assert real.value("select count(*) from scout.transactions where transaction_code like 'B%%'") == BULK
 
 
-def test_a_row_committed_late_is_there_after_the_next_run(real: RealWorld) -> None:
+@pytest.fixture
+def partner(real: RealWorld) -> Iterator[int]:
+    created: Any = real.odoo.call("res.partner", "create", vals_list=[{"name": "Before"}])
+    yield int(created[0])
+    real.odoo.call("res.partner", "unlink", ids=created)
+
+
+def test_a_row_committed_late_is_there_after_the_next_run(real: RealWorld, partner: int) -> None:
     """Its transaction was opened before the last sync, and write_date is when a transaction begins."""
-    partner = _partner(real, "Late before")
-    try:
-        with psycopg.connect(real.variables["ODOO_PG_URL"]) as slow:
-            slow.execute(
-                "update res_partner set name = 'Late after', complete_name = 'Late after', "
-                "write_date = now() at time zone 'utc' where id = %s",
-                [partner],
-            )
-            settled()
-            assert real.sync(streams=["res.partner"]).status == "completed"
-            assert real.bronze("res.partner")[partner]["name"] == "Late before"
-        settled()
-        real.sync(streams=["res.partner"])
-        assert real.bronze("res.partner")[partner]["name"] == "Late after"
-    finally:
-        real.odoo.call("res.partner", "unlink", ids=[partner])
-
-
-def test_a_row_written_in_the_second_of_the_checkpoint_is_there_after_the_next_run(real: RealWorld) -> None:
-    partner = _partner(real, "Same second before")
-    none: dict[str, str] = {"SYNC_OVERLAP_SECONDS": "0"}
-    try:
-        settled()
-        real.sync(variables=none, streams=["res.partner"])
-        until: datetime = real.value("select last_sync_at from scout.sync_checkpoints")
-        real.odoo_db.execute(
-            "update res_partner set name = 'Same second after', write_date = %s where id = %s",
-            [until.replace(tzinfo=None) + timedelta(milliseconds=700), partner],
+    with psycopg.connect(real.variables["ODOO_PG_URL"]) as slow:
+        slow.execute(
+            "update res_partner set name = 'Late after', complete_name = 'Late after', "
+            "write_date = now() at time zone 'utc' where id = %s",
+            [partner],
         )
-        until_the_clock_is_past(until)
-        real.sync(variables=none, streams=["res.partner"])
-        assert real.bronze("res.partner")[partner]["name"] == "Same second after"
-    finally:
-        real.odoo.call("res.partner", "unlink", ids=[partner])
+        settled()
+        assert real.sync(streams=["res.partner"]).status == "completed"
+        assert real.bronze("res.partner")[partner]["name"] == "Before"
+    settled()
+    real.sync(streams=["res.partner"])
+    assert real.bronze("res.partner")[partner]["name"] == "Late after"
 
 
-def _partner(real: RealWorld, name: str) -> int:
-    created: Any = real.odoo.call("res.partner", "create", vals_list=[{"name": name}])
-    return int(created[0])
+def test_a_row_written_in_the_second_of_the_checkpoint_is_there_after_the_next_run(
+    real: RealWorld, partner: int
+) -> None:
+    settled()
+    real.sync(variables=NO_OVERLAP, streams=["res.partner"])
+    until: datetime = real.value("select last_sync_at from scout.sync_checkpoints")
+    real.odoo_db.execute(
+        "update res_partner set name = 'Same second after', write_date = %s where id = %s",
+        [until.replace(tzinfo=None) + timedelta(milliseconds=700), partner],
+    )
+    until_the_clock_is_past(until)
+    real.sync(variables=NO_OVERLAP, streams=["res.partner"])
+    assert real.bronze("res.partner")[partner]["name"] == "Same second after"
 
 
 def test_after_renaming_a_product_and_a_partner_the_next_sync_shows_it(real: RealWorld) -> None:

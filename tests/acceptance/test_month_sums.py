@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shared.sync.run_report import MonthReport, ReconcileReport, StreamReport
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import RealWorld, cents
 from tests.acceptance.test_a_run import of
 from tests.acceptance.test_late_and_tied import settled
 
@@ -31,10 +31,6 @@ def deep(real: RealWorld, **request: Any) -> dict[str, StreamReport]:
 def found(report: StreamReport) -> ReconcileReport:
     assert report.reconcile is not None, report.error
     return report.reconcile
-
-
-def cents(value: Any) -> Decimal:
-    return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
 @contextmanager

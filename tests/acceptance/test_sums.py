@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import RealWorld, cents
 
 pytestmark = pytest.mark.odoo
-
-
-def cents(value: Any) -> Decimal:
-    return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
 def day_of(start: str, zone: str) -> str:

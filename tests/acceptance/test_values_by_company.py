@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.models.catalogue import load_catalogue
-from tests.acceptance.conftest import RealWorld
+from tests.acceptance.conftest import NO_OVERLAP, RealWorld
 from tests.acceptance.test_late_and_tied import settled
 
 pytestmark = pytest.mark.odoo
@@ -90,7 +90,7 @@ def test_a_cost_changed_for_the_second_company_moves_write_date_and_comes_with_t
     costs.write(4.25, company=costs.companies[1])
     assert costs.written() > before
     settled()
-    [report] = costs.real.sync(streams=[STREAM], variables={"SYNC_OVERLAP_SECONDS": "0"}).streams
+    [report] = costs.real.sync(streams=[STREAM], variables=NO_OVERLAP).streams
     assert (report.mode, report.updated) == ("incremental", 1)
     assert costs.in_bronze()[costs.product][str(costs.companies[1])] == 4.25
     assert costs.in_bronze() == costs.in_view() == costs.in_odoo()

@@ -15,11 +15,11 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.browser.chromium import Tab
-from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, template
-from tests.engine.test_health_function import BEARER, SECRET, client_of
+from tests.engine.health_world import HealthWorld, template, well
+from tests.engine.served import BEARER
+from tests.engine.test_health_function import client_of
 
-__all__ = ["template"]
+__all__ = ["template", "well"]
 
 pytestmark = pytest.mark.chromium
 
@@ -60,17 +60,15 @@ class Site:
 
 
 @pytest.fixture
-def site(world: World, database_url: str) -> Iterator[Site]:
-    with healthy_world(world) as well:
-        well.variables |= {"SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET}
-        _give_it_a_past(well)
-        server = make_server("127.0.0.1", 0, client_of(well.variables).application, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield Site(f"http://127.0.0.1:{server.server_port}/status", well)
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def site(well: HealthWorld) -> Iterator[Site]:
+    _give_it_a_past(well)
+    server = make_server("127.0.0.1", 0, client_of(well.variables).application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}/status", well)
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def _give_it_a_past(well: HealthWorld) -> None:

@@ -7,18 +7,17 @@ import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from demo.odoo import serve
 from functions.application import function_names
-from tests.engine.conftest import World
-from tests.engine.conftest import world as world  # noqa: PLC0414 - the fixture
+from tests.engine.conftest import World, served_world, world
 from tests.engine.served import GRACE_SECONDS, PAGE_ROWS, ROOT, Held, ended_within, served, variables
+
+__all__ = ["served_world", "world"]
 
 pytestmark = pytest.mark.package
 
@@ -58,10 +57,9 @@ def unpacked(packages: dict[str, Path], name: str, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def environment(world: World, database_url: str) -> Iterator[dict[str, str]]:
+def environment(served_world: dict[str, str]) -> dict[str, str]:
     """Without FUNCTION: a package holds one."""
-    with serve(world.odoo) as base_url:
-        yield variables(world, database_url, base_url)
+    return variables(served_world)
 
 
 def test_the_same_input_makes_the_same_bytes(packages: dict[str, Path], tmp_path: Path) -> None:

@@ -103,6 +103,18 @@ class World:
     def ids(self, table: str) -> set[int]:
         return {row[0] for row in self.db.execute(f"select odoo_id from scout.{table} where deleted_at is null")}
 
+    def customers(self, number: int) -> list[int]:
+        """So many more of them in Odoo, made a minute ago."""
+        made = [self.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(number)]
+        self.later()
+        return made
+
+    def row_versions(self, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Which version of each row stands where, by table of the schema scout."""
+        versions = "select array_agg(array[ctid::text, xmin::text, xmax::text] order by ctid) from scout.{}"
+        tables = self.db.execute("select tablename from pg_tables where schemaname = 'scout'").fetchall()
+        return {name: self.value(versions.format(name)) for (name,) in tables if name not in but}
+
     def payload(self, model: str, odoo_id: int) -> dict[str, Any]:
         """A record as bronze holds it."""
         table = f"bronze_{model.replace('.', '_')}"

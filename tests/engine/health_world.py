@@ -18,6 +18,7 @@ from shared.monitoring.health.health_report import HealthLine, HealthReport
 from shared.settings import Settings
 from shared.warehouse.migrations import migrate
 from tests.engine.conftest import World
+from tests.engine.served import SECRET
 from tests.unit.cli_support import scout, terminal
 
 
@@ -50,9 +51,16 @@ def healthy_world(world: World, *, brand: bool = True) -> Iterator[HealthWorld]:
         yield HealthWorld(world, own)
 
 
+@pytest.fixture
+def well(world: World, database_url: str) -> Iterator[HealthWorld]:
+    with healthy_world(world) as healthy:
+        healthy.variables |= {"SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET}
+        yield healthy
+
+
 @dataclass
 class HealthWorld:
-    """`variables` lead to Odoo; those of the warehouse are added by the test."""
+    """`variables` lead to Odoo; those of the warehouse are added by the fixture."""
 
     world: World
     variables: dict[str, str]

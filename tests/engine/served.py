@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from unittest import mock
 
 import httpx
 import psutil
@@ -51,14 +52,21 @@ class Served:
         self.process.send_signal(signal.SIGTERM)
 
 
-def variables(world: World, database_url: str, base_url: str, **changes: str) -> dict[str, str]:
-    """The environment of a function over this world, without what the machine itself has of the project's."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "ALERT_", "HEALTH_", "FUNCTION", "PYTHON")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return others | {
-        **world.variables(base_url), "SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET,
-        "SYNC_BATCH_SIZE": str(PAGE_ROWS), "PORT": "0",
-    } | changes  # fmt: skip
+def with_only(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment with exactly these of the project's variables, whatever the machine has."""
+    ours = ("ODOO_", "SUPABASE_", "SYNC_", "SCOUT_", "OUTBOX_", "ALERT_", "HEALTH_", "FUNCTION", "PYTHON", "COLUMNS")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | dict(variables)
+
+
+def environment(variables: Mapping[str, str]) -> Any:
+    """A block that sees `with_only(variables)`."""
+    return mock.patch.dict(os.environ, with_only(variables), clear=True)
+
+
+def variables(served_world: dict[str, str], **changes: str) -> dict[str, str]:
+    """The environment of a function over this world."""
+    own = {"SYNC_SECRET": SECRET, "SYNC_BATCH_SIZE": str(PAGE_ROWS), "PORT": "0"}
+    return with_only(served_world | own | changes)
 
 
 class Held:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import functions_framework
 import pytest
 
 from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, now, template
+from tests.engine.health_world import healthy_world, now, template
 from tests.engine.outbox_world import ask
 from tests.engine.people import People, people
+from tests.engine.served import BEARER, SECRET, environment
 from tests.unit.cli_support import scout
 
 __all__ = ["template"]
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-SECRET = "a-secret-for-the-test-1"
 NOWHERE = {"ODOO_BASE_URL": "http://127.0.0.1:9", "SYNC_TIME_BUDGET_SECONDS": "1"}
 
 Run = Callable[..., int]
@@ -42,23 +40,17 @@ class Endpoint:
 
     def function(self, name: str, body: Any = None, **changes: str) -> Any:
         """The HTTP function's answer to a POST with exactly these of the project's variables."""
-        ours = ("ODOO_", "SUPABASE_", "SYNC_", "OUTBOX_", "HEALTH_", "ALERT_")
-        others = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-        with mock.patch.dict(os.environ, others | self.variables | changes, clear=True):
+        with environment(self.variables | changes):
             client = functions_framework.create_app(name, str(FUNCTIONS / name / "main.py")).test_client()
-            return client.post("/", json=body or {}, headers={"Authorization": f"Bearer {SECRET}"})
+            return client.post("/", json=body or {}, headers=BEARER)
 
 
 @pytest.fixture
 def place(world: World, database_url: str) -> Iterator[Endpoint]:
     with healthy_world(world) as well, people() as told:
-        _settle(well)
+        assert world.value("select count(*) from ops.alerts") == 0
         own = {"SUPABASE_DB_URL": database_url, "SYNC_SECRET": SECRET}
         yield Endpoint(world, told, well.variables | told.variables | own)
-
-
-def _settle(well: HealthWorld) -> None:
-    assert well.world.value("select count(*) from ops.alerts") == 0
 
 
 ENTRY_POINTS: dict[str, Callable[[Endpoint], Callable[..., Any]]] = {

@@ -78,9 +78,7 @@ BAD: dict[str, tuple[Callable[[list[Row], int], None], str, str]] = {
 
 
 def partners(world: World) -> list[int]:
-    for number in range(40):
-        world.odoo.create(STREAM, {"name": f"Customer {number}"})
-    world.later()
+    world.customers(40)
     return sorted(world.odoo.stored(STREAM))
 
 
@@ -208,9 +206,7 @@ def test_more_bad_records_than_one_run_may_park_are_parked_by_the_next(
 
 
 def test_a_table_that_refuses_everything_stops_the_stream_and_is_not_taken_for_bad_records(world: World) -> None:
-    for number in range(300):
-        world.odoo.create(STREAM, {"name": f"Customer {number}"})
-    world.later()
+    world.customers(300)
     world.db.execute("alter table scout.bronze_res_partner add constraint none check (odoo_id < 0) not valid")
     assert error_of(world.sync(), STREAM).kind == "warehouse refused"
     assert len(quarantined(world)) == 100

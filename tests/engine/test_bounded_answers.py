@@ -11,7 +11,7 @@ import pytest
 from demo.odoo import Fault
 from shared.odoo.columns import choose_columns
 from shared.sync.page_reader import read_records
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, error_of, of
 
 
 @pytest.fixture
@@ -53,8 +53,7 @@ def test_one_record_that_is_too_large_alone_is_parked_by_name_and_the_others_com
     world: World, version: int, mode: str
 ) -> None:
     world.on(version)
-    ids = [world.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(30)]
-    world.later()
+    ids = world.customers(30)
     world.sync()
     world.odoo.write("res.partner", ids[9], {"comment": "x" * 1_500_000})
     new = world.odoo.create("res.partner", {"name": "After it"})
@@ -73,9 +72,7 @@ def test_one_record_that_is_too_large_alone_is_parked_by_name_and_the_others_com
 
 def test_pages_grow_again_behind_a_record_that_is_too_large(world: World) -> None:
     world.odoo.create("res.partner", {"name": "wider", "comment": "x" * 1_500_000})
-    for number in range(200):
-        world.odoo.create("res.partner", {"name": f"Customer {number}"})
-    world.later()
+    world.customers(200)
     asked = Asked(world)
     report = of(world.sync(streams=["res.partner"], engine=world.engine(largest_answer_mb=1)), "res.partner")
     assert (report.status, report.inserted) == ("completed", len(world.odoo.stored("res.partner")) - 1)
@@ -116,8 +113,7 @@ def test_a_run_whose_time_is_over_before_it_got_anything_says_so(world: World, m
     monkeypatch.setattr("shared.odoo.bounds.Bounds.seconds", lambda self, *, is_read: 1.0)
     over = threading.Event()
     world.odoo.inject(Fault.hook(lambda call: over.wait(30)), model="pos.order", method="search_read")
-    report = of(world.sync(streams=["pos.order"]), "pos.order")
+    report = world.sync(streams=["pos.order"])
     over.set()
-    assert report.status == "failed"
-    assert report.error is not None
-    assert (report.error.kind, "run's time is over" in report.error.message) == ("odoo unreachable", True)
+    error = error_of(report, "pos.order")
+    assert (report.status, error.kind, "run's time is over" in error.message) == ("failed", "odoo unreachable", True)

@@ -15,17 +15,12 @@ from shared.sync.open_engine import count_interval
 from tests.engine.conftest import World, error_of, of, one_page, reconciled
 
 
-def table(model: str) -> str:
-    return f"bronze_{model.replace('.', '_')}"
-
-
 def count_is_equal(world: World, model: str) -> bool:
     return bool(world.value("select differs_since is null from scout.count_proofs where checkpoint_id = %s", model))
 
 
 def customers(world: World, number: int) -> list[int]:
-    made = [world.odoo.create("res.partner", {"name": f"Customer {n}"}) for n in range(number)]
-    world.later()
+    made = world.customers(number)
     world.sync()
     return made
 
@@ -48,7 +43,7 @@ def test_records_deleted_in_odoo_are_gone_after_one_ordinary_run(world: World, v
     for model in gone:
         assert of(report, model).deleted == 5
         assert any(f"{model} was swept" in notice for notice in of(report, model).notices)
-        assert world.ids(table(model)) == set(world.odoo.stored(model))
+        assert world.ids(world.catalogue.streams[model].bronze_table) == set(world.odoo.stored(model))
         assert count_is_equal(world, model)
     assert not {row[0] for row in world.db.execute("select id from scout.silver_payments")} & set(gone["pos.payment"])
     again = world.sync()

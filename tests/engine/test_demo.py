@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import signal
 import subprocess
@@ -18,11 +17,11 @@ from rich.console import Console
 
 from demo.answers import Answers
 from demo.narrator import Narrator
-from demo.odoo import serve
 from demo.run import Demo
 from shared.settings import Settings
 from shared.sync.observer import SilentObserver
 from tests.engine.conftest import World
+from tests.engine.served import with_only
 
 COMMAND = [sys.executable, "-c", "from cli.main import main; main()", "demo", "--orders", "300"]
 
@@ -38,9 +37,7 @@ def folder_for_servers() -> Iterator[Path]:
 
 def environment(temporary_folder: Path) -> dict[str, str]:
     """No settings at all, no terminal's width, and a temporary folder that can be looked at afterwards."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_", "SCOUT_", "COLUMNS")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return others | {"TMPDIR": str(temporary_folder), "PYTHONUTF8": "1"}
+    return with_only({"TMPDIR": str(temporary_folder), "PYTHONUTF8": "1"})
 
 
 def left_behind(temporary_folder: Path) -> list[str]:
@@ -88,14 +85,13 @@ def test_the_second_sync_of_the_demo_shows_only_what_changed(
     assert rows["product.template"][4] == "1"  # updated
 
 
-def test_the_demo_notices_when_the_two_sides_differ(world: World, database_url: str) -> None:
+def test_the_demo_notices_when_the_two_sides_differ(
+    world: World, served_world: dict[str, str], database_url: str
+) -> None:
     console = Console(file=io.StringIO(), width=200)
-    with serve(world.odoo) as base_url, Answers(database_url) as answers:
-        variables = {
-            **world.variables(base_url), "SUPABASE_DB_URL": database_url,
-        }  # fmt: skip
+    with Answers(database_url) as answers:
         narrator = Narrator(console, lambda: nullcontext(SilentObserver()), lambda report, *, only_changed: None)
-        demo = Demo(narrator, world.odoo, world.shop, Settings(variables), variables, answers)
+        demo = Demo(narrator, world.odoo, world.shop, Settings(served_world), served_world, answers)
         assert not demo.compare()
         demo.sync()
         assert demo.compare()

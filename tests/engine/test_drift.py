@@ -8,7 +8,7 @@ import pytest
 
 from demo.odoo import FieldSpec
 from shared.sync.run_report import RunReport
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, error_of, of
 
 READ = ["res.partner", "product.product", "pos.order", "pos.order.line"]
 
@@ -97,8 +97,7 @@ def test_a_removed_required_field_stops_its_stream_only_and_its_return_is_an_add
     world.odoo.drop_field("pos.order.line", "price_subtotal")
     report = next_run(world)
     lines = of(report, "pos.order.line")
-    assert lines.error is not None
-    assert (lines.status, lines.error.kind) == ("failed", "field missing")
+    assert (lines.status, error_of(report, "pos.order.line").kind) == ("failed", "field missing")
     assert the_others_completed(report, "pos.order.line")
     assert lines.notices == ["field price_subtotal is no longer shown"]
     before = "select before -> 'required' from scout.field_changes where field = 'price_subtotal'"
@@ -162,10 +161,9 @@ def test_lost_rights_are_recorded_once_and_stop_that_stream_only_until_they_come
     world.odoo.deny_model("pos.order")
     for _ in range(2):
         report = next_run(world)
-        orders = of(report, "pos.order")
-        assert orders.error is not None
-        assert (orders.status, orders.error.kind) == ("failed", "access refused")
-        assert "pos.order" in orders.error.message
+        refused = error_of(report, "pos.order")
+        assert (of(report, "pos.order").status, refused.kind) == ("failed", "access refused")
+        assert "pos.order" in refused.message
         assert the_others_completed(report, "pos.order")
         assert changes(world, "pos.order") == [(None, "access lost")]
     world.odoo.allow_model("pos.order")

@@ -13,26 +13,19 @@ from demo.odoo import Fault
 from demo.odoo.errors import DEBUG_MARKER
 from demo.postgres import Cluster
 from shared.monitoring.health.check_health import check_health
-from shared.monitoring.health.health_report import GROUPS
+from shared.monitoring.health.health_report import GROUPS, HealthReport
 from shared.odoo.client import Odoo
 from shared.settings import Settings
 from shared.warehouse.migrations import all_migrations
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
 from tests.engine.conftest import FEW_TRIES, World
-from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told
+from tests.engine.health_world import HealthWorld, healthy_world, line_of, now, plain, template, told, well
 from tests.unit.cli_support import scout
 
-__all__ = ["template"]
+__all__ = ["template", "well"]
 
 NEWEST = all_migrations()[-1]
-
-
-@pytest.fixture
-def well(world: World, database_url: str) -> Iterator[HealthWorld]:
-    with healthy_world(world) as healthy:
-        healthy.variables["SUPABASE_DB_URL"] = database_url
-        yield healthy
 
 
 @pytest.fixture
@@ -133,14 +126,19 @@ REST_CASES = {
 }  # fmt: skip
 
 
+def _must_fail(report: HealthReport, group: str, check: str, cause: str, mend: str) -> None:
+    """On one line, and on no other."""
+    (line,) = report.failing
+    assert (line.group, line.check) == (group, check)
+    assert cause in line.message
+    assert mend in line.fix
+
+
 def _must_show(well: HealthWorld, case: Case) -> None:
     """The one failing line, in JSON and on a narrow terminal; all other groups look on."""
     case.inject(well)
     report = well.health(**case.changes)
-    (line,) = report.failing
-    assert (line.group, line.check) == (case.group, case.check)
-    assert case.cause in line.message
-    assert case.mend in line.fix
+    _must_fail(report, case.group, case.check, case.cause, case.mend)
     assert {one.group for one in report.lines if one.verdict == "pass"} >= set(GROUPS) - {case.group}
     screen = well.screen(**case.changes)
     assert screen.exit_code == 1
@@ -164,10 +162,7 @@ def test_each_fault_is_named_over_the_data_api_too(well_over_rest: HealthWorld, 
 def test_a_schema_that_is_not_exposed_is_named(world: World, database_url: str, schemas: str) -> None:
     with healthy_world(world) as well, postgrest(database_url, schemas=schemas) as api:
         report = well.health(SUPABASE_URL=api.url, SUPABASE_SERVICE_ROLE_KEY=api.service_role_key)
-    (line,) = report.failing
-    assert (line.group, line.check) == ("warehouse", "schemas")
-    assert "does not expose the schema" in line.message
-    assert "Exposed schemas: add scout and ops" in line.fix
+    _must_fail(report, "warehouse", "schemas", "does not expose the schema", "Exposed schemas: add scout and ops")
 
 
 def test_a_healthy_world_passes_without_a_single_complaint(well: HealthWorld) -> None:
@@ -248,10 +243,8 @@ def test_an_empty_database_that_was_never_migrated_says_so_once(well: HealthWorl
         report = well.health(SUPABASE_DB_URL=empty)
     finally:
         cluster.drop_database("scout_health_empty")
-    (line,) = report.failing
-    assert (line.group, line.check) == ("warehouse", "migrations")
-    assert f"{len(all_migrations())} migrations are missing" in line.message
-    assert "scout migrate" in line.fix
+    missing = f"{len(all_migrations())} migrations are missing"
+    _must_fail(report, "warehouse", "migrations", missing, "scout migrate")
     assert {one.verdict for one in report.lines if one.group in {"sync", "silver and gold", "outbox", "schedules"}} == {
         "unknown"
     }
@@ -262,10 +255,7 @@ def test_an_older_warehouse_is_told_to_migrate(well: HealthWorld) -> None:
     """As it was before this report existed."""
     well.sql("drop function ops.health_facts()")
     well.sql("delete from supabase_migrations.schema_migrations where version = '20261122002000'")
-    (line,) = well.health().failing
-    assert line.check == "migrations"
-    assert "20261122002000_report_health.sql" in line.message
-    assert "scout migrate" in line.fix
+    _must_fail(well.health(), "warehouse", "migrations", "20261122002000_report_health.sql", "scout migrate")
 
 
 @pytest.mark.parametrize("may_call", [False, True], ids=["may only read", "may also call"])

@@ -24,8 +24,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from functions.application import application, function_names
 from functions.http_api import BODY_LIMIT_BYTES
 from functions.server import CONNECTIONS, GRACE_SECONDS
-from tests.engine.served import BEARER, ROOT, SECRET, Served, ended_within, served
-from tests.engine.test_http_function import environment
+from tests.engine.served import BEARER, ROOT, SECRET, Served, ended_within, environment, served
 
 VARIABLES = {
     "FUNCTION": "odoo_sync", "PORT": "0", "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "2",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from typing import Any
-from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,10 +13,10 @@ from flask.testing import FlaskClient
 from functions.application import application
 from shared.sync.run_report import RunReport
 from tests.engine.conftest import World
+from tests.engine.outbox_world import ask, customers, stages
+from tests.engine.served import BEARER, SECRET, environment
 
-SECRET = "a-secret-for-the-test-1"
 OLDER_SECRET = "a-secret-for-the-test-0"
-BEARER = {"Authorization": f"Bearer {SECRET}"}
 
 ClientOf = Callable[..., FlaskClient]
 
@@ -36,13 +33,11 @@ def client_of(served_world: dict[str, str]) -> ClientOf:
     return partial(start_function, served_world, FUNCTION="odoo_sync")
 
 
-@contextmanager
-def environment(variables: dict[str, str]) -> Iterator[None]:
-    """Exactly these of the project's variables, whatever the machine has."""
-    ours = ("ODOO_", "SUPABASE_", "SYNC_")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    with mock.patch.dict(os.environ, others | variables, clear=True):
-        yield
+@pytest.fixture(params=["odoo_sync", "outbox_worker"])
+def either(client_of: ClientOf, world: World, request: pytest.FixtureRequest) -> ClientOf:
+    """Starts the one function or the other; a message is due."""
+    ask(world, "ann")
+    return partial(client_of, FUNCTION=request.param)
 
 
 def post(client: FlaskClient, body: Any = None, **more: Any) -> tuple[int, dict[str, Any]]:
@@ -61,11 +56,11 @@ def test_all_went_well_is_200_and_the_run_s_report(client_of: ClientOf, world: W
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
-def test_any_method_but_post_is_405_and_syncs_nothing(client_of: ClientOf, world: World, method: str) -> None:
-    """A readiness probe must not start a sync; functions-framework hands every method to the handler."""
-    answer = client_of().open("/", method=method, headers=BEARER)
+def test_any_method_but_post_is_405_and_starts_nothing(either: ClientOf, world: World, method: str) -> None:
+    """A readiness probe must not start a run; functions-framework hands every method to the handler."""
+    answer = either().open("/", method=method, headers=BEARER)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert world.value("select count(*) from scout.sync_logs") == 0
+    assert (world.value("select count(*) from scout.sync_logs"), stages(world)) == (0, {"ann": "queued"})
 
 
 @pytest.mark.parametrize(
@@ -74,8 +69,8 @@ def test_any_method_but_post_is_405_and_syncs_nothing(client_of: ClientOf, world
      {"Authorization": f"Basic {SECRET}"}, {"Authorization": "Bearer é"}, {"Authorization": "Basic \xff"},
      [("Authorization", "Bearer wrong"), ("Authorization", f"Bearer {SECRET}")]],
 )  # fmt: skip
-def test_a_missing_or_wrong_secret_is_401(client_of: ClientOf, world: World, headers: dict[str, str]) -> None:
-    status, answer = post(client_of(), headers=headers)
+def test_a_missing_or_wrong_secret_is_401(either: ClientOf, world: World, headers: dict[str, str]) -> None:
+    status, answer = post(either(), headers=headers)
     assert status == 401
     assert SECRET not in json.dumps(answer)
     assert world.odoo.calls == []
@@ -120,11 +115,14 @@ def test_bad_input_is_400_with_every_problem_by_name(client_of: ClientOf, body: 
     assert told in answer["problems"][0]
 
 
-def test_a_dry_run_over_http_writes_nothing(client_of: ClientOf, world: World) -> None:
-    status, report = post(client_of(), {"dry_run": True})
+def test_a_dry_run_over_http_writes_nothing_here_or_there(either: ClientOf, world: World) -> None:
+    before = world.content()
+    status, report = post(either(), {"dry_run": True})
     assert (status, report["dry_run"]) == (200, True)
-    assert world.value("select count(*) from scout.bronze_pos_order") == 0
-    assert world.value("select count(*) from scout.sync_logs") == 0
+    assert [one["would_send"]["method"] for one in report.get("messages", [])] == (
+        ["load"] if "messages" in report else []
+    )
+    assert (customers(world.odoo), world.content()) == (0, before)
 
 
 def test_a_stream_held_by_another_runner_is_409_naming_it_and_when_its_lease_ends(
@@ -147,23 +145,31 @@ def test_one_stream_failed_and_others_fine_is_207_with_both(client_of: ClientOf,
     assert (status, [s["status"] for s in report["streams"]]) == (207, ["completed", "failed"])
 
 
-def test_a_refused_login_is_502_with_whose_credentials_and_not_their_values(client_of: ClientOf) -> None:
-    status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
-    assert status == 502
+@pytest.mark.parametrize(
+    ("changes", "status", "told"),
+    [
+        ({"ODOO_API_KEY": "wrong-key-SHOWN"}, 502, ["login refused", "the API key for database 'shop'"]),
+        (
+            {"ODOO_BASE_URL": "http://127.0.0.1:9", "SYNC_TIME_BUDGET_SECONDS": "1"},
+            504,
+            ["odoo unreachable", "127.0.0.1:9"],
+        ),
+    ],
+    ids=["refused login", "unreachable after bounded retries"],
+)
+def test_an_odoo_that_cannot_be_used_is_told_without_a_credential_and_the_message_stays(
+    either: ClientOf, world: World, changes: dict[str, str], status: int, told: list[str]
+) -> None:
+    answered, report = post(either(**changes))
     text = json.dumps(report)
-    assert "does not accept the API key for database 'shop'" in text
-    assert "SHOWN" not in text
+    assert (answered, [one for one in told if one not in text], "SHOWN" in text) == (status, [], False)
+    assert stages(world) == {"ann": "queued" if "streams" in report else "waiting"}
+    assert world.value("select attempts from ops.odoo_outbox") == 0
 
 
-def test_an_unreachable_odoo_is_504_after_bounded_retries(client_of: ClientOf) -> None:
-    status, report = post(client_of(ODOO_BASE_URL="http://127.0.0.1:9", SYNC_TIME_BUDGET_SECONDS="1"))
-    assert status == 504
-    assert "127.0.0.1:9" in json.dumps(report)
-
-
-def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
-    world.db.execute("drop schema scout cascade")
-    status, report = post(client_of())
+def test_missing_migrations_are_503_with_the_command_that_mends_it(either: ClientOf, world: World) -> None:
+    world.db.execute("drop schema ops cascade; drop schema scout cascade")
+    status, report = post(either())
     assert status == 503
     assert "scout migrate" in json.dumps(report)
 

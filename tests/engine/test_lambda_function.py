@@ -9,18 +9,15 @@ from __future__ import annotations
 import base64
 import importlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-from unittest import mock
 
 import pytest
 
-from demo.odoo import serve
 from functions.http_api import BODY_LIMIT_BYTES
 from tests.engine.conftest import World
-from tests.engine.served import SECRET, variables
+from tests.engine.served import SECRET, environment, variables
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
@@ -64,19 +61,17 @@ def url_event(body: Any = None, *, secret: str | None = SECRET, method: str = "P
 
 
 @pytest.fixture
-def handlers(world: World, database_url: str) -> Iterator[Callable[..., Handler]]:
+def handlers(served_world: dict[str, str]) -> Iterator[Callable[..., Handler]]:
     """Starts the handler as a cold start does: the environment first, then the module."""
     name = "functions.lambda_handler"
-    with serve(world.odoo) as base_url:
 
-        def start(**changes: str) -> Handler:
-            environment = variables(world, database_url, base_url, FUNCTION="odoo_sync", **changes)
-            with mock.patch.dict(os.environ, environment, clear=True):
-                sys.modules.pop(name, None)
-                handler: Handler = importlib.import_module(name).handler
-            return handler
+    def start(**changes: str) -> Handler:
+        with environment(variables(served_world, FUNCTION="odoo_sync", **changes)):
+            sys.modules.pop(name, None)
+            handler: Handler = importlib.import_module(name).handler
+        return handler
 
-        yield start
+    yield start
     sys.modules.pop(name, None)
 
 
@@ -94,11 +89,8 @@ def told(answer: dict[str, Any]) -> tuple[int, dict[str, Any]]:
 @pytest.mark.parametrize("encoded", [False, True])
 def test_a_request_over_the_function_url_is_answered_with_the_run_s_report(handler: Handler, encoded: bool) -> None:
     status, report = told(handler(url_event({"streams": ["res.company"]}, encoded=encoded), None))
-    assert (status, report["status"], [one["stream"] for one in report["streams"]]) == (
-        200,
-        "completed",
-        ["res.company"],
-    )
+    (stream,) = report["streams"]
+    assert (status, report["status"], stream["stream"]) == (200, "completed", "res.company")
 
 
 @pytest.mark.parametrize("secret", [SECRET, None])

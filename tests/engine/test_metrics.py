@@ -64,8 +64,7 @@ def test_an_empty_warehouse_has_metrics_too(world: World) -> None:
 
 def test_metrics_count_calls_to_odoo_and_the_days_a_key_has_left(world: World) -> None:
     for call in (1, 2, 2):
-        note = f"select ops.note_odoo_calls('00000000-0000-0000-0000-00000000000{call}', 'sync', 20)"
-        world.db.execute(note)
+        world.db.execute(f"select ops.note_odoo_calls('00000000-0000-0000-0000-00000000000{call}', 'sync', 20)")
     world.db.execute("select ops.note_odoo_key(now() + interval '10 days')")
     found = samples(world)
     assert found["odoo_calls_total", ("sync",)] == 40

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from demo.odoo import serve
 from shared.errors import SettingsError
 from shared.settings import Settings
 from tests.engine.conftest import World
@@ -23,29 +22,28 @@ def run(name: str, *arguments: str, env: dict[str, str]) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def test_the_older_scripts_tell_what_the_commands_tell(world: World, database_url: str) -> None:
-    with serve(world.odoo) as base_url:
-        env = variables(world, database_url, base_url)
-        assert run("validate-airbyte-sync.sh", env=env)[0] == 2, "no stream was ever read"
-        world.sync()
-        code, out = run("validate-airbyte-sync.sh", env=env | {"HEALTH_ALLOWED_LAG_SECONDS": str(10**9)})
-        assert code == 0
-        assert len(out.splitlines()) == len(world.catalogue.streams)
-        assert run("validate-airbyte-sync.sh", env=env | {"HEALTH_ALLOWED_LAG_SECONDS": "60"})[0] == 1
-        world.db.execute("update scout.sync_checkpoints set status = 'failed' where stream = 'pos.order'")
-        code, out = run("validate-airbyte-sync.sh", env=env)
-        assert code == 2
-        assert "pos.order                failed" in out
-        assert run("validate-airbyte-sync.sh", env=env | {"SUPABASE_DB_URL": ""})[0] == 2
+def test_the_older_scripts_tell_what_the_commands_tell(world: World, served_world: dict[str, str]) -> None:
+    env = variables(served_world)
+    assert run("validate-airbyte-sync.sh", env=env)[0] == 2, "no stream was ever read"
+    world.sync()
+    code, out = run("validate-airbyte-sync.sh", env=env | {"HEALTH_ALLOWED_LAG_SECONDS": str(10**9)})
+    assert code == 0
+    assert len(out.splitlines()) == len(world.catalogue.streams)
+    assert run("validate-airbyte-sync.sh", env=env | {"HEALTH_ALLOWED_LAG_SECONDS": "60"})[0] == 1
+    world.db.execute("update scout.sync_checkpoints set status = 'failed' where stream = 'pos.order'")
+    code, out = run("validate-airbyte-sync.sh", env=env)
+    assert code == 2
+    assert "pos.order                failed" in out
+    assert run("validate-airbyte-sync.sh", env=env | {"SUPABASE_DB_URL": ""})[0] == 2
 
-        code, out = run("check-etl-health.sh", "--json", env=env)
-        assert (code, json.loads(out)["status"]) == (1, "fail")
+    code, out = run("check-etl-health.sh", "--json", env=env)
+    assert (code, json.loads(out)["status"]) == (1, "fail")
 
-        customer = min(world.odoo.stored("res.partner"))
-        enqueue(world.db, "rename", operation="write", record_id=customer)
-        assert run("outbox-worker.py", "--dry-run", env=env)[0] == 0
-        assert run("outbox-worker.py", "--once", "--batch-size", "10", env=env)[0] == 0
-        assert world.odoo.stored("res.partner")[customer]["name"] == "Ann"
+    customer = min(world.odoo.stored("res.partner"))
+    enqueue(world.db, "rename", operation="write", record_id=customer)
+    assert run("outbox-worker.py", "--dry-run", env=env)[0] == 0
+    assert run("outbox-worker.py", "--once", "--batch-size", "10", env=env)[0] == 0
+    assert world.odoo.stored("res.partner")[customer]["name"] == "Ann"
 
 
 def test_supabase_project_url_is_another_name_of_supabase_url() -> None:

@@ -12,7 +12,7 @@ import pytest
 from demo.odoo import Fault
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, customers, stages
-from tests.engine.test_http_function import BEARER, SECRET, ClientOf, post, start_function
+from tests.engine.test_http_function import ClientOf, post, start_function
 
 
 @pytest.fixture
@@ -29,35 +29,11 @@ def test_what_is_due_is_sent_and_the_answer_is_the_runs_report(client_of: Client
     assert customers(world.odoo) == 1
 
 
-def test_a_dry_run_over_http_shows_the_call_and_changes_nothing(client_of: ClientOf, world: World) -> None:
-    ask(world, "ann")
-    before = world.content()
-    status, report = post(client_of(), {"dry_run": True})
-    assert (status, report["dry_run"]) == (200, True)
-    assert report["messages"][0]["would_send"]["method"] == "load"
-    assert (customers(world.odoo), world.content()) == (0, before)
-
-
 def test_the_batch_size_of_the_body_bounds_what_is_claimed_at_once(client_of: ClientOf, world: World) -> None:
     for key in "abc":
         ask(world, key)
     assert post(client_of(), {"batch_size": 1})[1]["done"] == 3
     assert world.value("select claims from ops.odoo_sync_runs") == 4, "one claim a message, and one that found none"
-
-
-def test_any_method_but_post_is_405_and_sends_nothing(client_of: ClientOf, world: World) -> None:
-    ask(world, "ann")
-    answer = client_of().open("/", method="GET", headers=BEARER)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert stages(world) == {"ann": "queued"}
-
-
-def test_a_wrong_secret_is_401_and_odoo_hears_nothing(client_of: ClientOf, world: World) -> None:
-    ask(world, "ann")
-    status, answer = post(client_of(), headers={"Authorization": "Bearer wrong"})
-    assert status == 401
-    assert SECRET not in json.dumps(answer)
-    assert world.odoo.calls == []
 
 
 @pytest.mark.parametrize(
@@ -81,15 +57,6 @@ def test_a_parked_message_beside_one_that_went_is_207_with_both(client_of: Clien
     status, report = post(client_of())
     assert (status, report["done"], report["dead"]) == (207, 1, 1)
     assert stages(world) == {"ann": "sent", "bad": "parked"}
-
-
-def test_a_refused_login_is_502_and_the_message_stays(client_of: ClientOf, world: World) -> None:
-    ask(world, "ann")
-    status, report = post(client_of(ODOO_API_KEY="wrong-key-SHOWN"))
-    assert status == 502
-    assert report["error"]["kind"] == "login refused"
-    assert "SHOWN" not in json.dumps(report)
-    assert stages(world) == {"ann": "waiting"}
 
 
 def test_an_unreachable_odoo_is_504_and_the_message_is_not_counted_against(client_of: ClientOf, world: World) -> None:
@@ -127,10 +94,3 @@ def test_what_it_logs_names_the_message_and_none_of_its_content(
     assert [message for message, _ in lines] == ["messages claimed", "message dead", "outbox run completed"]
     assert lines[1][1]["kind"] == "invalid"
     assert "CONTENT" not in json.dumps(lines)
-
-
-def test_missing_migrations_are_503_with_the_command_that_mends_it(client_of: ClientOf, world: World) -> None:
-    world.db.execute("drop schema ops cascade")
-    status, report = post(client_of())
-    assert status == 503
-    assert "scout migrate" in json.dumps(report)

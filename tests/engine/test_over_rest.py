@@ -9,7 +9,7 @@ import pytest
 from shared.settings import Settings
 from shared.warehouse.open import open_warehouse
 from tests.contract.postgrest import postgrest
-from tests.engine.conftest import FEW_TRIES, World, of
+from tests.engine.conftest import FEW_TRIES, World, of, reconciled
 
 pytestmark = pytest.mark.postgrest
 
@@ -69,12 +69,11 @@ def test_a_deep_reconcile_over_rest_proves_months_and_samples(rest_world: World)
     gone = min(rest_world.odoo.stored("pos.payment"))
     rest_world.odoo.unlink("pos.payment", gone)
     report = rest_world.sync(mode="reconcile", deep=True)
-    reconciled = {one.stream: one.reconcile for one in report.streams if one.reconcile is not None}
-    assert {one.result for one in reconciled.values()} == {"equal"}
+    assert {one.reconcile.result for one in report.streams if one.reconcile} == {"equal"}
     for stream in ("pos.order", "pos.order.line", "pos.payment"):
-        assert reconciled[stream].months
-        assert all(month.equal for month in reconciled[stream].months)
+        months = reconciled(report, stream).months
+        assert months
+        assert all(month.equal for month in months)
     assert gone not in rest_world.ids("bronze_pos_payment")
-    sampled = of(rest_world.sync(mode="reconcile", deep=True, sample=20, streams=["pos.order"]), "pos.order").reconcile
-    assert sampled is not None
+    sampled = reconciled(rest_world.sync(mode="reconcile", deep=True, sample=20, streams=["pos.order"]), "pos.order")
     assert (sampled.sampled, sampled.sample_differed, sampled.result) == (20, 0, "equal")

@@ -27,15 +27,8 @@ def test_an_empty_postgres_is_set_up_filled_and_proven_equal(world: World, versi
     ):
         assert db.info.server_version // 10_000 == version
         variables = world.variables(odoo_url) | {"SUPABASE_DB_URL": server.url()}
-        for words in (
-            ["init", "--non-interactive"],
-            ["migrate"],
-            ["migrate"],
-            ["sync"],
-            ["gold"],
-            ["reconcile", "--deep"],
-        ):
-            done = scout(*words, variables=variables)
+        for words in ("init --non-interactive", "migrate", "migrate", "sync", "gold", "reconcile --deep"):
+            done = scout(*words.split(), variables=variables)
             assert done.exit_code == 0, (words, done.output)
         months = db.execute("select count(*), bool_and(is_equal) from scout.reconcile_months").fetchone()
         sold = db.execute("select sum(gross_amount) from scout.transactions").fetchone()

@@ -25,13 +25,6 @@ def late(world: World, partner: int, **values: Any) -> None:
     world.odoo.write("res.partner", partner, values, at=world.odoo.clock.now.replace(hour=1))
 
 
-def many_partners(world: World) -> None:
-    for number in range(100):
-        world.odoo.create("res.partner", {"name": f"Customer {number}"})
-    world.later()
-    world.sync()
-
-
 def test_a_deleted_record_that_reappears_comes_back(world: World) -> None:
     world.sync()
     partner = max(world.odoo.stored("res.partner"))
@@ -66,19 +59,13 @@ def test_a_second_reconcile_finds_nothing_and_writes_no_row(world: World) -> Non
     reconcile(world)
     world.later(minutes=30)
     changing = ("sync_checkpoints", "sync_logs", "reconciliations", "count_proofs")
-    tables = [
-        row[0]
-        for row in world.db.execute("select tablename from pg_tables where schemaname = 'scout'")
-        if row[0] not in changing
-    ]
-    versions = "select array_agg(array[ctid::text, xmin::text, xmax::text] order by ctid) from scout.{}"
-    before = {table: world.value(versions.format(table)) for table in tables}
+    before = world.row_versions(but=changing)
     report = reconcile(world)
     for stream in report.streams:
         if stream.reconcile is not None:
             assert (stream.reconcile.missing, stream.reconcile.stale, stream.reconcile.extra) == (0, 0, 0)
             assert stream.reconcile.result == "equal"
-    assert {table: world.value(versions.format(table)) for table in tables} == before
+    assert world.row_versions(but=changing) == before
 
 
 def test_content_changed_behind_odoos_back_is_found_by_a_deep_one_only(world: World) -> None:
@@ -131,7 +118,8 @@ def test_a_row_changed_by_hand_is_changed_back_when_odoo_tells_it_again(world: W
 
 def test_a_mass_disappearance_is_refused_until_a_person_who_looked_forces_it(world: World) -> None:
     """Invariant 7: half the customers are no longer shown, because a record rule hides them."""
-    many_partners(world)
+    world.customers(100)
+    world.sync()
     hidden = {odoo_id for odoo_id in world.odoo.stored("res.partner") if odoo_id % 2 == 0}
     world.odoo.hide("res.partner", lambda row: row["id"] % 2 == 0)
     report = reconcile(world)
@@ -161,7 +149,8 @@ def odoo_fails_at_the_repair(world: World) -> None:
 
 def stale_partners(world: World) -> None:
     """Somebody's import touched all partners and was committed long after."""
-    many_partners(world)
+    world.customers(100)
+    world.sync()
     world.later(hours=3)
     for partner in list(world.odoo.stored("res.partner")):
         late(world, partner, ref="imported")
@@ -183,7 +172,8 @@ def test_rights_lost_between_sweep_and_repair_are_refused_too(world: World) -> N
 
 
 def test_a_replay_of_many_records_that_are_hidden_is_refused(world: World) -> None:
-    many_partners(world)
+    world.customers(100)
+    world.sync()
     live = world.ids("bronze_res_partner")
     world.odoo.hide("res.partner", lambda row: True)
     report = world.sync(mode="replay", streams=["res.partner"], ids=sorted(live))
@@ -192,7 +182,8 @@ def test_a_replay_of_many_records_that_are_hidden_is_refused(world: World) -> No
 
 
 def test_a_replay_of_records_that_are_tombstones_already_is_not_refused(world: World) -> None:
-    many_partners(world)
+    world.customers(100)
+    world.sync()
     gone = sorted(world.odoo.stored("res.partner"))[-60:]
     world.odoo.unlink("res.partner", gone)
     assert of(reconcile(world, streams=["res.partner"], force=True), "res.partner").deleted == 60
@@ -260,21 +251,24 @@ def test_a_record_that_comes_back_between_sweep_and_repair_is_not_taken_for_dele
     assert partner in world.ids("bronze_res_partner")
 
 
-def test_a_dry_reconcile_counts_and_changes_nothing(world: World) -> None:
+@pytest.mark.parametrize("depth", [{}, {"deep": True}, {"deep": True, "sample": 10_000}], ids=str)
+def test_a_dry_reconcile_counts_and_changes_nothing(world: World, depth: dict[str, Any]) -> None:
     world.sync()
     world.odoo.unlink("pos.payment", sorted(world.odoo.stored("pos.payment"))[:2])
+    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
     before = world.content()
-    report = reconcile(world, dry_run=True)
+    report = reconcile(world, dry_run=True, **depth)
     assert world.content() == before
-    assert (reconciled(report, "pos.payment").extra, reconciled(report, "pos.payment").result) == (2, "dry")
+    payments = reconciled(report, "pos.payment")
+    assert (payments.extra, payments.result) == (2, "dry")
+    assert sum(month.warehouse_count - month.source_count for month in payments.months) == (2 if depth else 0)
+    assert reconciled(report, "res.partner").sample_differed == (1 if "sample" in depth else None)
     assert reconciled(reconcile(world), "pos.payment").extra == 2
 
 
 def test_an_interrupted_sweep_goes_on_behind_its_last_chunk(world: World) -> None:
     """The warehouse takes only small bodies, so that the sweep has several chunks."""
-    for number in range(2500):
-        world.odoo.create("res.partner", {"name": f"Customer {number}"})
-    world.later()
+    world.customers(2500)
     world.sync(streams=["res.partner"])
     world.later(minutes=30)
     world.odoo.unlink("res.partner", sorted(world.odoo.stored("res.partner"))[-3:])

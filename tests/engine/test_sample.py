@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from demo.odoo import Fault
-from tests.engine.conftest import World, of
+from tests.engine.conftest import World, of, reconciled
 from tests.engine.test_months import found
 
 
-def test_a_sample_of_everything_differs_nowhere_right_after_a_full_read(world: World) -> None:
+def test_a_sample_of_everything_reads_none_twice_and_differs_nowhere_right_after_a_full_read(world: World) -> None:
     """Whatever a page holds beside the record's own fields, the sample reads too."""
     world.sync()
-    world.later()
+    world.later(hours=1)
     report = world.sync(mode="reconcile", deep=True, sample=10_000)
     told = {one.stream: one.reconcile.sample_differed for one in report.streams if one.reconcile}
     assert set(told.values()) == {0}, told
     assert len(told) >= 11
+    orders = reconciled(report, "pos.order")
+    assert orders.sampled == of(report, "pos.order").fetched == len(world.odoo.stored("pos.order"))
+    assert orders.months
 
 
 def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: World) -> None:
@@ -24,27 +27,15 @@ def test_a_sample_reads_so_many_again_finds_what_differs_and_mends_it(world: Wor
     world.later()
     partners = sorted(world.odoo.stored("res.partner"))
     world.odoo.write_raw("res.partner", partners[0], {"ref": "raw SQL"})
-    report = of(world.sync(mode="reconcile", deep=True, sample=len(partners)), "res.partner")
-    assert report.reconcile is not None
-    assert (report.reconcile.sampled, report.reconcile.sample_differed) == (len(partners), 1)
-    assert (report.updated, report.reconcile.result) == (1, "equal")
-    assert any("without --sample" in notice for notice in report.notices)
-    again = of(world.sync(mode="reconcile", deep=True, sample=5), "res.partner")
-    assert again.reconcile is not None
-    assert (again.reconcile.sampled, again.reconcile.sample_differed) == (5, 0)
-    assert again.notices == ["0 of 5 records of res.partner chosen at random differed in content"]
+    report = world.sync(mode="reconcile", deep=True, sample=len(partners))
+    seen, partner = reconciled(report, "res.partner"), of(report, "res.partner")
+    assert (seen.sampled, seen.sample_differed, partner.updated, seen.result) == (len(partners), 1, 1, "equal")
+    assert any("without --sample" in notice for notice in partner.notices)
+    again = world.sync(mode="reconcile", deep=True, sample=5)
+    seen = reconciled(again, "res.partner")
+    assert (seen.sampled, seen.sample_differed) == (5, 0)
+    assert of(again, "res.partner").notices == ["0 of 5 records of res.partner chosen at random differed in content"]
     assert world.value("select bool_or(deep) from scout.reconciliations") is False, "a sample proves no content"
-
-
-def test_a_sample_larger_than_the_stream_takes_all_and_reads_none_twice(world: World) -> None:
-    world.sync()
-    world.later(hours=1)
-    count = len(world.odoo.stored("pos.order"))
-    report = of(world.sync(mode="reconcile", deep=True, sample=10_000, streams=["pos.order"]), "pos.order")
-    assert report.reconcile is not None
-    assert report.reconcile.sampled == count
-    assert report.fetched == count
-    assert report.reconcile.months
 
 
 def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) -> None:
@@ -57,15 +48,6 @@ def test_what_was_written_while_the_sample_ran_is_no_difference(world: World) ->
     report = found(world, "res.partner", sample=10_000, streams=["res.partner"])
     assert report.sample_differed == 0
     assert report.stale == 1, "the sweep sees it as it sees every change"
-
-
-def test_a_dry_sample_counts_and_writes_nothing(world: World) -> None:
-    world.sync()
-    world.odoo.write_raw("res.partner", min(world.odoo.stored("res.partner")), {"ref": "raw SQL"})
-    before = world.content()
-    outcome = found(world, "res.partner", sample=10_000, dry_run=True)
-    assert world.content() == before
-    assert outcome.sample_differed == 1
 
 
 def test_a_shallow_sweep_in_hand_does_not_become_a_deep_one(world: World) -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from demo.odoo import serve
 from tests.engine.conftest import World
 from tests.engine.outbox_world import ask, stages
 from tests.engine.served import GRACE_SECONDS, PAGE_ROWS, ROOT, Held, ended_within, served, variables
 
 
 @pytest.fixture
-def environment(world: World, database_url: str) -> Iterator[dict[str, str]]:
-    with serve(world.odoo) as base_url:
-        yield variables(world, database_url, base_url, FUNCTION="odoo_sync")
+def environment(served_world: dict[str, str]) -> dict[str, str]:
+    return variables(served_world, FUNCTION="odoo_sync")
 
 
 def test_the_first_request_is_answered_within_half_a_second_of_work(environment: dict[str, str]) -> None:

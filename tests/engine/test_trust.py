@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from tests.engine.conftest import World
-from tests.engine.health_world import HealthWorld, healthy_world, line_of, plain, told
+from tests.engine.health_world import HealthWorld, line_of, plain, told, well
 
-
-@pytest.fixture
-def well(world: World, database_url: str) -> Iterator[HealthWorld]:
-    with healthy_world(world) as healthy:
-        healthy.variables |= {"SUPABASE_DB_URL": database_url}
-        yield healthy
+__all__ = ["well"]
 
 
 def trusted(well: HealthWorld) -> bool:
@@ -111,12 +104,11 @@ def test_where_calls_are_limited_the_last_runs_count_is_told(well: HealthWorld) 
     assert "Odoo shows 60 records, here are 63; seen first 2 h ago; they were last equal 3 h ago" in message
 
 
-def test_gold_older_than_its_schedule_allows_is_not_trusted(well: HealthWorld) -> None:
+def test_gold_older_than_its_schedule_or_what_nobody_has_proven_within_a_day_is_not_trusted(well: HealthWorld) -> None:
     well.sql("update scout.gold_refreshes set started_at = started_at - interval '4 hours'")
     assert not trusted(well)
-
-
-def test_what_nobody_has_proven_within_a_day_is_not_trusted(well: HealthWorld) -> None:
+    well.sql("update scout.gold_refreshes set started_at = started_at + interval '4 hours'")
+    assert trusted(well)
     well.sql(
         "update scout.count_proofs set equal_at = equal_at - interval '25 hours', checked_at = checked_at - interval '25 hours'"
     )

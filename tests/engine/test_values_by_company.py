@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from tests.engine.conftest import World, of
 STREAM = "product.product"
 
 
-def set_cost(world: World, product: int, cost: float, *, company_id: int, moves_write_date: bool = True) -> None:
-    with world.odoo.transaction(company_id=company_id) as transaction:
+def set_cost(
+    world: World, product: int, cost: float, *, company_id: int, moves_write_date: bool = True, **when: Any
+) -> None:
+    with world.odoo.transaction(company_id=company_id, **when) as transaction:
         write = transaction.write if moves_write_date else transaction.write_raw
         write(STREAM, product, {"standard_price": cost})
 
@@ -54,8 +57,9 @@ def product(world: World) -> int:
     return product
 
 
-def test_each_company_has_its_own_value_in_bronze_and_in_the_view(world: World, product: int) -> None:
-    assert world.sync().status == "completed"
+@pytest.mark.parametrize("page_rows", [500, 7])
+def test_each_company_has_its_own_value_in_bronze_and_in_the_view(world: World, product: int, page_rows: int) -> None:
+    assert world.sync(engine=world.engine(batch_size=page_rows)).status == "completed"
     assert in_bronze(world) == in_view(world) == in_odoo(world)
     assert len(set(in_view(world)[product].values())) == 2
     assert world.value("select count(*) from scout.quarantine where model = %s", STREAM) == 0
@@ -70,11 +74,6 @@ def test_so_it_is_on_every_odoo_also_where_such_fields_are_not_stored(world: Wor
     assert in_bronze(world) == in_odoo(world)
 
 
-def test_pages_of_a_few_records_hold_every_companys_values_too(world: World, product: int) -> None:
-    world.sync(streams=[STREAM], engine=world.engine(batch_size=7))
-    assert in_bronze(world) == in_odoo(world)
-
-
 def test_a_further_company_costs_one_call_a_page_and_only_where_it_has_values_of_its_own(world: World) -> None:
     world.sync()
     assert world.odoo.rights.company_ids == (1, 2)
@@ -83,54 +82,52 @@ def test_a_further_company_costs_one_call_a_page_and_only_where_it_has_values_of
     }  # fmt: skip
 
 
-def test_with_one_company_the_values_have_the_same_form_and_cost_no_call(world: World) -> None:
+def test_with_one_company_the_form_is_the_same_and_costs_no_call_and_a_further_one_brings_its_values(
+    world: World, product: int
+) -> None:
     world.odoo.grant_companies(1)
     world.sync()
     assert in_bronze(world) == in_view(world) == in_odoo(world)
     assert {tuple(costs) for costs in in_view(world).values()} == {("1",)}
     assert asked(world, STREAM) == 1
-
-
-def test_a_value_changed_for_the_second_company_comes_with_the_next_run(world: World, product: int) -> None:
-    world.sync()
-    set_cost(world, product, 2.75, company_id=2)
+    world.odoo.grant_companies(1, 2)
     world.later()
-    report = of(world.sync(), STREAM)
-    assert (report.mode, report.updated) == ("incremental", 1)
-    assert in_view(world)[product]["2"] == 2.75
+    assert of(world.sync(), STREAM).mode == "full"
     assert in_bronze(world) == in_view(world) == in_odoo(world)
 
 
-def test_a_value_changed_without_write_date_is_found_by_a_deep_reconcile(world: World, product: int) -> None:
-    """So it may be before Odoo 18, and everywhere when only a company's default value changes."""
-    world.sync()
-    world.later(hours=1)
-    world.sync()
-    set_cost(world, product, 2.75, company_id=2, moves_write_date=False)
-    world.later()
-    world.sync(mode="reconcile")
-    assert in_view(world)[product]["2"] == 3.25
-    world.sync(mode="reconcile", deep=True)
-    assert in_view(world)[product]["2"] == 2.75
+LONG_AGO = {"at": datetime(2025, 1, 1, tzinfo=UTC)}
+"""Committed with a write_date that no incremental read looks at."""
+UNSEEN = {"moves_write_date": False}
+"""So it may be before Odoo 18, and everywhere when only a company's default value changes."""
 
 
-def test_a_replayed_record_has_the_values_of_all_companies(world: World, product: int) -> None:
-    world.sync()
-    set_cost(world, product, 2.75, company_id=2, moves_write_date=False)
-    assert of(world.sync(mode="replay", streams=[STREAM], ids=[product]), STREAM).updated == 1
-    assert in_bronze(world) == in_view(world) == in_odoo(world)
-
-
-def test_a_record_that_reconcile_mends_has_the_values_of_all_companies(world: World, product: int) -> None:
+@pytest.mark.parametrize(
+    ("how", "mode", "read"),
+    [
+        ({}, "incremental", "incremental"),
+        (LONG_AGO, "reconcile", "incremental"),
+        (UNSEEN, "reconcile", "full"),
+        (UNSEEN, "replay", "replay"),
+    ],
+    ids=["written", "written long ago", "unseen", "replayed"],
+)
+def test_a_value_changed_for_the_second_company_comes_whichever_way_it_is_read(
+    world: World, product: int, how: dict[str, Any], mode: str, read: str
+) -> None:
     world.sync()
     world.later(hours=2)
     world.sync()
-    long_ago = world.odoo.clock.now.replace(year=2025)
-    with world.odoo.transaction(at=long_ago, company_id=2) as late:
-        late.write(STREAM, product, {"standard_price": 2.75})
-    report = of(world.sync(mode="reconcile"), STREAM)
-    assert report.reconcile is not None
-    assert report.reconcile.repaired == 1
+    set_cost(world, product, 2.75, company_id=2, **how)
+    world.later()
+    deep = read == "full"
+    if deep:
+        world.sync(mode=mode)
+        assert in_view(world)[product]["2"] == 3.25, "without --deep it is not found"
+    one = {"streams": [STREAM], "ids": [product]} if mode == "replay" else {}
+    report = of(world.sync(mode=mode, deep=deep, **one), STREAM)
+    assert (report.mode, report.updated) == (read, 1)
+    assert in_view(world)[product]["2"] == 2.75
     assert in_bronze(world) == in_view(world) == in_odoo(world)
 
 
@@ -153,15 +150,6 @@ def test_a_warehouse_of_an_earlier_release_is_read_in_full_and_says_why(world: W
     report = of(world.sync(), STREAM)
     assert report.mode == "full"
     assert "field standard_price changed from float per company to float for each company" in report.notices
-    assert in_bronze(world) == in_view(world) == in_odoo(world)
-
-
-def test_a_further_company_of_the_user_brings_its_values(world: World, product: int) -> None:
-    world.odoo.grant_companies(1)
-    world.sync()
-    world.odoo.grant_companies(1, 2)
-    world.later()
-    assert of(world.sync(), STREAM).mode == "full"
     assert in_bronze(world) == in_view(world) == in_odoo(world)
 
 
