@@ -14,7 +14,7 @@ import pytest
 from demo.postgres import Cluster
 from tests.contract.postgrest import DataApi, postgrest
 from tests.proof.runner import Runner, running
-from tests.proof.tally import OUTBOX_TALLY, TALLY
+from tests.proof.tally import OUTBOX_TALLY, TALLY, told
 from tests.warehouse.retail import column, one
 
 _STATE = Path(__file__).with_name("state.sql")
@@ -86,7 +86,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in TALLY.lines() + OUTBOX_TALLY.lines():
+    for line in told():
         terminalreporter.write_line(line)
 
 

@@ -90,7 +90,7 @@ def _is_completed(outcome: Outcome) -> bool:
 @pytest.fixture(params=SCENARIOS)
 def sweep(request: pytest.FixtureRequest, ground: Ground, runner: Runner) -> Sweep:
     one = Sweep(request.param, ground, runner)
-    TALLY.points[ground.adapter] |= {(request.param, point) for point in one.points}
+    TALLY.once |= {(ground.adapter, request.param, point) for point in one.points}
     return one
 
 

@@ -60,12 +60,6 @@ def runner(db: Db) -> Runner:
     return next_runner(db, after=first)
 
 
-def test_the_first_sight_is_recorded_and_no_change(runner: Runner, db: Db) -> None:
-    assert seen(db) == dict.fromkeys(FIRST, False)
-    assert one(db, "select count(*) from scout.field_changes") == 0
-    assert one(db, "select required from scout.stream_fields where field = 'name'") is True
-
-
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -147,15 +141,6 @@ def test_a_lost_model_is_recorded_once_and_its_return_too(runner: Runner, db: Db
     assert kinds(back) == [(None, "access regained"), ("x_new", "added")]
     recorded = db.execute("select change from scout.field_changes order by id").fetchall()
     assert [row[0] for row in recorded] == ["access lost", "access regained", "added"]
-
-
-def test_what_was_never_seen_cannot_be_lost(db: Db) -> None:
-    runner = Runner(db)
-    runner.begin()
-    assert record(runner, "model missing", None) == []
-    second = next_runner(db, after=runner)
-    assert record(second, "one", FIRST) == []
-    assert seen(db) == dict.fromkeys(FIRST, False)
 
 
 def test_people_get_the_latest_changes_first(runner: Runner, db: Db) -> None:
