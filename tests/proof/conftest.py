@@ -13,7 +13,7 @@ import pytest
 
 from demo.postgres import Cluster
 from tests.contract.postgrest import DataApi, postgrest
-from tests.proof.runner import Runner, running
+from tests.proof.runner import Outcome, Process, Runner, running
 from tests.proof.tally import OUTBOX_TALLY, TALLY, told
 from tests.warehouse.retail import column, one
 
@@ -92,8 +92,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def runner() -> Iterator[Runner]:
-    with running() as process:
-        yield process
+    with running("tests.proof.runner") as process:
+        yield Process(process, Outcome)
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,11 @@ class Tally:
     wrong: Counter[Case] = field(default_factory=Counter)
     once: set[tuple[str, ...]] = field(default_factory=set)
 
-    def count(self, kind: str, place: str, faults: list[str]) -> None:
-        """One case, with what was found wrong."""
+    def count(self, kind: str, place: str, case: str, faults: list[str]) -> dict[str, list[str]]:
+        """Answers the case with what was found wrong; nothing if nothing was."""
         self.cases[kind, place] += 1
         self.wrong[kind, place] += bool(faults)
+        return {case: faults} if faults else {}
 
     def plain(self) -> dict[str, Any]:
         return {"cases": dict(self.cases), "wrong": dict(self.wrong), "once": list(self.once)}

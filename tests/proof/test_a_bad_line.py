@@ -79,7 +79,7 @@ def undisturbed(ground: Ground, run: Run) -> dict[str, object]:
 
 def strike_each(ground: Ground, line: BadLine, run: Run, kind: str, *, for_good: bool, every: int = 1) -> None:
     """Each mischief at every so many-th request of an undisturbed run."""
-    found = {}
+    found: dict[str, list[str]] = {}
     mischiefs = {**MISCHIEFS, "57014": STATEMENT_TIMEOUT} if kind == "the warehouse" else MISCHIEFS
     wanted = undisturbed(ground, run)
     requests = line.requests
@@ -89,9 +89,7 @@ def strike_each(ground: Ground, line: BadLine, run: Run, kind: str, *, for_good:
             line.mischief(mischief, at=number, for_good=for_good)
             must_complete = mischief.transient and not for_good
             faults = faults_of(ground, run, line.mischief, wanted, must_complete=must_complete)
-            TALLY.count(f"bad lines to {kind}", ground.adapter, faults)
-            if faults:
-                found[name, number] = faults
+            found |= TALLY.count(f"bad lines to {kind}", ground.adapter, f"{name} at {number}", faults)
     assert not found
     assert requests >= 6
 
@@ -144,7 +142,7 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
 
     seen: list[str] = []
     wanted = undisturbed(direct_ground, run)
-    found = {}
+    found: dict[str, list[str]] = {}
     points = list(seen)
     for point in points:
         for blow in (_cut, terminate):
@@ -155,9 +153,7 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
                 return run(bad.pop() if bad else None, blow)
 
             faults = faults_of(direct_ground, struck, lambda: None, wanted, must_complete=times == 1)
-            TALLY.count("bad lines to the warehouse", "direct", faults)
-            if faults:
-                found[point, blow] = faults
+            found |= TALLY.count("bad lines to the warehouse", "direct", f"{blow.__name__} at {point}", faults)
     assert not found
     assert len(points) >= 18
 

@@ -82,12 +82,10 @@ def test_it_moves_nothing_when_it_wakes_up(direct_ground: Ground, other_dies_at:
     points = Points()
     direct_ground.restore()
     sync(SCENARIO.build()[0], direct_ground, points)
-    found = {}
+    found: dict[str, list[str]] = {}
     for point in points.passed:
         if point.endswith("not committed yet"):
             continue
         faults = case(direct_ground, point, other_dies_at=other_dies_at)
-        TALLY.count("thought dead", "direct", faults)
-        if faults:
-            found[point] = faults
+        found |= TALLY.count("thought dead", "direct", point, faults)
     assert not found, "\n".join(f"{point}: {faults}" for point, faults in found.items())

@@ -29,9 +29,8 @@ from tests.warehouse.outbox_worker import (
     settled,
     shift,
     status,
-    wait_until_blocked,
 )
-from tests.warehouse.retail import column, ingest, one, refused
+from tests.warehouse.retail import column, ingest, one, refused, wait_until_blocked
 
 # -- enqueueing
 

@@ -22,9 +22,8 @@ from tests.warehouse.outbox_worker import (
     put,
     shift,
     status,
-    wait_until_blocked,
 )
-from tests.warehouse.retail import column, one, refused
+from tests.warehouse.retail import column, one, refused, wait_until_blocked
 
 FILL = """
     insert into ops.odoo_outbox (idempotency_key, content_hash, model, operation, record_id, payload, ordering_key,
