@@ -61,6 +61,16 @@ def at_work(db: Db) -> SqlWorker:
     return worker
 
 
+def drain(worker: SqlWorker) -> list[int]:
+    """Claims and settles until nothing is due; answers the order."""
+    taken: list[int] = []
+    while messages := worker.claim():
+        for message in messages:
+            worker.settle(message)
+        taken += messages
+    return taken
+
+
 def put(db: Db, key: str, **more: Any) -> int:
     """A write of a partner; `ordering_key` names its queue, else it has one of its own."""
     payload = more.pop("payload", {"name": "Ann"})

@@ -104,9 +104,7 @@ def test_a_repeat_answers_the_same_and_writes_nothing(runner: Runner, db: Db) ->
     """Invariant 2: also after the release, also when two copies arrive at once."""
     changed = FIRST | {"note": described("html"), "x_new": described()}
     with ThreadPoolExecutor(2) as executor, psycopg.connect(db.info.dsn, autocommit=True) as other:
-        copy = Runner(other)
-        copy.run_id, copy.fence = runner.run_id, runner.fence
-        first, second = executor.map(lambda each: record(each, "two", changed), (runner, copy))
+        first, second = executor.map(lambda each: record(each, "two", changed), (runner, runner.over(other)))
     assert first == second
     assert kinds(first) == [("note", "type changed"), ("x_new", "added")]
     runner.finish(closes=False)

@@ -8,7 +8,7 @@ import pytest
 
 from shared.warehouse.migrations import all_migrations
 from tests.outbox.desk import enqueue
-from tests.warehouse.outbox_worker import Db, SqlWorker, put, shift
+from tests.warehouse.outbox_worker import Db, SqlWorker, drain, put, shift
 from tests.warehouse.retail import column, one, refused
 
 FIRST_OF_THIS_RELEASE = "20261124001000"
@@ -92,12 +92,7 @@ def test_messages_of_the_last_release_keep_their_order_keys_and_names(empty: Db)
     behind = put(db, "behind", ordering_key="queue", company_id=2)
     worker.settle(waiting[0])
     worker.settle(of_none["id"])
-    order = []
-    while messages := worker.claim():
-        for message in messages:
-            worker.settle(message)
-        order += messages
-    assert [message for message in order if message in {*waiting, behind}] == [*waiting[1:], behind]
+    assert [message for message in drain(worker) if message in {*waiting, behind}] == [*waiting[1:], behind]
     # What an author of limited rights has on its way is known for that.
     assert dict(db.execute("select author, count(*) from ops.odoo_outbox where id <= 5 group by 1").fetchall()) == {
         "outbox_author": 3, None: 2,

@@ -18,6 +18,7 @@ from tests.warehouse.outbox_worker import (
     Db,
     SqlWorker,
     at_work,
+    drain,
     field,
     put,
     shift,
@@ -81,16 +82,6 @@ def test_within_a_company_it_goes_by_priority_then_place_and_what_had_to_wait_is
 # -- what waits behind
 
 
-def drain(db: Db, worker: SqlWorker) -> list[int]:
-    """Claims and settles until nothing is due; answers the order."""
-    taken: list[int] = []
-    while messages := worker.claim():
-        for message in messages:
-            worker.settle(message)
-        taken += messages
-    return taken
-
-
 def test_a_long_queue_is_drained_in_its_order_whatever_happens_in_its_middle(db: Db) -> None:
     """It came in one transaction and in many; some of it is cancelled, deleted, parked and tried again."""
     fill(db, "a", 250, company=1)
@@ -107,7 +98,7 @@ def test_a_long_queue_is_drained_in_its_order_whatever_happens_in_its_middle(db:
     assert worker.claim() == []
     one(db, "select ops.retry_message(1)")
     expected = [number for number in range(1, 502) if number not in {2, 100, 300, 101, 301, 302}]
-    assert drain(db, worker) == expected
+    assert drain(worker) == expected
 
 
 def test_a_note_that_one_waits_never_outlives_what_it_waits_for(db: Db, database_url: str) -> None:
@@ -126,7 +117,7 @@ def test_a_note_that_one_waits_never_outlives_what_it_waits_for(db: Db, database
             wait_until_blocked(watching, db)
         theirs.commit()
         settled.result(20)
-    assert drain(db, settling) == list(range(first + 1, first + 251))
+    assert drain(settling) == list(range(first + 1, first + 251))
 
 
 @pytest.mark.parametrize("seed", range(4))

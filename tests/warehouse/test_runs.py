@@ -26,6 +26,12 @@ class Runner:
         self.lease_seconds = lease_seconds
         self.fence = 0
 
+    def over(self, db: Db) -> Runner:
+        """The same run on another connection."""
+        other = Runner(db)
+        other.run_id, other.fence = self.run_id, self.fence
+        return other
+
     def begin(self) -> dict[str, Any]:
         answer = one(
             self.db,
@@ -171,15 +177,9 @@ def test_a_busy_stream_answers_at_once_while_its_holder_is_committing(
 ) -> None:
     """Invariant 3: no waiting for the row's lock."""
     with psycopg.connect(database_url) as holder:
-        Runner.commit(_on(holder, runner), 1, orders(1))
+        runner.over(holder).commit(1, orders(1))
         db.execute("set lock_timeout = '1s'")
         assert Runner(db).begin()["acquired"] is False
-
-
-def _on(db: Db, runner: Runner) -> Runner:
-    other = Runner(db)
-    other.run_id, other.fence = runner.run_id, runner.fence
-    return other
 
 
 def test_the_watermark_moves_only_when_the_window_closes(runner: Runner, db: Db) -> None:
