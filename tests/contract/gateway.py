@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
 
 _PREFIX = "/rest/v1"
 _HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length", "host"}
@@ -72,35 +71,45 @@ class Gateway:
         return None if lost else answer
 
     def _pass_on(self, sent: Sent, token: str | None) -> Answer:
-        headers = {name: value for name, value in sent.headers.items() if name not in _HOP_HEADERS}
+        headers = dict(sent.headers)
         if token and "authorization" not in headers:
             headers["authorization"] = f"Bearer {token}"
-        upstream = http.client.HTTPConnection("127.0.0.1", self.upstream_port, timeout=60)
-        try:
-            upstream.request("POST", sent.path.removeprefix(_PREFIX), sent.body, headers)
-            response = upstream.getresponse()
-            passed = {name: value for name, value in response.getheaders() if name.lower() not in _HOP_HEADERS}
-            return Answer(response.status, response.read(), passed)
-        finally:
-            upstream.close()
+        return pass_on(self.upstream_port, "POST", sent.path.removeprefix(_PREFIX), sent.body, headers)
 
 
-class _Handler(BaseHTTPRequestHandler):
+def pass_on(port: int, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """What the server at this port of this machine answers."""
+    kept = {name: value for name, value in headers.items() if name.lower() not in _HOP_HEADERS}
+    upstream = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        upstream.request(method, path, body, kept)
+        response = upstream.getresponse()
+        passed = {name: value for name, value in response.getheaders() if name.lower() not in _HOP_HEADERS}
+        return Answer(response.status, response.read(), passed)
+    finally:
+        upstream.close()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """`respond` reads the body and writes an answer."""
+
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body in one packet: the second would wait for the first one's acknowledgement
-    gateway: ClassVar[Gateway]
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.gateway.handle(Sent(self.path, headers, body))
-        if answer is None:
-            self.close_connection = True
-            return
-        self.send_response(answer.status)
+        self.respond()
+
+    def respond(self) -> None: ...
+
+    def body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def write(self, answer: Answer, *, announced: int | None = None) -> None:
+        """`announced`: a length other than the body's."""
+        self.send_response_only(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_header("Content-Length", str(len(answer.body) if announced is None else announced))
         self.end_headers()
         self.wfile.write(answer.body)
 
@@ -114,15 +123,30 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def gateway(upstream_port: int, keys: Mapping[str, str | None]) -> Iterator[Gateway]:
-    one = Gateway(upstream_port, keys)
-    handler = type("Handler", (_Handler,), {"gateway": one})
+def serving(handler: type[Handler]) -> Iterator[str]:
+    """Its address."""
     with _Server(("127.0.0.1", 0), handler) as server:
-        one.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
-            yield one
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def gateway(upstream_port: int, keys: Mapping[str, str | None]) -> Iterator[Gateway]:
+    one = Gateway(upstream_port, keys)
+
+    class Before(Handler):
+        def respond(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            answer = one.handle(Sent(self.path, headers, self.body()))
+            if answer is None:
+                self.close_connection = True
+            else:
+                self.write(answer)
+
+    with serving(Before) as one.url:
+        yield one

@@ -6,13 +6,14 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 
 import httpx
 import psycopg
 from psycopg.types.json import Jsonb
 
 from demo.odoo import SimulatedOdoo
+from demo.odoo.methods import Methods
 from shared.odoo.client import Odoo
 from shared.outbox.message_store import OutboxStore
 from shared.outbox.outbox_report import MessageReport, OutboxReport
@@ -21,6 +22,7 @@ from shared.outbox.worker import Worker
 from shared.retries import RetryPolicy
 from shared.warehouse.protocol import Warehouse
 from tests.proof.points import odoo_step
+from tests.warehouse.retail import column, one
 
 LEASE_SECONDS = 300
 DOUBT_SECONDS = 160
@@ -134,11 +136,10 @@ class Desk:
         return dict(self.value("select ops.show_message(%s)", message_id))
 
     def statuses(self) -> list[str]:
-        return [row[0] for row in self.db.execute("select status from ops.odoo_outbox order by id")]
+        return column(self.db, "select status from ops.odoo_outbox order by id")
 
-    def value(self, statement: str, *arguments: Any) -> Any:
-        row = self.db.execute(statement, arguments).fetchone()
-        return None if row is None else row[0]
+    def value(self, statement: LiteralString, *arguments: Any) -> Any:
+        return one(self.db, statement, *arguments)
 
     def effects(self, model: str, record_id: int) -> dict[str, int]:
         """How often the record was created, written, deleted."""
@@ -150,6 +151,13 @@ class Desk:
         external = str(self.value("select ops.external_id(%s)", key)).partition(".")[2]
         rows = self.odoo.stored("ir.model.data").values()
         return next((row["res_id"] for row in rows if (row["module"], row["name"]) == ("__outbox__", external)), None)
+
+
+def pay(methods: Methods, ids: list[int]) -> bool:
+    """A button that works."""
+    with methods.transaction() as transaction:
+        transaction.write("pos.order", ids, {"state": "paid"})
+    return True
 
 
 def enqueue(

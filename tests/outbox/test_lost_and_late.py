@@ -8,8 +8,7 @@ import pytest
 
 from demo.odoo import Fault
 from shared.warehouse.protocol import Warehouse
-from tests.outbox.desk import DOUBT_SECONDS, Desk
-from tests.outbox.test_people_come_first import pay
+from tests.outbox.desk import DOUBT_SECONDS, Desk, pay
 
 ORDER = {
     "name": "Firm",
@@ -144,16 +143,6 @@ def test_a_person_who_vouches_that_nothing_happened_has_it_sent_again(desk: Desk
     desk.db.execute("select ops.retry_message(%s, true)", [number])
     assert desk.one().status == "done"
     assert desk.odoo.stored("res.partner")[partner]["name"] == "Anna"
-
-
-def test_what_was_parked_holds_its_key_until_a_person_cancels_it(desk: Desk, partner: int) -> None:
-    first = desk.enqueue("bad", "res.partner", "write", {"nmae": "Anna"}, record_id=partner)
-    desk.enqueue("good", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    desk.enqueue("other", "res.partner", "write", {"ref": "x"}, record_id=1)
-    assert {one.key: one.status for one in desk.run().messages} == {"bad": "dead", "other": "done"}
-    desk.db.execute("select ops.cancel_message(%s)", [first])
-    assert desk.one().key == "good"
-    assert desk.statuses() == ["skipped", "done", "done"]
 
 
 def test_an_unforeseen_error_in_one_message_stops_no_other(desk: Desk, partner: int) -> None:

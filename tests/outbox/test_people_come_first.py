@@ -11,13 +11,6 @@ from demo.odoo.methods import Methods
 from tests.outbox.desk import Desk
 
 
-def pay(methods: Methods, ids: list[int]) -> bool:
-    """A button that works."""
-    with methods.transaction() as transaction:
-        transaction.write("pos.order", ids, {"state": "paid"})
-    return True
-
-
 def nothing(methods: Methods, ids: list[int]) -> bool:
     """A button that changes the record and leaves its guard as it was."""
     with methods.transaction() as transaction:

@@ -36,21 +36,6 @@ def test_every_reason_is_given_and_nothing_is_sent(desk: Desk, partner: int) -> 
 
 
 @pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
-def test_odoos_own_refusal_is_final_and_in_its_words(desk: Desk, partner: int, protocol: Any) -> None:
-    desk.protocol = protocol
-
-    def refuse(methods: Methods, ids: list[int], **arguments: Any) -> Any:
-        raise validation_error("A name takes two words.")
-
-    desk.odoo.add_method("res.partner", "write", refuse)
-    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner)
-    parked = desk.one()
-    assert (parked.status, parked.kind) == ("dead", "refused")
-    assert "A name takes two words." in str(parked.error)
-    assert (desk.message(number)["attempts"], desk.message(number)["in_doubt"]) == (0, False)
-
-
-@pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
 def test_a_button_that_denies_access_is_parked_and_stops_no_other_message(
     desk: Desk, partner: int, protocol: Any
 ) -> None:
@@ -71,7 +56,9 @@ def test_a_button_that_denies_access_is_parked_and_stops_no_other_message(
 
 
 @pytest.mark.parametrize("protocol", ["json2", "jsonrpc"])
-def test_words_that_no_database_can_hold_park_a_message_all_the_same(desk: Desk, partner: int, protocol: Any) -> None:
+def test_odoos_own_refusal_is_final_and_in_its_words_also_those_that_no_database_can_hold(
+    desk: Desk, partner: int, protocol: Any
+) -> None:
     desk.protocol = protocol
 
     def refuse(methods: Methods, ids: list[int], **arguments: Any) -> Any:
@@ -82,11 +69,13 @@ def test_words_that_no_database_can_hold_park_a_message_all_the_same(desk: Desk,
 
     desk.odoo.add_method("res.partner", "write", refuse)
     desk.odoo.add_method("res.partner", "action_ask", ask)
-    desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner, ordering_key="a")
+    number = desk.enqueue("rename", "res.partner", "write", {"name": "Anna"}, record_id=partner, ordering_key="a")
     asking, guard = {"method": "action_ask"}, [["name", "=", "Ann"]]
     desk.enqueue("ask", "res.partner", "call", asking, record_id=partner, guard=guard, ordering_key="b")
     report = desk.run()
     assert (report.status, desk.statuses()) == ("completed", ["dead"] * 2)
+    assert (desk.message(number)["attempts"], desk.message(number)["in_doubt"]) == (0, False)
+    assert report.messages[0].kind == "refused"
     for message, words in zip(report.messages, ("A name takes two words.", "(a.form)"), strict=True):
         assert words in str(message.error)
     imported = loaded_id({"ids": False, "messages": [{"message": "No\x00 such\ud83d country."}]})

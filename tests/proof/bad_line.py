@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import http.client
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
-_HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length", "host"}
+from tests.contract.gateway import Answer, Handler, pass_on, serving
+
 _LATE_SECONDS = 0.03
 
 
 @dataclass(frozen=True)
 class Mischief:
-    """`carried_out`: how often the request reaches the other side. `status`: an answer from the line itself instead.
+    """`carried_out`: how often the request reaches the other side. `answer`: one from the line itself instead.
 
     `cut`: how the answer is lost on its way back. `late`: it comes, but not at once. `transient`: asking again mends it.
     """
 
     carried_out: int = 1
-    status: int = 0
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None = None
     cut: Literal["", "whole", "half", "half a json"] = ""
     late: bool = False
     transient: bool = True
@@ -44,18 +41,13 @@ MISCHIEFS: Mapping[str, Mischief] = {
     "the request arrives twice": Mischief(carried_out=2),
     "the request arrives twice and its answer is lost": Mischief(carried_out=2, cut="whole"),
     "the answer is late": Mischief(late=True),
-    "502": Mischief(carried_out=0, status=502, body=_PAGE, headers=_HTML),
-    "504 although it was done": Mischief(status=504, body=_PAGE, headers=_HTML),
-    "429": Mischief(carried_out=0, status=429, body=b"{}", headers={**_JSON, "Retry-After": "7"}),
-    "413": Mischief(carried_out=0, status=413, body=_PAGE, headers=_HTML, transient=False),
+    "502": Mischief(carried_out=0, answer=Answer(502, _PAGE, _HTML)),
+    "504 although it was done": Mischief(answer=Answer(504, _PAGE, _HTML)),
+    "429": Mischief(carried_out=0, answer=Answer(429, b"{}", {**_JSON, "Retry-After": "7"})),
+    "413": Mischief(carried_out=0, answer=Answer(413, _PAGE, _HTML), transient=False),
 }
-STATEMENT_TIMEOUT = Mischief(
-    carried_out=0,
-    status=500,
-    body=b'{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}',
-    headers=_JSON,
-    transient=False,
-)
+_TIMEOUT = b'{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}'
+STATEMENT_TIMEOUT = Mischief(carried_out=0, answer=Answer(500, _TIMEOUT, _JSON), transient=False)
 
 
 @dataclass
@@ -82,69 +74,31 @@ class BadLine:
             return self._mischief if self._mischief is not None and number in self._struck else Mischief()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # head and body in one packet: the second would wait for the first one's acknowledgement
-    line: ClassVar[BadLine]
-
-    def do_POST(self) -> None:
-        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        mischief = self.line.next()
-        status, headers, body = mischief.status, dict(mischief.headers), mischief.body
-        for _ in range(mischief.carried_out):
-            answered = self._pass_on(sent)
-        if not mischief.status and mischief.carried_out:
-            status, headers, body = answered
-        if mischief.late:
-            time.sleep(_LATE_SECONDS)
-        if mischief.cut == "whole":
-            self.close_connection = True
-            return
-        announced = len(body)
-        if mischief.cut:
-            body = body[: len(body) // 2]
-            announced = len(body) if mischief.cut == "half a json" else announced
-            self.close_connection = True
-        self.send_response_only(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(announced))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_GET(self) -> None:
-        self.do_POST()
-
-    def _pass_on(self, sent: bytes) -> tuple[int, dict[str, str], bytes]:
-        parts = urlsplit(self.line.upstream)
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP_HEADERS}
-        upstream = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
-        try:
-            upstream.request(self.command, self.path, sent, headers)
-            response = upstream.getresponse()
-            passed = {name: value for name, value in response.getheaders() if name.lower() not in _HOP_HEADERS}
-            return response.status, passed, response.read()
-        finally:
-            upstream.close()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-
 @contextmanager
 def bad_line(upstream: str) -> Iterator[BadLine]:
     line = BadLine(upstream)
-    with _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"line": line})) as server:
-        line.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield line
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(type("Line", (_Handler,), {"line": line, "do_GET": Handler.do_POST})) as line.url:
+        yield line
+
+
+class _Handler(Handler):
+    line: ClassVar[BadLine]
+
+    def respond(self) -> None:
+        sent, headers, port = self.body(), dict(self.headers.items()), urlsplit(self.line.upstream).port or 80
+        mischief = self.line.next()
+        answer = mischief.answer
+        for _ in range(mischief.carried_out):
+            answered = pass_on(port, self.command, self.path, sent, headers)
+            answer = mischief.answer or answered
+        if mischief.late:
+            time.sleep(_LATE_SECONDS)
+        if mischief.cut:
+            self.close_connection = True
+        if mischief.cut == "whole" or answer is None:
+            return
+        half = answer.body[: len(answer.body) // 2]
+        if mischief.cut == "half":
+            self.write(replace(answer, body=half), announced=len(answer.body))
+        else:
+            self.write(replace(answer, body=half) if mischief.cut else answer)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
 
 from demo.postgres import Cluster
 from tests.contract.postgrest import DataApi, postgrest
-from tests.proof.runner import Runner, running
-from tests.proof.tally import OUTBOX_TALLY, TALLY
+from tests.proof.runner import Outcome, Process, Runner, running
+from tests.proof.tally import OUTBOX_TALLY, TALLY, told
+from tests.warehouse.retail import column, one
 
 _STATE = Path(__file__).with_name("state.sql")
 
@@ -54,25 +56,18 @@ class Ground:
 
     def runs(self, status: str) -> set[int]:
         """The log rows that say so. `running` is also a run that died: nobody told the log."""
-        return {row[0] for row in self.db.execute("select id from scout.sync_logs where status = %s", [status])}
+        return set(column(self.db, "select id from scout.sync_logs where status = %s", status))
 
     def leased(self) -> list[str]:
         """The streams whose lease has not ended."""
-        return [
-            row[0]
-            for row in self.db.execute("select stream from scout.sync_checkpoints where lease_expires_at > now()")
-        ]
+        return column(self.db, "select stream from scout.sync_checkpoints where lease_expires_at > now()")
 
     def processed(self, run_id: str) -> int:
         """How many records the log says that this run committed."""
-        row = self.db.execute(
-            "select sum(records_processed) from scout.sync_logs where run_id = %s", [run_id]
-        ).fetchone()
-        return int(row[0] or 0) if row else 0
+        return int(one(self.db, "select sum(records_processed) from scout.sync_logs where run_id = %s", run_id) or 0)
 
-    def _value(self, function: str) -> Any:
-        row = self.db.execute(f"select proof.{function}()").fetchone()
-        return row[0] if row else None
+    def _value(self, function: LiteralString) -> Any:
+        return one(self.db, f"select proof.{function}()")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -91,14 +86,14 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in TALLY.lines() + OUTBOX_TALLY.lines():
+    for line in told():
         terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
 def runner() -> Iterator[Runner]:
-    with running() as one:
-        yield one
+    with running("tests.proof.runner") as process:
+        yield Process(process, Outcome)
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +107,18 @@ def proof_url(cluster: Cluster, template: str) -> Iterator[str]:
     cluster.drop_database("scout_proof")
 
 
-@pytest.fixture
-def direct_ground(proof_url: str) -> Iterator[Ground]:
-    with psycopg.connect(proof_url, autocommit=True) as db:
-        ground = Ground("direct", {"SUPABASE_DB_URL": proof_url}, db)
+@contextmanager
+def _ground(adapter: str, url: str, variables: dict[str, str]) -> Iterator[Ground]:
+    with psycopg.connect(url, autocommit=True) as db:
+        ground = Ground(adapter, variables, db)
         db.execute("set statement_timeout = '30s'")
         ground.restore()
+        yield ground
+
+
+@pytest.fixture
+def direct_ground(proof_url: str) -> Iterator[Ground]:
+    with _ground("direct", proof_url, {"SUPABASE_DB_URL": proof_url}) as ground:
         yield ground
 
 
@@ -129,16 +130,13 @@ def data_api(proof_url: str) -> Iterator[DataApi]:
 
 @pytest.fixture
 def rest_ground(proof_url: str, data_api: DataApi) -> Iterator[Ground]:
-    with psycopg.connect(proof_url, autocommit=True) as db:
-        variables = {"SUPABASE_URL": data_api.url, "SUPABASE_SERVICE_ROLE_KEY": data_api.service_role_key}
-        ground = Ground("rest", variables, db)
-        db.execute("set statement_timeout = '30s'")
-        ground.restore()
+    variables = {"SUPABASE_URL": data_api.url, "SUPABASE_SERVICE_ROLE_KEY": data_api.service_role_key}
+    with _ground("rest", proof_url, variables) as ground:
         yield ground
 
 
 @pytest.fixture(params=["direct", pytest.param("rest", marks=pytest.mark.postgrest)])
 def ground(request: pytest.FixtureRequest) -> Ground:
     """Either adapter's."""
-    one: Ground = request.getfixturevalue(f"{request.param}_ground")
-    return one
+    chosen: Ground = request.getfixturevalue(f"{request.param}_ground")
+    return chosen

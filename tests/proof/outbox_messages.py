@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from demo.odoo.methods import Methods
-from tests.outbox.desk import Desk
+from tests.outbox.desk import Desk, pay
 
 Effects = Counter[tuple[str, str]]
 """(model, "create" | "write" | "unlink") and how often; external ids are not counted."""
@@ -20,13 +19,6 @@ class Kind:
 
     put: Callable[[Desk, str], int]
     effects: Mapping[tuple[str, str], int]
-
-
-def action_pay(methods: Methods, ids: list[int]) -> bool:
-    """A button that works."""
-    with methods.transaction() as transaction:
-        transaction.write("pos.order", ids, {"state": "paid"})
-    return True
 
 
 def effects(desk: Desk) -> Effects:
@@ -65,7 +57,7 @@ def _unlink(desk: Desk, key: str) -> int:
 
 
 def _call(desk: Desk, key: str) -> int:
-    desk.odoo.add_method("pos.order", "action_pay", action_pay)
+    desk.odoo.add_method("pos.order", "action_pay", pay)
     order = desk.odoo.create("pos.order", {"name": key, "state": "draft"})
     guard = [["state", "=", "draft"]]
     return desk.enqueue(key, "pos.order", "call", {"method": "action_pay"}, record_id=order, guard=guard)

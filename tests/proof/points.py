@@ -11,7 +11,6 @@ import json
 import os
 import re
 import signal
-import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +23,7 @@ from pydantic import JsonValue
 
 from shared.sync.run_report import StreamReport
 from shared.warehouse.protocol import Warehouse
+from tests.contract.lossy_line import COMMIT, Seen, TcpLine
 
 
 def die(point: str) -> None:
@@ -202,75 +202,27 @@ def line_step(data: bytes) -> str | None:
     return f"{called[2].decode()} {called[1].decode()} over the line" if called else None
 
 
-class WatchedLine:
-    """The direct adapter's line to PostgreSQL: before a call leaves, before its COMMIT does, and after it was done.
-
-    A point that raises `OSError` cuts the line there.
-    """
+class WatchedLine(TcpLine):
+    """The direct adapter's line to PostgreSQL: before a call leaves, before its COMMIT does, and after it was done."""
 
     def __init__(self, database_url: str, points: Points, step_of: Callable[[bytes], str | None] = line_step) -> None:
         self._step_of = step_of
-        parts = conninfo.conninfo_to_dict(database_url)
-        self._upstream = (str(parts["host"]), int(str(parts["port"])))
         self._points = points
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._open = [self._listener]
-        self._threads = [self._thread(self._accept)]
-        port = self._listener.getsockname()[1]
+        parts = conninfo.conninfo_to_dict(database_url)
+        super().__init__(str(parts["host"]), int(str(parts["port"])))
         # No negotiation of encryption: the line has to see the commit go by.
-        self.url = f"postgresql://{parts['user']}@127.0.0.1:{port}/{parts['dbname']}?sslmode=disable&gssencmode=disable"
+        unencrypted = "sslmode=disable&gssencmode=disable"
+        self.url = f"postgresql://{parts['user']}@127.0.0.1:{self.port}/{parts['dbname']}?{unencrypted}"
 
-    def close(self) -> None:
-        for one in self._open:
-            _break(one)
-        for thread in self._threads:
-            thread.join(5)
+    def asked(self, data: bytes, seen: Seen) -> None:
+        if called := self._step_of(data):
+            seen["step"] = self._points.numbered(called)
+            self._points.at(f"{seen['step']}: asked")
+        if COMMIT in data:
+            step = seen.get("step", "")
+            self._points.at(f"{step}: not committed yet")
+            seen["committing"] = step
 
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                server = socket.create_connection(self._upstream)
-                self._open += [client, server]
-                for one in (client, server):
-                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                committing: list[str] = []
-                self._threads += [
-                    self._thread(self._upward, client, server, committing),
-                    self._thread(self._downward, client, server, committing),
-                ]
-
-    def _upward(self, client: socket.socket, server: socket.socket, committing: list[str]) -> None:
-        step = ""
-        with contextlib.suppress(OSError):
-            while data := client.recv(65536):
-                if called := self._step_of(data):
-                    step = self._points.numbered(called)
-                    self._points.at(f"{step}: asked")
-                if b"COMMIT\x00" in data:
-                    self._points.at(f"{step}: not committed yet")
-                    committing.append(step)
-                server.sendall(data)
-        _break(server)
-        _break(client)
-
-    def _downward(self, client: socket.socket, server: socket.socket, committing: list[str]) -> None:
-        with contextlib.suppress(OSError):
-            while data := server.recv(65536):
-                if committing:
-                    self._points.at(f"{committing.pop()}: committed, its answer under way")
-                client.sendall(data)
-        _break(client)
-        _break(server)
-
-    @staticmethod
-    def _thread(target: Callable[..., None], *arguments: object) -> threading.Thread:
-        thread = threading.Thread(target=target, args=arguments, daemon=True)
-        thread.start()
-        return thread
-
-
-def _break(one: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        one.shutdown(socket.SHUT_RDWR)
-    one.close()
+    def answered(self, data: bytes, seen: Seen) -> None:
+        if "committing" in seen:
+            self._points.at(f"{seen.pop('committing')}: committed, its answer under way")

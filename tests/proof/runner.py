@@ -79,13 +79,7 @@ Runner = Process[Order, Outcome]
 
 
 @contextmanager
-def running() -> Iterator[Runner]:
-    with running_module("tests.proof.runner") as process:
-        yield Process(process, Outcome)
-
-
-@contextmanager
-def running_module(module: str) -> Iterator[subprocess.Popen[str]]:
+def running(module: str) -> Iterator[subprocess.Popen[str]]:
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", module]

@@ -1,96 +1,79 @@
-"""How much was proven: counted case by case, printed at the end of the test run.
-
-`plain` and `add` bring what several test processes counted together: dictionaries, lists, strings and numbers only.
-"""
+"""How much was proven: counted case by case, printed at the end of the test run."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proof.outbox_messages import KINDS, STEPS
 
+Case = tuple[str, str]
+
 
 @dataclass
 class Tally:
-    """Points and cases by kind and adapter."""
+    """Cases, those that were wrong, and whatever else is counted once.
 
-    points: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    cases: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    unequal: int = 0
+    `plain` and `add` bring what several test processes counted together: dictionaries, lists, strings and numbers only.
+    """
 
-    def count(self, kind: str, adapter: str, faults: list[str]) -> None:
-        """One case, with what was found wrong."""
-        self.cases[kind, adapter] += 1
-        self.unequal += bool(faults)
+    cases: Counter[Case] = field(default_factory=Counter)
+    wrong: Counter[Case] = field(default_factory=Counter)
+    once: set[tuple[str, ...]] = field(default_factory=set)
+
+    def count(self, kind: str, place: str, case: str, faults: list[str]) -> dict[str, list[str]]:
+        """Answers the case with what was found wrong; nothing if nothing was."""
+        self.cases[kind, place] += 1
+        self.wrong[kind, place] += bool(faults)
+        return {case: faults} if faults else {}
 
     def plain(self) -> dict[str, Any]:
-        return {
-            "points": {adapter: list(names) for adapter, names in self.points.items()},
-            "cases": dict(self.cases),
-            "unequal": self.unequal,
-        }
+        return {"cases": dict(self.cases), "wrong": dict(self.wrong), "once": list(self.once)}
 
     def add(self, plain: dict[str, Any]) -> None:
-        for adapter, names in plain["points"].items():
-            self.points[adapter].update(names)
-        for case, count in plain["cases"].items():
-            self.cases[case] += count
-        self.unequal += plain["unequal"]
-
-    def lines(self) -> list[str]:
-        """For people; empty when nothing ran."""
-        if not self.cases:
-            return []
-        verdict = f"{self.unequal} not equal" if self.unequal else "all equal"
-        points = " + ".join(f"{len(names)} {adapter}" for adapter, names in sorted(self.points.items()))
-        parts = [f"{count} {kind} ({adapter})" for (kind, adapter), count in sorted(self.cases.items())]
-        whole = f"proof: {points or 0} fault points, {sum(self.cases.values())} cases, {verdict}"
-        return [whole, "       " + ", ".join(parts)]
+        self.cases.update(plain["cases"])
+        self.wrong.update(plain["wrong"])
+        self.once.update(plain["once"])
 
 
 TALLY = Tally()
+"""By kind and adapter. Counted once: (adapter, scenario, point)."""
+OUTBOX_TALLY = Tally()
+"""By kind of message and step of the worker. Counted once: the way, of adapter and protocol."""
 
 
-@dataclass
-class OutboxTally:
-    """Cases and what was wrong, by step of the worker and kind of message."""
-
-    cases: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    wrong: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    ways: set[str] = field(default_factory=set)
-
-    def count(self, step: str, kind: str, way: str, faults: list[str]) -> None:
-        self.cases[step, kind] += 1
-        self.wrong[step, kind] += bool(faults)
-        self.ways.add(way)
-
-    def plain(self) -> dict[str, Any]:
-        return {"cases": dict(self.cases), "wrong": dict(self.wrong), "ways": list(self.ways)}
-
-    def add(self, plain: dict[str, Any]) -> None:
-        for case, count in plain["cases"].items():
-            self.cases[case] += count
-            self.wrong[case] += plain["wrong"][case]
-        self.ways.update(plain["ways"])
-
-    def lines(self) -> list[str]:
-        """A table for people: killed where, which message, how many cases ended with exactly one change in Odoo."""
-        if not self.cases:
-            return []
-        kinds = [kind for kind in KINDS if any(kind == one for _, one in self.cases)]
-        width = max(map(len, STEPS)) + 2
-        lines = [f"outbox: {sum(self.cases.values())} kills over {'; '.join(sorted(self.ways))}"]
-        lines.append(" " * width + "".join(f"{kind:>10}" for kind in kinds))
-        for step in STEPS:
-            cells = [self._cell(step, kind) for kind in kinds]
-            lines.append(f"{step:<{width}}" + "".join(f"{cell:>10}" for cell in cells))
-        return lines
-
-    def _cell(self, step: str, kind: str) -> str:
-        cases, wrong = self.cases[step, kind], self.wrong[step, kind]
-        return f"{wrong} WRONG" if wrong else f"{cases} ok" if cases else "-"
+def told() -> list[str]:
+    """For people; empty when nothing ran."""
+    return [*_sync_lines(TALLY), *_outbox_lines(OUTBOX_TALLY)]
 
 
-OUTBOX_TALLY = OutboxTally()
+def _sync_lines(tally: Tally) -> list[str]:
+    if not tally.cases:
+        return []
+    unequal = tally.wrong.total()
+    points = Counter(adapter for adapter, *_ in tally.once)
+    parts = [f"{count} {kind} ({adapter})" for (kind, adapter), count in sorted(tally.cases.items())]
+    return [
+        f"proof: {' + '.join(f'{count} {adapter}' for adapter, count in sorted(points.items())) or 0} fault points, "
+        f"{tally.cases.total()} cases, {f'{unequal} not equal' if unequal else 'all equal'}",
+        "       " + ", ".join(parts),
+    ]
+
+
+def _outbox_lines(tally: Tally) -> list[str]:
+    """A table: killed where, which message, how many cases ended with exactly one change in Odoo."""
+    if not tally.cases:
+        return []
+
+    def cell(case: Case) -> str:
+        wrong, cases = tally.wrong[case], tally.cases[case]
+        return f"{f'{wrong} WRONG' if wrong else f'{cases} ok' if cases else '-':>10}"
+
+    kinds = [kind for kind in KINDS if any(kind == one for one, _ in tally.cases)]
+    width = max(map(len, STEPS)) + 2
+    return [
+        f"outbox: {tally.cases.total()} kills over {'; '.join(sorted(way for (way,) in tally.once))}",
+        " " * width + "".join(f"{kind:>10}" for kind in kinds),
+        *(f"{step:<{width}}" + "".join(cell((kind, step)) for kind in kinds) for step in STEPS),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import closing
 
 import pytest
 from pydantic import SecretStr
@@ -14,7 +14,7 @@ from shared.sync.run_report import RunReport
 from shared.warehouse.postgres import PostgresWarehouse
 from shared.warehouse.protocol import Warehouse
 from shared.warehouse.rest import RestWarehouse
-from tests.proof.bad_line import MISCHIEFS, STATEMENT_TIMEOUT, bad_line
+from tests.proof.bad_line import MISCHIEFS, STATEMENT_TIMEOUT, BadLine, bad_line
 from tests.proof.conftest import Ground
 from tests.proof.points import Points, WatchedLine
 from tests.proof.scenarios import RETRY_POLICY, Scenario
@@ -77,53 +77,44 @@ def undisturbed(ground: Ground, run: Run) -> dict[str, object]:
     return ground.state()
 
 
+def strike_each(ground: Ground, line: BadLine, run: Run, kind: str, *, for_good: bool, every: int = 1) -> None:
+    """Each mischief at every so many-th request of an undisturbed run."""
+    found: dict[str, list[str]] = {}
+    mischiefs = {**MISCHIEFS, "57014": STATEMENT_TIMEOUT} if kind == "the warehouse" else MISCHIEFS
+    wanted = undisturbed(ground, run)
+    requests = line.requests
+    for name, mischief in mischiefs.items():
+        for number in range(0, requests, every):
+            ground.restore()
+            line.mischief(mischief, at=number, for_good=for_good)
+            must_complete = mischief.transient and not for_good
+            faults = faults_of(ground, run, line.mischief, wanted, must_complete=must_complete)
+            found |= TALLY.count(f"bad lines to {kind}", ground.adapter, f"{name} at {number}", faults)
+    assert not found
+    assert requests >= 6
+
+
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
 def test_between_us_and_odoo(direct_ground: Ground, odoo: SimulatedOdoo, odoo_url: str, for_good: bool) -> None:
-    found = {}
     with bad_line(odoo_url) as line:
 
         def run() -> RunReport:
             database = PostgresWarehouse(direct_ground.variables["SUPABASE_DB_URL"], retry_policy=RETRY_POLICY)
             return sync(odoo, database, url=line.url)
 
-        wanted = undisturbed(direct_ground, run)
-        requests = line.requests
-        for name, mischief in MISCHIEFS.items():
-            for number in range(0, requests, 3 if for_good else 1):
-                direct_ground.restore()
-                line.mischief(mischief, at=number, for_good=for_good)
-                must_complete = mischief.transient and not for_good
-                faults = faults_of(direct_ground, run, line.mischief, wanted, must_complete=must_complete)
-                TALLY.count("bad lines to Odoo", "direct", faults)
-                if faults:
-                    found[name, number] = faults
-    assert not found
-    assert requests >= 6
+        strike_each(direct_ground, line, run, "Odoo", for_good=for_good, every=3 if for_good else 1)
 
 
 @pytest.mark.postgrest
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
 def test_between_us_and_the_data_api(rest_ground: Ground, odoo: SimulatedOdoo, for_good: bool) -> None:
-    found = {}
     with bad_line(rest_ground.variables["SUPABASE_URL"]) as line:
 
         def run() -> RunReport:
             key = SecretStr(rest_ground.variables["SUPABASE_SERVICE_ROLE_KEY"])
             return sync(odoo, RestWarehouse(line.url, key, retry_policy=RETRY_POLICY))
 
-        wanted = undisturbed(rest_ground, run)
-        requests = line.requests
-        for name, mischief in {**MISCHIEFS, "57014": STATEMENT_TIMEOUT}.items():
-            for number in range(requests):
-                rest_ground.restore()
-                line.mischief(mischief, at=number, for_good=for_good)
-                must_complete = mischief.transient and not for_good
-                faults = faults_of(rest_ground, run, line.mischief, wanted, must_complete=must_complete)
-                TALLY.count("bad lines to the warehouse", "rest", faults)
-                if faults:
-                    found[name, number] = faults
-    assert not found
-    assert requests >= 6
+        strike_each(rest_ground, line, run, "the warehouse", for_good=for_good)
 
 
 def _cut(point: str) -> None:
@@ -144,16 +135,14 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
 
     def run(strike: str | None = None, blow: Callable[[str], None] = _cut) -> RunReport:
         points = _AnyTime(strike, blow=blow, times=times)
-        with ExitStack() as stack:
-            line = WatchedLine(direct_ground.variables["SUPABASE_DB_URL"], points)
-            stack.callback(line.close)
+        with closing(WatchedLine(direct_ground.variables["SUPABASE_DB_URL"], points)) as line:
             report = sync(odoo, PostgresWarehouse(line.url, retry_policy=RETRY_POLICY))
         seen.extend(points.passed)
         return report
 
     seen: list[str] = []
     wanted = undisturbed(direct_ground, run)
-    found = {}
+    found: dict[str, list[str]] = {}
     points = list(seen)
     for point in points:
         for blow in (_cut, terminate):
@@ -164,9 +153,7 @@ def test_between_us_and_postgres(direct_ground: Ground, odoo: SimulatedOdoo, tim
                 return run(bad.pop() if bad else None, blow)
 
             faults = faults_of(direct_ground, struck, lambda: None, wanted, must_complete=times == 1)
-            TALLY.count("bad lines to the warehouse", "direct", faults)
-            if faults:
-                found[point, blow] = faults
+            found |= TALLY.count("bad lines to the warehouse", "direct", f"{blow.__name__} at {point}", faults)
     assert not found
     assert len(points) >= 18
 

@@ -5,7 +5,7 @@ Whatever it had in hand is older than what is there, so it may move nothing (inv
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -33,8 +33,7 @@ SCENARIO = Scenario(request={"streams": ["res.partner"]}, batch_size=5, moments=
 
 def sync(odoo: SimulatedOdoo, ground: Ground, points: Points) -> RunReport:
     with ExitStack() as stack:
-        line = WatchedLine(ground.variables["SUPABASE_DB_URL"], points)
-        stack.callback(line.close)
+        line = stack.enter_context(closing(WatchedLine(ground.variables["SUPABASE_DB_URL"], points)))
         database = stack.enter_context(PostgresWarehouse(line.url, retry_policy=RETRY_POLICY))
         transport = WatchedTransport(odoo.transport(), points, odoo_step)
         client = stack.enter_context(
@@ -83,12 +82,10 @@ def test_it_moves_nothing_when_it_wakes_up(direct_ground: Ground, other_dies_at:
     points = Points()
     direct_ground.restore()
     sync(SCENARIO.build()[0], direct_ground, points)
-    found = {}
+    found: dict[str, list[str]] = {}
     for point in points.passed:
         if point.endswith("not committed yet"):
             continue
         faults = case(direct_ground, point, other_dies_at=other_dies_at)
-        TALLY.count("thought dead", "direct", faults)
-        if faults:
-            found[point] = faults
+        found |= TALLY.count("thought dead", "direct", point, faults)
     assert not found, "\n".join(f"{point}: {faults}" for point, faults in found.items())

@@ -90,7 +90,7 @@ def _is_completed(outcome: Outcome) -> bool:
 @pytest.fixture(params=SCENARIOS)
 def sweep(request: pytest.FixtureRequest, ground: Ground, runner: Runner) -> Sweep:
     one = Sweep(request.param, ground, runner)
-    TALLY.points[ground.adapter] |= {(request.param, point) for point in one.points}
+    TALLY.once |= {(ground.adapter, request.param, point) for point in one.points}
     return one
 
 
@@ -102,9 +102,7 @@ def test_killed_at_any_point_and_again_while_recovering_a_run_ends_as_if_nothing
     for number, point in enumerate(sweep.points):
         second = point if number % 2 else sweep.points[(number + 1) % len(sweep.points)]
         faults = sweep.case(point, second)
-        TALLY.count("killed twice", ground.adapter, faults)
-        if faults:
-            found[f"{point}, then {second}"] = faults
+        found |= TALLY.count("killed twice", ground.adapter, f"{point}, then {second}", faults)
     assert not found, _told(found)
 
 
@@ -112,10 +110,7 @@ def test_killed_once_the_next_run_ends_as_if_nothing_had_been(sweep: Sweep, grou
     """Every fifth point: what comes right after one more kill has come right after none, but the log is shorter."""
     found: dict[str, list[str]] = {}
     for point in sweep.points[::5]:
-        faults = sweep.case(point)
-        TALLY.count("killed once", ground.adapter, faults)
-        if faults:
-            found[point] = faults
+        found |= TALLY.count("killed once", ground.adapter, point, sweep.case(point))
     assert not found, _told(found)
 
 

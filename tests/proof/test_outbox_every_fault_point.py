@@ -21,7 +21,7 @@ from tests.outbox.desk import Desk
 from tests.proof.conftest import Ground
 from tests.proof.outbox_messages import KINDS, effects, steps_of
 from tests.proof.outbox_runner import Order, Outcome
-from tests.proof.runner import Process, running_module
+from tests.proof.runner import Process, running
 from tests.proof.scenarios import RETRY_POLICY
 from tests.proof.tally import OUTBOX_TALLY
 
@@ -42,7 +42,7 @@ Killed = Process[Order, Outcome]
 
 @pytest.fixture(scope="module")
 def killed() -> Iterator[Killed]:
-    with running_module("tests.proof.outbox_runner") as process:
+    with running("tests.proof.outbox_runner") as process:
         yield Process(process, Outcome)
 
 
@@ -121,10 +121,8 @@ def test_killed_at_any_point_a_message_changes_odoo_exactly_once(
         assert desk.message(number)["status"] == "done", undisturbed
         assert effects(desk) == KINDS[kind].effects
         steps = steps_of(undisturbed.points)
+        OUTBOX_TALLY.once.add((f"{way.adapter}, {way.protocol}",))
         found: dict[str, list[str]] = {}
         for point in list(steps)[:: way.every]:
-            faults = stage.case(killed, point)
-            OUTBOX_TALLY.count(steps[point], kind, f"{way.adapter}, {way.protocol}", faults)
-            if faults:
-                found[point] = faults
+            found |= OUTBOX_TALLY.count(kind, steps[point], point, stage.case(killed, point))
     assert not found, "\n".join(f"killed at {point} ({steps[point]}): {faults}" for point, faults in found.items())

@@ -284,6 +284,6 @@ def test_no_history_makes_the_warehouse_differ(direct_ground: Ground, version: i
             else:
                 world.happen(*event)
         world.converge()
-        TALLY.count("random histories", "direct", [])
+        TALLY.count("random histories", "direct", str(history), [])
 
     holds()

@@ -6,12 +6,8 @@ import json
 import uuid
 from typing import Any
 
-import psycopg
-
 from tests.outbox.desk import SHIFT, enqueue
-from tests.warehouse.retail import one
-
-Db = psycopg.Connection[Any]
+from tests.warehouse.retail import Db, one
 
 BEFORE = {"id": 7, "write_date": "2026-11-20 10:00:00", "values": {"name": "Ann"}}
 DONE = {"result": "done", "odoo_id": 7, "write_date": "2026-11-20T12:00:00Z"}
@@ -65,6 +61,16 @@ def at_work(db: Db) -> SqlWorker:
     return worker
 
 
+def drain(worker: SqlWorker) -> list[int]:
+    """Claims and settles until nothing is due; answers the order."""
+    taken: list[int] = []
+    while messages := worker.claim():
+        for message in messages:
+            worker.settle(message)
+        taken += messages
+    return taken
+
+
 def put(db: Db, key: str, **more: Any) -> int:
     """A write of a partner; `ordering_key` names its queue, else it has one of its own."""
     payload = more.pop("payload", {"name": "Ann"})
@@ -93,16 +99,3 @@ def field(db: Db, message: int, name: str) -> Any:
 
 def status(db: Db, message: int) -> str:
     return str(field(db, message, "status"))
-
-
-def wait_until_blocked(db: Db, connection: Db) -> None:
-    """Returns when the other connection waits for a lock; raises when it does not within ten seconds."""
-    db.execute(
-        f"""do $do$ begin
-              for i in 1..5000 loop
-                if cardinality(pg_blocking_pids({connection.info.backend_pid})) > 0 then return; end if;
-                perform pg_sleep(0.002);
-              end loop;
-              raise 'nobody waits';
-            end $do$"""
-    )

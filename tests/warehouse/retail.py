@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
@@ -50,10 +50,28 @@ def refused(sqlstate: str, *named: str) -> Iterator[None]:
     assert (caught.value.sqlstate, [one for one in named if one not in shown]) == (sqlstate, []), shown
 
 
-def wait_until_it_waits(db: Db, other: threading.Thread) -> None:
-    """Until a session stands before a lock, which `other` is expected to do; returns too when `other` ended instead."""
-    while other.is_alive() and not one(db, "select exists (select from pg_locks where not granted)"):
-        pass
+def wait_until_blocked(db: Db, connection: Db) -> None:
+    """Returns when the other connection waits for a lock; raises when it does not within ten seconds."""
+    db.execute(
+        f"""do $do$ begin
+              for i in 1..5000 loop
+                if cardinality(pg_blocking_pids({connection.info.backend_pid})) > 0 then return; end if;
+                perform pg_sleep(0.002);
+              end loop;
+              raise 'nobody waits';
+            end $do$"""
+    )
+
+
+@contextmanager
+def blocked_elsewhere(db: Db, database_url: str, statement: LiteralString, *arguments: Any) -> Iterator[None]:
+    """Another session waits for a lock to carry this out while the block runs; it must end well afterwards."""
+    with ThreadPoolExecutor(1) as thread, psycopg.connect(database_url, autocommit=True) as elsewhere:
+        elsewhere.execute("set lock_timeout = '20s'")  # else a block that fails would be waited for, and wait, for ever
+        waiting = thread.submit(elsewhere.execute, statement, arguments)
+        wait_until_blocked(db, elsewhere)
+        yield
+        waiting.result(20)
 
 
 def order(odoo_id: int, **values: Any) -> Payload:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import Any, LiteralString
 
 import psycopg
@@ -15,7 +14,7 @@ from shared.models.silver import CompanyTable, SilverColumn, SilverTable
 from shared.models.stream import Stream
 from shared.settings import Settings
 from shared.warehouse import migrations
-from tests.warehouse.retail import Db, Payload, column, ingest, one, wait_until_it_waits
+from tests.warehouse.retail import Db, Payload, blocked_elsewhere, column, ingest, one
 
 NOTE, SIGNED = SilverColumn(name="note", type="text"), SilverColumn(name="signed_on", type="date", indexed=True)
 AMOUNT = SilverColumn(name="total", type="numeric", field="amount_total", required=True)
@@ -161,12 +160,11 @@ def test_a_page_that_commits_meanwhile_is_in_the_new_column(db: Db, database_url
     declare(db, sale(AMOUNT))
     with psycopg.connect(database_url) as page:
         page.execute("lock table scout.bronze_sale_order in row exclusive mode")  # as its insert begins
-        migrate = threading.Thread(target=_declare_elsewhere, args=(database_url,))
-        migrate.start()
-        wait_until_it_waits(db, migrate)
-        ingest(page, "sale.order", {"id": 1, "amount_total": 5, "note": "a"})
-        page.commit()
-        migrate.join()
+        declaration = json.dumps(sale(AMOUNT, NOTE).declaration)
+        with blocked_elsewhere(db, database_url, "select scout.declare_model(%s)", declaration):
+            ingest(page, "sale.order", {"id": 1, "amount_total": 5, "note": "a"})
+            page.commit()
+    assert undeclared(db, sale(AMOUNT, NOTE)) == []
     assert sales(db) == [{"id": 1, "total": 5, "note": "a"}]
 
 
@@ -179,8 +177,3 @@ def test_a_table_that_a_query_holds_is_given_up_whole_after_a_while(db: Db, data
         with pytest.raises(WarehouseRefused, match="holds a table"):
             migrations.declare(Settings({"SUPABASE_DB_URL": database_url}).warehouse, sale(AMOUNT, NOTE).declaration)
     assert undeclared(db, sale(AMOUNT)) == []
-
-
-def _declare_elsewhere(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as elsewhere:
-        declare(elsewhere, sale(AMOUNT, NOTE))

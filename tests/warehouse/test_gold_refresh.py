@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-
 import psycopg
 import pytest
 
-from tests.warehouse.retail import Db, column, ingest, line, one, order, wait_until_it_waits
+from tests.warehouse.retail import Db, blocked_elsewhere, column, ingest, line, one, order
 
 
 def test_a_refresh_by_service_role_answers_and_records_every_gold_view(db: Db) -> None:
@@ -51,18 +49,9 @@ def test_readers_are_not_locked_out_and_a_second_refresh_waits_for_the_first(db:
         db.execute("set statement_timeout = '5s'")
         assert one(db, "select count(*) from scout.v_tx_trends") == 0
         ingest(db, "pos.order", order(2))
-        second = threading.Thread(target=_refresh_elsewhere, args=(database_url,))
-        second.start()
-        wait_until_it_waits(db, second)
-        assert second.is_alive()
-        refreshing.commit()
-        second.join()
+        with blocked_elsewhere(db, database_url, "select scout.refresh_gold()"):
+            refreshing.commit()
     assert one(db, "select orders from scout.v_tx_trends") == 2
-
-
-def _refresh_elsewhere(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as elsewhere:
-        elsewhere.execute("select scout.refresh_gold()")
 
 
 @pytest.mark.parametrize("role", ["anon", "authenticated", "superset_readonly"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -17,18 +15,9 @@ from shared.errors import MigrationsDiffer, WarehouseNotReady, WarehouseRefused,
 from shared.settings import Settings, WarehouseSettings
 from shared.warehouse.migrations import DIRECTORY, all_migrations, migrate, pending
 from shared.warehouse.postgres import PostgresWarehouse
+from tests.warehouse.retail import Db, column
 
-Db = psycopg.Connection[Any]
 HISTORY = DIRECTORY.parents[1] / "shared" / "warehouse" / "sql" / "create_migration_history.sql"
-
-
-@pytest.fixture
-def empty(cluster: Cluster) -> Iterator[Db]:
-    """A database without anything of ours."""
-    url = cluster.create_database("scout_empty")
-    with psycopg.connect(url, autocommit=True) as db:
-        yield db
-    cluster.drop_database("scout_empty")
 
 
 @pytest.fixture
@@ -47,16 +36,12 @@ def write(directory: Path, name: str, text: str) -> None:
     (directory / name).write_text(text, encoding="utf-8")
 
 
-def values(db: Db, statement: str) -> list[Any]:
-    return [row[0] for row in db.execute(statement)]
-
-
 def test_what_is_missing_is_listed_applied_in_order_and_then_there(
     empty: Db, settings: WarehouseSettings, directory: Path
 ) -> None:
     names = ["01_create_shelf.sql", "02_fill_shelf.sql"]
     assert pending(settings, directory=directory) == names
-    assert values(empty, "select 1 from pg_namespace where nspname = 'supabase_migrations'") == [], (
+    assert column(empty, "select 1 from pg_namespace where nspname = 'supabase_migrations'") == [], (
         "listing writes nothing"
     )
     report = migrate(settings, directory=directory)
@@ -64,7 +49,7 @@ def test_what_is_missing_is_listed_applied_in_order_and_then_there(
     assert pending(settings, directory=directory) == []
     again = migrate(settings, directory=directory)
     assert (again.applied, again.already) == ((), 2)
-    assert values(empty, "select id from shelf") == [1]
+    assert column(empty, "select id from shelf") == [1]
 
 
 def test_the_projects_own_migrations_can_all_be_applied_at_once(empty: Db, settings: WarehouseSettings) -> None:
@@ -108,7 +93,7 @@ def test_a_failing_migration_leaves_nothing_and_names_file_line_and_cause(
     write(directory, "04_after.sql", "create table after ();\n")
     with pytest.raises(WarehouseRefused, match=r'03_break\.sql, line 3: column "nothing_like_it" does not exist'):
         migrate(settings, directory=directory)
-    assert values(empty, "select to_regclass('half')::text") == [None]
+    assert column(empty, "select to_regclass('half')::text") == [None]
     assert pending(settings, directory=directory) == ["03_break.sql", "04_after.sql"]
     write(directory, "03_break.sql", "create table half (id integer);\n")
     assert migrate(settings, directory=directory).applied == ("03_break.sql", "04_after.sql")
@@ -120,7 +105,7 @@ def test_two_at_once_apply_each_migration_once(empty: Db, settings: WarehouseSet
     with ThreadPoolExecutor(4) as executor:
         reports = list(executor.map(lambda _: migrate(settings, directory=directory), range(4)))
     assert sorted(name for report in reports for name in report.applied) == sorted(p.name for p in directory.iterdir())
-    assert values(empty, "select id from shelf order by id") == [1, 3, 4, 5, 6, 7, 8]
+    assert column(empty, "select id from shelf order by id") == [1, 3, 4, 5, 6, 7, 8]
 
 
 def test_the_supabase_cli_finds_what_was_applied_here(empty: Db, settings: WarehouseSettings, directory: Path) -> None:
@@ -155,7 +140,7 @@ def test_health_is_told_of_the_same_texts(db: Db) -> None:
     db.execute(HISTORY.read_bytes())
     for one in all_migrations():
         record(db, one.version, one.name, statements_of(one.text))
-    (records,) = values(db, "select ops.migration_records()")
+    (records,) = column(db, "select ops.migration_records()")
     assert [one["digest"] for one in records] == [one.digest for one in all_migrations()]
 
 
@@ -193,7 +178,7 @@ def test_a_warehouse_made_from_other_files_is_refused_before_anything_is_applied
             ask(settings, directory=directory)
         assert refused.value.migrations == [named]
         assert named in refused.value.message
-    assert values(empty, "select to_regclass('more')::text") == [None]
+    assert column(empty, "select to_regclass('more')::text") == [None]
 
 
 def test_the_data_api_is_told_to_look_again(empty: Db, settings: WarehouseSettings, directory: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import uuid
 from typing import Any
 
 import psycopg
 import pytest
 
 from tests.warehouse.retail import Db, ingest, line, one, order, payment, refused, rows
+from tests.warehouse.test_runs import Runner, expire
 
 MEASURE = {
     "date_path": "date_order", "parent": None, "sums": ["amount_total"], "by_company": True, "until": None,
@@ -136,14 +136,12 @@ def test_a_month_that_begins_at_another_midnight_is_refused(db: Db) -> None:
     assert compared(db, group("2026-11-01"))[0]["month"] == "2026-11-01", "a date field knows no zone"
 
 
-class Sweeping:
+class Sweeping(Runner):
     """A reconcile of pos.order under its lease."""
 
     def __init__(self, db: Db) -> None:
-        self.db = db
-        self.run_id = str(uuid.uuid4())
-        begun = one(db, "select scout.begin_sync('pos.order', 'pos.order', %s, 300, 'test')", self.run_id)
-        self.fence = begun["fence"]
+        super().__init__(db)
+        self.begin()
         self.id = one(db, "select scout.begin_reconcile('pos.order', %s, %s, true, '{}')", self.run_id, self.fence)[
             "id"
         ]
@@ -194,8 +192,8 @@ def test_a_sweep_is_equal_only_when_its_months_are(db: Db, total: float, status:
 def test_a_runner_whose_lease_is_gone_records_nothing(db: Db) -> None:
     """Invariant 3."""
     sweeping = swept(db)
-    db.execute("update scout.sync_checkpoints set lease_expires_at = now() - interval '1 second'")
-    one(db, "select scout.begin_sync('pos.order', 'pos.order', %s, 300, 'another')", str(uuid.uuid4()))
+    expire(db)
+    Runner(db).begin()
     with refused("PT409"):
         sweeping.record(group(NOVEMBER))
     assert one(db, "select count(*) from scout.reconcile_months") == 0

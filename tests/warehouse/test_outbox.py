@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -30,9 +29,8 @@ from tests.warehouse.outbox_worker import (
     settled,
     shift,
     status,
-    wait_until_blocked,
 )
-from tests.warehouse.retail import column, ingest, one, refused
+from tests.warehouse.retail import column, ingest, one, refused, wait_until_blocked
 
 # -- enqueueing
 
@@ -70,14 +68,6 @@ def test_the_same_wish_at_the_same_time_is_one_message(db: Db, database_url: str
             wait_until_blocked(db, theirs)
             mine.commit()
             assert waiting.result(20) == first
-
-
-def test_a_wish_is_made_or_undone_with_its_authors_transaction(db: Db, database_url: str) -> None:
-    with psycopg.connect(database_url) as author:
-        put(author, "k")
-        assert SqlWorker(db).claim() == []
-        author.rollback()
-    assert one(db, "select count(*) from ops.odoo_outbox") == 0
 
 
 UNREADABLE = {
@@ -204,16 +194,6 @@ def test_sql_and_python_spell_external_ids_alike(db: Db, keys: list[str]) -> Non
 # -- claiming
 
 
-def test_a_claim_takes_the_first_of_each_key_by_priority_and_number(db: Db) -> None:
-    a1, b1, a2 = put(db, "a1", ordering_key="a"), put(db, "b1", ordering_key="b"), put(db, "a2", ordering_key="a")
-    c1 = put(db, "c1", ordering_key="c", priority=9)
-    worker = SqlWorker(db)
-    assert worker.claim() == [c1, a1, b1]
-    assert worker.claim() == []
-    worker.settle(a1)
-    assert worker.claim() == [a2]
-
-
 @pytest.mark.parametrize("outcome", [RETRY, WAIT, LOST, DEAD])
 def test_what_failed_holds_back_the_later_ones_of_its_key_and_no_other(db: Db, outcome: dict[str, Any]) -> None:
     first, later, other = put(db, "1", ordering_key="a"), put(db, "2", ordering_key="a"), put(db, "3", ordering_key="b")
@@ -234,17 +214,6 @@ def test_a_companys_parked_message_holds_back_its_own_later_ones_and_no_other_co
     assert (field(db, own, "waits_for"), field(db, other, "waits_for")) == (first, None)
     assert one(db, "select ops.outbox_status() -> 'held_back'") == 1
     assert SqlWorker(db).claim() == [other]
-
-
-def test_what_had_to_wait_comes_after_all_others(db: Db) -> None:
-    """If it alone cannot get through, it ends no run before the others had their turn."""
-    poison = put(db, "poison", priority=9)
-    worker = at_work(db)
-    worker.settle(poison, WAIT)
-    shift(db, minutes=5)
-    others = [put(db, f"{number}") for number in range(3)]
-    assert worker.claim(3) == others
-    assert worker.claim() == [poison]
 
 
 def test_many_large_messages_are_claimed_in_answers_that_can_be_taken(db: Db) -> None:
@@ -337,17 +306,6 @@ def test_doubt_holds_a_key_until_odoos_limit_has_passed_also_after_the_lease(db:
     assert field(db, first, "in_doubt") is True
     other.settle(first)
     assert other.claim() == [2]
-
-
-def test_doubt_outlasts_a_settled_loss_and_the_end_of_the_run(db: Db) -> None:
-    message = put(db, "1")
-    worker = at_work(db)
-    worker.note(message)
-    until = field(db, message, "doubt_until")
-    worker.settle(message, LOST)
-    assert datetime.fromisoformat(field(db, message, "next_attempt_at")) >= datetime.fromisoformat(until)
-    worker.finish()
-    assert SqlWorker(db).claim() == []
 
 
 def test_ending_a_run_gives_back_what_was_not_begun_and_keeps_what_may_be_under_way(db: Db) -> None:
@@ -456,16 +414,6 @@ def _seconds_until_next(db: Db, message: int) -> float:
 
 
 # -- people
-
-
-def test_a_person_retries_what_is_parked_and_it_keeps_its_place(db: Db) -> None:
-    first = settled(db, "1", DEAD, ordering_key="a")
-    second = put(db, "2", ordering_key="a")
-    one(db, "select ops.retry_message(%s)", first)
-    worker = SqlWorker(db)
-    assert worker.claim() == [first]
-    worker.settle(first)
-    assert worker.claim() == [second]
 
 
 def test_a_late_repeat_of_a_settling_does_not_undo_a_persons_retry(db: Db) -> None:

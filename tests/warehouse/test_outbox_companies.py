@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 
-from demo.postgres import Cluster
 from shared.warehouse.migrations import all_migrations
 from tests.outbox.desk import enqueue
-from tests.warehouse.outbox_worker import Db, SqlWorker, put, shift
+from tests.warehouse.outbox_worker import Db, SqlWorker, drain, put, shift
 from tests.warehouse.retail import column, one, refused
 
 FIRST_OF_THIS_RELEASE = "20261124001000"
@@ -61,20 +59,11 @@ def test_no_author_makes_a_record_under_a_name_that_is_another_companys(author: 
     assert own["external_id"] == "__outbox__.2@k"
 
 
-@pytest.fixture
-def last_release(cluster: Cluster) -> Iterator[Db]:
-    """A database with the last release's migrations only."""
-    url = cluster.create_database("scout_last_release")
-    with psycopg.connect(url, autocommit=True) as db:
-        for migration in all_migrations():
-            if migration.path.name < FIRST_OF_THIS_RELEASE:
-                db.execute(migration.path.read_bytes())
-        yield db
-    cluster.drop_database("scout_last_release")
-
-
-def test_messages_of_the_last_release_keep_their_order_keys_and_names(last_release: Db) -> None:
-    db = last_release
+def test_messages_of_the_last_release_keep_their_order_keys_and_names(empty: Db) -> None:
+    db = empty
+    for migration in all_migrations():
+        if migration.path.name < FIRST_OF_THIS_RELEASE:
+            db.execute(migration.path.read_bytes())
     db.execute("insert into scout.company_access (role_name, company_id) values ('outbox_author', 2)")
     wish = ("customer", "res.partner", "upsert", {"name": "Ann"})
     db.execute("set role outbox_author")
@@ -103,12 +92,7 @@ def test_messages_of_the_last_release_keep_their_order_keys_and_names(last_relea
     behind = put(db, "behind", ordering_key="queue", company_id=2)
     worker.settle(waiting[0])
     worker.settle(of_none["id"])
-    order = []
-    while messages := worker.claim():
-        for message in messages:
-            worker.settle(message)
-        order += messages
-    assert [message for message in order if message in {*waiting, behind}] == [*waiting[1:], behind]
+    assert [message for message in drain(worker) if message in {*waiting, behind}] == [*waiting[1:], behind]
     # What an author of limited rights has on its way is known for that.
     assert dict(db.execute("select author, count(*) from ops.odoo_outbox where id <= 5 group by 1").fetchall()) == {
         "outbox_author": 3, None: 2,

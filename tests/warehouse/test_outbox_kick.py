@@ -1,8 +1,4 @@
-"""The worker is called as soon as a message is committed, where Supabase's pg_net and vault are; never at the author's cost.
-
-Both extensions are stood in for: `net.http_post` with the signature of supabase/pg_net (sql/pg_net.sql), and
-`vault.decrypted_secrets` with the columns of supabase/vault that matter.
-"""
+"""The worker is called as soon as a message is committed, where Supabase's pg_net and vault are; never at the author's cost."""
 
 from __future__ import annotations
 
@@ -13,33 +9,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.warehouse.conftest import SECRET, STAND_INS
 from tests.warehouse.outbox import enqueue
 from tests.warehouse.retail import Db, column, one, refused, rows
 
 URL = "https://functions.example.com/outbox_worker"
-SECRET = "a-secret-in-the-vault"
-
-_NET = """
-create schema net;
-create table net.http_request_queue (id bigserial, url text, body jsonb, params jsonb, headers jsonb, timeout_milliseconds int);
-create function net.http_post(url text, body jsonb default '{}'::jsonb, params jsonb default '{}'::jsonb,
-    headers jsonb default '{"Content-Type": "application/json"}'::jsonb, timeout_milliseconds int default 5000) returns bigint
-language sql as $$ insert into net.http_request_queue (url, body, params, headers, timeout_milliseconds)
-                   values ($1, $2, $3, $4, $5) returning id $$;
-"""
-_VAULT = """
-create schema vault;
-create table vault.secrets (id uuid primary key default gen_random_uuid(), name text unique, secret text not null);
-create view vault.decrypted_secrets as select id, name, secret as decrypted_secret from vault.secrets;
-"""
-
-
-@pytest.fixture
-def supabase(db: Db) -> Db:
-    """The database with stand-ins for pg_net and the vault, and a secret."""
-    db.execute(_NET + _VAULT)
-    db.execute("insert into vault.secrets (name, secret) values ('scout_sync_secret', %s)", [SECRET])
-    return db
 
 
 @pytest.fixture
@@ -53,7 +27,7 @@ def enable(db: Db, url: str = URL, name: str = "scout_sync_secret") -> Any:
 
 
 def calls(db: Db) -> list[dict[str, Any]]:
-    return rows(db, "select url, body, params, headers, timeout_milliseconds from net.http_request_queue order by id")
+    return rows(db, "select url, body, params, headers, timeout_milliseconds from net.sent order by id")
 
 
 @contextmanager
@@ -172,7 +146,7 @@ def test_without_pg_net_nothing_happens(kicking: Db) -> None:
     [
         ("delete from vault.secrets", "the vault has no secret named 'scout_sync_secret'"),
         ("update vault.secrets set secret = ' '", "the vault has no secret named 'scout_sync_secret'"),
-        ("drop table net.http_request_queue", "http_request_queue"),
+        ("drop table net.sent", "net.sent"),
         (
             "create or replace function net.http_post(url text, body jsonb default '{}'::jsonb, params jsonb default '{}'::jsonb,"
             " headers jsonb default '{}'::jsonb, timeout_milliseconds int default 5000) returns bigint"
@@ -195,7 +169,7 @@ def test_an_error_inside_is_a_warning_and_the_message_stands(kicking: Db, breaka
 def test_enabling_without_pg_net_the_vault_or_the_secret_names_what_is_missing(db: Db) -> None:
     with refused("PT422", "pg_net", "vault"):
         enable(db)
-    db.execute(_NET + _VAULT)
+    db.execute(STAND_INS)
     with refused("PT422", "no secret named 'other'"):
         enable(db, name="other")
 

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 import psycopg
 
 from tests.outbox.desk import enqueue
-from tests.warehouse.outbox_worker import Db, SqlWorker, put, wait_until_blocked
-from tests.warehouse.retail import column, one
+from tests.warehouse.outbox_worker import Db, SqlWorker, put
+from tests.warehouse.retail import column, one, wait_until_blocked
 
 MOST_LOCKS = 130
 MESSAGES = 2_000

@@ -17,10 +17,6 @@ def retry(db: Db, message: int, *, send_again: bool = False) -> Payload:
     return shown
 
 
-def doubt_has_passed(db: Db) -> None:
-    db.execute("update ops.odoo_outbox set doubt_until = clock_timestamp() where doubt_until is not null")
-
-
 def test_the_list_is_newest_first_and_can_be_narrowed_and_continued(db: Db) -> None:
     assert one(db, "select ops.list_messages()") == []
     parked, done, waiting = settled(db, "a", DEAD), settled(db, "b", DONE), put(db, "c")
@@ -61,17 +57,6 @@ def test_a_parked_message_tried_again_is_due_at_once_with_its_counts_at_zero(db:
     shown = retry(db, message, send_again=send_again)
     assert (shown["status"], shown["attempts"], shown["waits"], shown["last_error"]) == ("queued", 0, 0, None)
     assert SqlWorker(db).claim() == [message]
-
-
-@pytest.mark.parametrize(("send_again", "doubt"), [(False, (True, True)), (True, (False, False))])
-def test_a_lost_answer_stays_in_doubt_unless_a_person_vouches_that_it_did_not_happen(
-    db: Db, send_again: bool, doubt: Any
-) -> None:
-    """In doubt Odoo is read, and held against what was there before, instead of being sent to again."""
-    message = settled(db, "a", UNKNOWN)
-    doubt_has_passed(db)
-    retry(db, message, send_again=send_again)
-    assert (field(db, message, "in_doubt"), field(db, message, "before") is not None) == doubt
 
 
 @pytest.mark.parametrize("outcome", [LOST, UNKNOWN])

@@ -6,17 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.warehouse.outbox import enqueue
-from tests.warehouse.retail import Db
+from tests.warehouse.retail import Db, one
 
 
 def facts(db: Db) -> dict[str, Any]:
-    row = db.execute("select ops.page_facts()").fetchone()
-    assert row is not None
-    return dict(row[0])
+    return dict(one(db, "select ops.page_facts()"))
 
 
 def stream(db: Db, name: str = "res.partner") -> dict[str, Any]:
-    return next(one for one in facts(db)["streams"] if one["id"] == name)
+    return next(each for each in facts(db)["streams"] if each["id"] == name)
 
 
 def begin(db: Db, name: str = "res.partner") -> None:

@@ -12,9 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.warehouse.retail import refused
+from tests.warehouse.retail import Db, Payload, one, order, refused
 
-Db = psycopg.Connection[Any]
 SCOPE = '{"user": 2}'
 
 
@@ -27,8 +26,14 @@ class Runner:
         self.lease_seconds = lease_seconds
         self.fence = 0
 
+    def over(self, db: Db) -> Runner:
+        """The same run on another connection."""
+        other = Runner(db)
+        other.run_id, other.fence = self.run_id, self.fence
+        return other
+
     def begin(self) -> dict[str, Any]:
-        answer = call(
+        answer = one(
             self.db,
             "select scout.begin_sync('pos.order', 'pos.order', %s, %s, 'test')",
             self.run_id,
@@ -38,14 +43,14 @@ class Runner:
         return answer
 
     def open(self, until: str = "2026-11-21T12:00:00Z", after_page: int = 0) -> dict[str, Any]:
-        return call(
+        return one(
             self.db,
             "select scout.open_window('pos.order', %s, %s, %s, 'full', null, %s, %s)",
             self.run_id, self.fence, after_page, until, SCOPE,
         )  # fmt: skip
 
     def commit(self, page: int, rows: list[dict[str, Any]], digest: str = "") -> dict[str, Any]:
-        return call(
+        return one(
             self.db,
             "select scout.commit_page('pos.order', %s, %s, %s, %s, %s, %s, 500, %s)",
             self.run_id, self.fence, page, digest or f"digest {page}", json.dumps(rows),
@@ -53,36 +58,27 @@ class Runner:
         )  # fmt: skip
 
     def finish(self, *, closes: bool = True) -> dict[str, Any]:
-        return call(
+        return one(
             self.db,
             "select scout.finish_sync('pos.order', %s, %s, 'completed', %s)",
             self.run_id, self.fence, closes,
         )  # fmt: skip
 
 
-def call(db: Db, statement: str, *arguments: Any) -> Any:
-    row = db.execute(statement, arguments).fetchone()
-    return row[0] if row else None
-
-
-def orders(*ids: int, **values: Any) -> list[dict[str, Any]]:
-    good = {
-        "company_id": 1, "write_date": "2026-11-21T10:00:00Z", "date_order": "2026-11-21T10:00:00Z", "state": "paid",
-        "config_id": 1, "amount_total": 12.5, "amount_tax": 1.34, "amount_paid": 12.5, "name": "Order",
-    }  # fmt: skip
-    return [{"id": odoo_id, **good, **values} for odoo_id in ids]
+def orders(*ids: int, **values: Any) -> list[Payload]:
+    return [order(odoo_id, **values) for odoo_id in ids]
 
 
 def checkpoint(db: Db, column: str) -> Any:
-    return call(db, f"select to_jsonb(c) -> '{column}' from scout.sync_checkpoints c where id = 'pos.order'")
+    return one(db, f"select to_jsonb(c) -> '{column}' from scout.sync_checkpoints c where id = 'pos.order'")
 
 
 @pytest.fixture
 def runner(db: Db) -> Runner:
-    one = Runner(db)
-    one.begin()
-    one.open()
-    return one
+    runner = Runner(db)
+    runner.begin()
+    runner.open()
+    return runner
 
 
 def test_rows_checkpoint_log_and_lease_commit_together(runner: Runner, db: Db) -> None:
@@ -92,34 +88,34 @@ def test_rows_checkpoint_log_and_lease_commit_together(runner: Runner, db: Db) -
     assert (answer["inserted"], answer["updated"], answer["unchanged"]) == (3, 0, 0)
     assert checkpoint(db, "last_record_id") == 3
     assert checkpoint(db, "lease_expires_at") > expires
-    assert call(db, "select records_processed from scout.sync_logs") == 3
+    assert one(db, "select records_processed from scout.sync_logs") == 3
 
 
 def test_a_page_that_fails_leaves_no_row_no_checkpoint_and_no_count(runner: Runner, db: Db) -> None:
     """Invariant 1, the bad way: the last row of the page cannot be taken."""
     runner.commit(1, orders(1))
-    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    before = one(db, "select to_jsonb(c) from scout.sync_checkpoints c")
     with pytest.raises(psycopg.Error):
         runner.commit(2, [*orders(2, 3), {"id": "no number"}])
-    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
-    assert call(db, "select count(*) from scout.bronze_pos_order") == 1
-    assert call(db, "select pages from scout.sync_logs") == 1
+    assert one(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    assert one(db, "select count(*) from scout.bronze_pos_order") == 1
+    assert one(db, "select pages from scout.sync_logs") == 1
 
 
 def test_every_step_answers_the_same_again_also_after_the_release(db: Db) -> None:
     """Invariant 2: a client that timed out does not know whether the server committed; a copy may come when all is over."""
-    one = Runner(db)
-    assert one.begin() == one.begin()
-    assert one.open() == one.open()
-    first = one.commit(1, orders(1, 2))
-    assert one.commit(1, orders(1, 2)) == first
-    assert call(db, "select records_processed from scout.sync_logs") == 2
-    assert one.finish() == one.finish()
-    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
-    fence = one.fence
-    assert one.begin()["fence"] == fence
-    assert one.commit(1, orders(1, 2)) == first
-    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    runner = Runner(db)
+    assert runner.begin() == runner.begin()
+    assert runner.open() == runner.open()
+    first = runner.commit(1, orders(1, 2))
+    assert runner.commit(1, orders(1, 2)) == first
+    assert one(db, "select records_processed from scout.sync_logs") == 2
+    assert runner.finish() == runner.finish()
+    before = one(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    fence = runner.fence
+    assert runner.begin()["fence"] == fence
+    assert runner.commit(1, orders(1, 2)) == first
+    assert one(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
 
 
 @pytest.mark.parametrize(("page", "digest"), [(1, "another"), (3, "any"), (0, "any")])
@@ -142,7 +138,7 @@ def test_of_many_runners_at_once_one_gets_the_stream(db: Db, database_url: str) 
 
     with ThreadPoolExecutor(16) as executor:
         assert sum(executor.map(begin, range(16))) == 1
-    assert call(db, "select count(*) from scout.sync_logs") == 1
+    assert one(db, "select count(*) from scout.sync_logs") == 1
 
 
 def expire(db: Db) -> None:
@@ -154,7 +150,7 @@ def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
     runner.commit(1, orders(1))
     expire(db)
     assert Runner(db).begin()["acquired"]
-    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    before = one(db, "select to_jsonb(c) from scout.sync_checkpoints c")
     steps: list[Callable[[], object]] = [
         lambda: runner.commit(2, orders(2)),
         lambda: runner.commit(1, orders(1)),
@@ -164,8 +160,8 @@ def test_a_runner_thought_dead_can_move_nothing(runner: Runner, db: Db) -> None:
     for step in steps:
         with refused("PT409"):
             step()
-    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
-    assert call(db, "select count(*) from scout.bronze_pos_order") == 1
+    assert one(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    assert one(db, "select count(*) from scout.bronze_pos_order") == 1
     statuses = db.execute("select status, completed_at is not null from scout.sync_logs order by id").fetchall()
     assert statuses == [("abandoned", True), ("running", False)]
 
@@ -181,15 +177,9 @@ def test_a_busy_stream_answers_at_once_while_its_holder_is_committing(
 ) -> None:
     """Invariant 3: no waiting for the row's lock."""
     with psycopg.connect(database_url) as holder:
-        Runner.commit(_on(holder, runner), 1, orders(1))
+        runner.over(holder).commit(1, orders(1))
         db.execute("set lock_timeout = '1s'")
         assert Runner(db).begin()["acquired"] is False
-
-
-def _on(db: Db, runner: Runner) -> Runner:
-    other = Runner(db)
-    other.run_id, other.fence = runner.run_id, runner.fence
-    return other
 
 
 def test_the_watermark_moves_only_when_the_window_closes(runner: Runner, db: Db) -> None:
@@ -217,7 +207,7 @@ def test_the_watermark_never_moves_back(runner: Runner, db: Db, closes_by: str) 
         second.finish()
     else:
         another = "select scout.open_window('pos.order', %s, %s, 0, 'full', null, '2026-11-21T13:00:00Z', %s, true)"
-        call(db, another, second.run_id, second.fence, SCOPE)
+        one(db, another, second.run_id, second.fence, SCOPE)
     assert checkpoint(db, "last_sync_at") == "2026-11-21T12:00:00+00:00"
 
 
@@ -235,10 +225,10 @@ def test_a_late_copy_of_an_earlier_window_is_refused(runner: Runner, db: Db) -> 
     """Invariant 2: it was followed by another step, so it may move nothing."""
     runner.open(until="2026-11-21T13:00:00Z")
     runner.commit(1, orders(1, 2))
-    before = call(db, "select to_jsonb(c) from scout.sync_checkpoints c")
+    before = one(db, "select to_jsonb(c) from scout.sync_checkpoints c")
     with refused("PT409"):
         runner.open(until="2026-11-21T12:00:00Z")
-    assert call(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
+    assert one(db, "select to_jsonb(c) from scout.sync_checkpoints c") == before
 
 
 def test_what_is_unchanged_changed_and_back_from_deletion_is_counted_apart(runner: Runner, db: Db) -> None:
@@ -255,10 +245,10 @@ def test_a_preview_counts_like_the_commit_and_leaves_nothing(runner: Runner, db:
     """Invariant 10."""
     runner.commit(1, orders(1, 2))
     page = [*orders(1), *orders(2, state="done"), *orders(3), *orders(4, date_order=None)]
-    before = call(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b")
-    preview = call(db, "select scout.preview_page('pos.order', %s)", json.dumps(page))
-    assert call(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b") == before
-    assert call(db, "select count(*) from scout.quarantine") == 0
+    before = one(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b")
+    preview = one(db, "select scout.preview_page('pos.order', %s)", json.dumps(page))
+    assert one(db, "select jsonb_agg(to_jsonb(b)) from scout.bronze_pos_order b") == before
+    assert one(db, "select count(*) from scout.quarantine") == 0
     real = runner.commit(2, page)
     assert preview == {key: real[key] for key in preview}
     assert real["quarantined"] == 1
@@ -285,15 +275,15 @@ def test_a_range_read_keeps_its_place_apart_from_the_checkpoint(runner: Runner, 
 
 
 def test_one_call_at_a_time_is_let_through_and_the_others_learn_how_long_to_wait(db: Db) -> None:
-    one, two, three = (str(uuid.uuid4()) for _ in range(3))
+    first, second, third = (str(uuid.uuid4()) for _ in range(3))
     acquire = "select scout.acquire_call_slot('x.odoo.com', %s, 1, 150)"
-    assert call(db, acquire, one) == {"acquired": True, "wait_seconds": 0}
-    assert call(db, acquire, one)["acquired"], "a repeat of the call is answered as before"
-    waiting = call(db, acquire, two)
+    assert one(db, acquire, first) == {"acquired": True, "wait_seconds": 0}
+    assert one(db, acquire, first)["acquired"], "a repeat of the call is answered as before"
+    waiting = one(db, acquire, second)
     assert (waiting["acquired"], 0 < waiting["wait_seconds"] <= 1) == (False, True)
     db.execute("update scout.odoo_call_slots set next_at = now()")
-    assert call(db, acquire, two)["acquired"] is False, "no two at once, however long the first takes"
-    assert call(db, "select scout.release_call_slot('x.odoo.com', %s)", one) == {"released": True}
-    assert call(db, acquire, two)["acquired"] is True
+    assert one(db, acquire, second)["acquired"] is False, "no two at once, however long the first takes"
+    assert one(db, "select scout.release_call_slot('x.odoo.com', %s)", first) == {"released": True}
+    assert one(db, acquire, second)["acquired"] is True
     db.execute("update scout.odoo_call_slots set next_at = now(), held_until = now() - interval '1 second'")
-    assert call(db, acquire, three)["acquired"] is True, "a holder that vanished is forgotten"
+    assert one(db, acquire, third)["acquired"] is True, "a holder that vanished is forgotten"

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests.warehouse.conftest import SECRET
 from tests.warehouse.retail import Db
 
-STAND_INS = (Path(__file__).parent / "supabase_extensions.sql").read_bytes()
 URL = "https://scout.example.com/"
-SECRET = "a-secret-for-the-test-1"
-
-
-@pytest.fixture
-def supabase(db: Db) -> Db:
-    """The database with what Supabase has, and one secret in the vault."""
-    db.execute(STAND_INS)
-    db.execute("insert into vault.secrets values ('scout_sync_secret', %s)", (SECRET,))
-    return db
 
 
 def rows(db: Db, query: Any, *arguments: Any) -> list[Any]:
@@ -46,7 +36,7 @@ def test_a_scheduled_function_is_called_with_the_secret_and_an_empty_body(supaba
 def test_the_secret_is_read_when_the_job_runs_and_stands_in_no_job(supabase: Db) -> None:
     supabase.execute("select scout.schedule_function(%s, '*/15 * * * *')", (URL,))
     assert SECRET not in str(rows(supabase, "select * from cron.job"))
-    supabase.execute("update vault.secrets set secret = 'a-newer-secret-for-it, a-secret-for-the-test-1'")
+    supabase.execute("update vault.secrets set secret = 'a-newer-secret-for-it, ' || secret")
     run_jobs(supabase)
     assert rows(supabase, "select headers ->> 'Authorization' from net.sent") == [("Bearer a-newer-secret-for-it",)]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import psycopg
 import pytest
 
@@ -11,6 +9,7 @@ from tests.warehouse.retail import (
     NAMES,
     Db,
     Payload,
+    blocked_elsewhere,
     column,
     fill_names,
     ingest,
@@ -18,7 +17,6 @@ from tests.warehouse.retail import (
     one,
     order,
     payment,
-    wait_until_it_waits,
 )
 
 
@@ -104,14 +102,6 @@ def test_a_rebuild_does_not_undo_a_page_that_commits_meanwhile(db: Db, database_
     ingest(db, "pos.order", order(1, state="draft"))
     with psycopg.connect(database_url) as page:
         ingest(page, "pos.order", order(1, state="paid"))
-        rebuild = threading.Thread(target=_rebuild_elsewhere, args=(database_url,))
-        rebuild.start()
-        wait_until_it_waits(db, rebuild)
-        page.commit()
-        rebuild.join()
+        with blocked_elsewhere(db, database_url, "select scout.rebuild_silver('pos.order')"):
+            page.commit()
     assert one(db, "select state from scout.silver_transactions") == "paid"
-
-
-def _rebuild_elsewhere(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as elsewhere:
-        elsewhere.execute("select scout.rebuild_silver('pos.order')")
