@@ -32,6 +32,7 @@ from psycopg import sql
 from shared.warehouse.roles import create_roles
 
 _START_SECONDS = 30.0
+_PORTS_TRIED = 5
 
 _LONGEST_SOCKET_PATH = 103
 """Bytes of a Unix socket's path: 107 on Linux, 103 on macOS (unix(7), unix(4))."""
@@ -47,6 +48,10 @@ esac
 rm -rf "$1"
 """
 """Waits for the end of a pipe that only its starter holds; then that one has died without clearing up."""
+
+
+class _PortTakenError(RuntimeError):
+    """Between finding the port free and listening on it, somebody else took it."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +114,32 @@ def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluste
     if user:
         programs = _reachable(programs, root)
     _make_cluster(programs, root / "data", user)
-    port = _free_port()
-    process = _start(programs, root / "data", port, user, tcp=tcp)
+    cluster, process = _started(programs, root, user, tcp=tcp)
     try:
-        cluster = Cluster("127.0.0.1" if tcp else str(root), port)
-        _wait_until_ready(cluster, process, root / "log")
         yield cluster
     finally:
         _stop(process)
+
+
+def _started(
+    programs: Path, root: Path, user: pwd.struct_passwd | None, *, tcp: bool
+) -> tuple[Cluster, subprocess.Popen[bytes]]:
+    """A server that takes connections, on another port each time that somebody took the free one in the meantime."""
+    log = root / "log"
+    for _ in range(_PORTS_TRIED):
+        port = _free_port()
+        process = _start(programs, root / "data", port, user, tcp=tcp)
+        cluster = Cluster("127.0.0.1" if tcp else str(root), port)
+        try:
+            _wait_until_ready(cluster, process, log)
+        except _PortTakenError:
+            continue
+        except BaseException:
+            _stop(process)
+            raise
+        else:
+            return cluster, process
+    raise RuntimeError(f"PostgreSQL did not start: {_PORTS_TRIED} free ports were taken by others, one after another.")
 
 
 def wheel_binaries() -> Path:
@@ -222,7 +245,9 @@ def _wait_until_ready(cluster: Cluster, process: subprocess.Popen[bytes], log: P
     deadline = time.monotonic() + _START_SECONDS
     while True:
         if process.poll() is not None:
-            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-2000:]}")
+            last_words = log.read_text(errors="replace")[-2000:]
+            error = _PortTakenError if "Address already in use" in last_words else RuntimeError
+            raise error(f"PostgreSQL did not start:\n{last_words}")
         try:
             psycopg.connect(cluster.url(), connect_timeout=3).close()
         except psycopg.OperationalError:

