@@ -22,6 +22,7 @@ from shared.sync.field_drift import Drift
 from shared.sync.page_committer import PageCommitter
 from shared.sync.page_size import PageSize
 from shared.sync.rechecks import recheck
+from shared.sync.relation import keep_relation
 from shared.sync.replay import replay
 from shared.sync.run_report import StreamReport
 from shared.sync.run_store import RunStore
@@ -124,8 +125,10 @@ class StreamRun:
                 self._closed = None
 
     def _work(self, context: StreamContext) -> bool:
-        """Whether all is done: the windows, what points at deleted records, the sweep of a reconcile, the count."""
+        """Whether all is done: the relation, the windows, what points at deleted records, the sweep of a reconcile, the count."""
         request = context.request
+        if not keep_relation(context):
+            return False
         if request.mode == "replay":
             refuse_other_scope(context.stream, context.checkpoint, context.scope)
             return replay(context)

@@ -46,7 +46,7 @@ class Checkpoint(BaseModel):
     """A stream's checkpoint as the warehouse answers it; everything is None before the first run.
 
     `now`: the warehouse's clock. `totals`: what bronze holds. `counted`: the last count check. `has_rechecks`: records
-    that this stream may point at were found gone.
+    that this stream may point at were found gone. `relation_is_due`: `odoo_raw` has to follow the recorded fields.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,6 +55,7 @@ class Checkpoint(BaseModel):
     totals: Totals | None = None
     counted: Counted | None = None
     has_rechecks: bool = False
+    relation_is_due: bool = False
 
     last_sync_at: AwareDatetime | None = None
     last_record_id: int | None = None

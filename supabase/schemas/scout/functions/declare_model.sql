@@ -13,6 +13,7 @@ begin
     end if;
     perform scout.create_bronze_table(p_definition ->> 'model', p_definition ->> 'company_field');
     perform scout.declare_company_field(p_definition ->> 'model', p_definition ->> 'company_field');
+    perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
     end if;
