@@ -48,7 +48,8 @@ class Stream(BaseModel):
     - `business_date`: the datetime field that `--since/--until` means (dotted paths allowed), if there is one.
     - `sums`: the amounts and quantities that `reconcile --deep` adds up by month of the business date, which may be at
       most one link away then. They are required.
-    - `company_field`: where a row's company stands.
+    - `company_field`: where a row's company stands. `company_parent`: the link to the record whose company this one
+      has where it has none of its own, such as a line's document. `shared`: a record without a company is everyone's.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     - `table`: the typed table that `scout.declare_model` makes and keeps from it.
@@ -68,6 +69,8 @@ class Stream(BaseModel):
     business_date: str | None = None
     sums: tuple[FieldName, ...] = ()
     company_field: str = "company_id"
+    company_parent: FieldName | None = None
+    shared: bool = False
     has_write_date: bool = True
     may_be_absent: bool = False
     table: SilverTable | None = None
@@ -109,4 +112,4 @@ class Stream(BaseModel):
     @property
     def declaration(self) -> dict[str, JsonValue]:
         """The argument of the warehouse's `scout.declare_model`."""
-        return self.model_dump(mode="json", include={"model", "company_field", "table"})
+        return self.model_dump(mode="json", include={"model", "company_field", "company_parent", "shared", "table"})

@@ -1,4 +1,4 @@
-"""The stream's relation in odoo_raw follows its fields before any row is read: pages fill the columns that are there."""
+"""The stream's relation in odoo_raw follows its fields before a row is read: pages fill the columns that are there."""
 
 from __future__ import annotations
 

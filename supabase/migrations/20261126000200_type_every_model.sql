@@ -109,6 +109,7 @@ end;
 $$;
 comment on function scout.grant_statement(oid, name, record) is 'The statement that gives one right again, as aclexplode tells it; on a column, where one is named.';
 revoke execute on function scout.grant_statement(oid, name, record) from public, anon, authenticated;
+grant execute on function scout.grant_statement(oid, name, record) to service_role;
 
 create function scout.typed_column_type(p_type text, p_company_dependent boolean) returns text
 language sql immutable set search_path = '' as $$
@@ -127,6 +128,55 @@ comment on function scout.typed_column_type(text, boolean) is
     'The type of the column that holds an Odoo field of this type; what Odoo keeps for each company is jsonb, {"1": value}.';
 revoke execute on function scout.typed_column_type(text, boolean) from public, anon, authenticated;
 grant execute on function scout.typed_column_type(text, boolean) to service_role;
+
+-- From the tables as they are, never from the recorded fields: while the two differ, pages still commit.
+create view scout.typed_columns as
+select t.model, a.attname::text as column_name, pg_catalog.format_type(a.atttypid, a.atttypmod) as data_type, a.attnum::integer as place
+  from scout.typed_tables t
+  join pg_catalog.pg_attribute a on a.attrelid = to_regclass(format('scout.%I', t.table_name))
+ where a.attnum > 0 and not a.attisdropped and a.attname not in ('id', '_company_id', '_synced_at');
+
+comment on view scout.typed_columns is 'The columns of typed tables that hold fields, as the tables are now.';
+comment on column scout.typed_columns.model is 'The Odoo model.';
+comment on column scout.typed_columns.column_name is 'The column, which has its field''s name.';
+comment on column scout.typed_columns.data_type is 'Its type.';
+comment on column scout.typed_columns.place is 'Its place in the table; those before it may be gone.';
+
+grant select on scout.typed_columns to service_role;
+
+-- A field that several checkpoints read is described as it was last seen. What a typed (silver) view declares decides the type: its
+-- queries were written for it. Its fields have a column also while Odoo lacks them.
+create view scout.desired_columns as
+with recorded as (
+    select distinct on (f.stream, f.field) f.stream as model, f.field, f.type, f.company_dependent, f.label, f.help, f.selection
+      from scout.stream_fields f
+     where f.gone_at is null
+     order by f.stream, f.field, f.last_seen_at desc
+), declared as (
+    select c.model, c.odoo_field as field, c.data_type, c.indexed from scout.silver_columns c
+     union all
+    select t.model, t.odoo_field, 'jsonb', false from scout.silver_company_tables t
+)
+select model, field as column_name,
+       coalesce(declared.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)) as data_type,
+       recorded.type is not null as is_recorded, declared.data_type is not null as is_declared,
+       coalesce(declared.indexed, false) or field = b.company_parent as is_indexed,
+       scout.field_description(recorded.label, recorded.help, recorded.selection) as description
+  from recorded full join declared using (model, field)
+  join scout.bronze_tables b using (model)
+ where octet_length(field) <= 63
+   and field not in ('id', '_company_id', '_synced_at', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid');
+
+comment on view scout.desired_columns is 'The columns that typed tables should have beside id, _company_id and _synced_at.';
+comment on column scout.desired_columns.model is 'The Odoo model.';
+comment on column scout.desired_columns.column_name is 'The column and its field.';
+comment on column scout.desired_columns.data_type is 'The column''s type.';
+comment on column scout.desired_columns.is_recorded is 'Odoo has the field, so odoo_raw shows it.';
+comment on column scout.desired_columns.is_declared is 'A typed (silver) view shows it.';
+comment on column scout.desired_columns.is_indexed is 'Queries of our own look records up by it.';
+comment on column scout.desired_columns.description is 'What Odoo says of it.';
+
+grant select on scout.desired_columns to service_role;
 
 create or replace function scout.checkpoint_state(p_checkpoint scout.sync_checkpoints) returns jsonb
 language sql stable set search_path = '' as $$
@@ -157,12 +207,12 @@ declare
     v_list   boolean;
 begin
     select * into strict v_table from scout.bronze_tables where model = p_model;
-    select exists (select from scout.stream_fields f join scout.typed_columns(p_model) t on t.column_name = f.field
+    select exists (select from scout.stream_fields f join scout.typed_columns t on t.model = f.stream and t.column_name = f.field
                     where f.stream = p_model and f.field = 'company_ids' and f.relation = 'res.company' and t.data_type = 'bigint[]')
       into v_list;
     select parent.table_name into v_parent
       from scout.stream_fields f
-      join scout.typed_columns(p_model) t on t.column_name = f.field and t.data_type = 'bigint'
+      join scout.typed_columns t on t.model = f.stream and t.column_name = f.field and t.data_type = 'bigint'
       join scout.typed_tables parent on parent.model = f.relation
      where f.stream = p_model and f.field = v_table.company_parent and f.gone_at is null
      limit 1;
@@ -252,7 +302,8 @@ begin
     -- A view can only get columns behind those it has.
     select string_agg(format('t.%I', name), ', ' order by shown.attnum nulls last, place) into v_columns
       from (select t.column_name as name, t.place, d.is_recorded
-              from scout.typed_columns(p_model) t left join scout.desired_columns(p_model) d using (column_name)
+              from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+             where t.model = p_model
              union all values ('id', 0, true), ('_synced_at', 100000, true)) as columns
       left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
      where is_recorded or (p_keep_columns and shown.attnum is not null);
@@ -264,7 +315,7 @@ begin
         comment on column odoo_raw.%1$I._synced_at is 'When the record last changed here.';
         grant select on odoo_raw.%1$I to service_role, superset_readonly;
     $ddl$, v_relation, p_model || ' as Odoo has it: live records, one column a field. Deleted ones: odoo_raw.deleted. A value that did not fit is null, and told in odoo_raw.quarantine.');
-    for v_column in select column_name, description from scout.desired_columns(p_model) where is_recorded loop
+    for v_column in select column_name, description from scout.desired_columns where model = p_model and is_recorded loop
         execute format('comment on column odoo_raw.%I.%I is %L', v_relation, v_column.column_name, v_column.description);
     end loop;
 end;
@@ -327,12 +378,39 @@ comment on function scout.create_silver_views(text) is
     'Makes the views that scout.silver_tables and scout.silver_company_tables declare for a model over its typed table. Run it as the owner of schema scout.';
 revoke execute on function scout.create_silver_views(text) from public, anon, authenticated;
 
+create function scout.create_typed_indexes(p_model text) returns void
+language plpgsql set search_path = '' as $$
+declare
+    v_table  text;
+    v_column record;
+    v_index  text;
+begin
+    select table_name into strict v_table from scout.typed_tables where model = p_model;
+    for v_column in
+        select t.column_name, coalesce(d.is_indexed, false) as is_indexed
+          from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+         where t.model = p_model
+    loop
+        v_index := left(v_table || '_' || v_column.column_name, 63);
+        if v_column.is_indexed and to_regclass('scout.' || quote_ident(v_index)) is null then
+            execute format('create index %I on scout.%I (%I)', v_index, v_table, v_column.column_name);
+        elsif not v_column.is_indexed and to_regclass('scout.' || quote_ident(v_index)) is not null then
+            execute format('drop index scout.%I', v_index);
+        end if;
+    end loop;
+end;
+$$;
+comment on function scout.create_typed_indexes(text) is
+    'Makes the indexes that queries over a model''s typed table need, and drops those they no longer do. Run it as the owner of schema scout.';
+revoke execute on function scout.create_typed_indexes(text) from public, anon, authenticated;
+
 create function scout.create_typed_table(p_model text) returns void
 language plpgsql set search_path = '' as $$
 declare
-    v_bronze  text;
-    v_table   text := 'typed_' || replace(p_model, '.', '_');
-    v_columns text;
+    v_bronze   text;
+    v_table    text := 'typed_' || replace(p_model, '.', '_');
+    v_columns  text;
+    v_comments text;
 begin
     select table_name into strict v_bronze from scout.bronze_tables where model = p_model;
     -- A page at work ends first; those after it find the triggers.
@@ -340,7 +418,9 @@ begin
     insert into scout.typed_tables (model, table_name, refill_after) values (p_model, v_table, 0)
         on conflict (model) do update set refill_after = 0;
     select string_agg(format(', %I %s', column_name, data_type), '' order by column_name) into v_columns
-      from scout.desired_columns(p_model) where is_declared;
+      from scout.desired_columns where model = p_model and is_declared;
+    select coalesce(string_agg(format('comment on column scout.%I.%I is %L', v_table, column_name, p_model || '.' || column_name), '; '), '')
+      into v_comments from scout.desired_columns where model = p_model and is_declared;
     execute format($ddl$
         create table scout.%1$I (id bigint primary key, _company_id bigint, _synced_at timestamptz not null%2$s);
         comment on table scout.%1$I is %3$L;
@@ -358,8 +438,9 @@ begin
             for each statement execute function scout.forget(%6$L);
         create trigger forget_truncated after truncate on scout.%5$I
             for each statement execute function scout.forget(%6$L);
+        %7$s
     $ddl$, v_table, v_columns, 'Live records of ' || p_model || ', one column a field. Read it as odoo_raw.' || replace(p_model, '.', '_') || '.',
-        p_model || '.id', v_bronze, p_model);
+        p_model || '.id', v_bronze, p_model, v_comments);
 end;
 $$;
 comment on function scout.create_typed_table(text) is
@@ -443,8 +524,63 @@ comment on function scout.declare_silver_table(text, jsonb) is
     'Makes a model''s typed (silver) view and its values by company as a definition says, or adds what is new in it. Run it as the owner of schema scout.';
 revoke execute on function scout.declare_silver_table(text, jsonb) from public, anon, authenticated;
 
+-- A column under a view can neither be dropped nor get another type: the views that read the table make way and come back.
+create function scout.declare_typed_columns(p_model text) returns void
+language plpgsql set search_path = '' as $$
+declare
+    v_table   text;
+    v_columns jsonb;
+    v_views   jsonb;
+    v_view    jsonb;
+    v_column  jsonb;
+begin
+    select table_name into strict v_table from scout.typed_tables where model = p_model;
+    select coalesce(jsonb_agg(jsonb_build_object('name', t.column_name, 'type', d.data_type)), '[]') into v_columns
+      from scout.typed_columns t
+      left join scout.desired_columns d using (model, column_name)
+     where t.model = p_model and d.data_type::regtype is distinct from t.data_type::regtype;
+    if v_columns = '[]' and not exists (
+        select from pg_catalog.pg_attribute shown
+         where shown.attrelid = to_regclass(format('odoo_raw.%I', replace(p_model, '.', '_'))) and shown.attnum > 0
+           and not shown.attisdropped and shown.attname not in ('id', '_synced_at')
+           and shown.attname not in (select d.column_name from scout.desired_columns d where d.model = p_model and d.is_recorded))
+    then
+        return;
+    end if;
+    v_views := scout.dependent_views(format('scout.%I', v_table)::regclass);
+    for v_view in select item from jsonb_array_elements(v_views) with ordinality as v (item, place) order by place desc loop
+        if v_view ->> 'owner' <> current_user::regrole::text then
+            raise exception '% belongs to %', v_view ->> 'name', v_view ->> 'owner';
+        elsif (v_view ->> 'has_more')::boolean then
+            raise exception '% has triggers or rules', v_view ->> 'name';
+        end if;
+        execute format('drop %sview %s', case when (v_view ->> 'is_materialized')::boolean then 'materialized ' end, v_view ->> 'name');
+    end loop;
+    for v_column in select item from jsonb_array_elements(v_columns) as c (item) loop
+        execute format('alter table scout.%I drop column %I', v_table, v_column ->> 'name');
+        if v_column ->> 'type' is not null then
+            execute format('alter table scout.%I add column %I %s', v_table, v_column ->> 'name', v_column ->> 'type');
+            update scout.typed_tables set refill_after = 0 where model = p_model;
+        end if;
+    end loop;
+    perform scout.create_silver_views(p_model);
+    perform scout.create_relation(p_model);
+    for v_view in select item from jsonb_array_elements(v_views) with ordinality as v (item, place) order by place loop
+        if to_regclass(v_view ->> 'name') is null then
+            execute v_view ->> 'definition';
+        end if;
+        if v_view ->> 'rights' <> '' then
+            execute v_view ->> 'rights';
+        end if;
+    end loop;
+end;
+$$;
+comment on function scout.declare_typed_columns(text) is
+    'Drops columns of a model''s typed table that no field stands behind any more, and makes those of another type anew, to be filled again. Raises, and changes nothing, where a view that somebody built cannot come back. Run it as the owner of schema scout.';
+revoke execute on function scout.declare_typed_columns(text) from public, anon, authenticated;
+
 create function scout.dependent_views(p_relation regclass)
-returns table (name text, owner regrole, depth integer, is_materialized boolean, has_more boolean, definition text, rights text)
+returns jsonb
 language sql stable set search_path = '' as $$
     with recursive found as (
         select p_relation::oid as oid, 0 as depth
@@ -458,10 +594,11 @@ language sql stable set search_path = '' as $$
     ), views as (
         select oid, max(depth) as depth from found where oid <> p_relation group by oid
     )
-    select c.oid::regclass::text, c.relowner::regrole, v.depth, c.relkind = 'm',
-           exists (select from pg_catalog.pg_trigger t where t.tgrelid = c.oid)
+    select coalesce(jsonb_agg(jsonb_build_object(
+           'name', c.oid::regclass::text, 'owner', c.relowner::regrole::text, 'depth', v.depth, 'is_materialized', c.relkind = 'm',
+           'has_more', exists (select from pg_catalog.pg_trigger t where t.tgrelid = c.oid)
            or exists (select from pg_catalog.pg_rewrite r where r.ev_class = c.oid and r.rulename <> '_RETURN'),
-           concat_ws(E';\n',
+           'definition', concat_ws(E';\n',
                format('create %sview %s%s as %s', case when c.relkind = 'm' then 'materialized ' end, c.oid::regclass,
                       ' with (' || array_to_string(c.reloptions, ', ') || ')', rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')),
                (select string_agg(pg_catalog.pg_get_indexdef(i.indexrelid), '; ') from pg_catalog.pg_index i where i.indrelid = c.oid),
@@ -470,43 +607,17 @@ language sql stable set search_path = '' as $$
                             (select format('.%I', a.attname) from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum = d.objsubid and d.objsubid > 0),
                             d.description), '; ')
                   from pg_catalog.pg_description d where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = c.oid)),
-           concat_ws('; ',
+           'rights', concat_ws('; ',
                (select string_agg(scout.grant_statement(c.oid, null::name, g), '; ') from aclexplode(c.relacl) g where g.grantee <> c.relowner),
                (select string_agg(scout.grant_statement(c.oid, a.attname, g), '; ')
-                  from pg_catalog.pg_attribute a cross join lateral aclexplode(a.attacl) g where a.attrelid = c.oid and g.grantee <> c.relowner))
+                  from pg_catalog.pg_attribute a cross join lateral aclexplode(a.attacl) g where a.attrelid = c.oid and g.grantee <> c.relowner)))
+           order by v.depth), '[]')
       from views v join pg_catalog.pg_class c using (oid)
 $$;
 comment on function scout.dependent_views(regclass) is
-    'The views that read a relation, directly or through others, each with the statements that make it again (with options, indexes and comments) and that give its rights again. depth: 1 is nearest. has_more: triggers or rules, which these do not hold.';
+    'The views that read a relation, directly or through others, nearest first: {name, owner, depth, is_materialized, has_more, definition, rights}, with the statements that make it again (with options, indexes and comments) and that give its rights again. has_more: triggers or rules, which these do not hold.';
 revoke execute on function scout.dependent_views(regclass) from public, anon, authenticated;
-
--- A field that several checkpoints read is described as it was last seen. What a typed (silver) table declares decides the type: its
--- queries were written for it. Its fields have a column also while Odoo lacks them.
-create function scout.desired_columns(p_model text)
-returns table (column_name text, data_type text, is_recorded boolean, is_declared boolean, is_indexed boolean, description text)
-language sql stable set search_path = '' as $$
-    with recorded as (
-        select distinct on (f.field) f.field, f.type, f.company_dependent, f.label, f.help, f.selection
-          from scout.stream_fields f
-         where f.stream = p_model and f.gone_at is null
-         order by f.field, f.last_seen_at desc
-    ), silver as (
-        select c.odoo_field as field, c.data_type, c.indexed from scout.silver_columns c where c.model = p_model
-         union all
-        select t.odoo_field, 'jsonb', false from scout.silver_company_tables t where t.model = p_model
-    )
-    select field, coalesce(silver.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)),
-           recorded.field is not null, silver.field is not null, coalesce(silver.indexed, false) or field = b.company_parent,
-           scout.field_description(recorded.label, recorded.help, recorded.selection)
-      from recorded full join silver using (field)
-     cross join scout.bronze_tables b
-     where b.model = p_model and octet_length(field) <= 63
-       and field not in ('id', '_company_id', '_synced_at', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid')
-$$;
-comment on function scout.desired_columns(text) is
-    'The columns that a model''s typed table should have beside id, _company_id and _synced_at. is_recorded: Odoo has the field, so odoo_raw shows it. is_declared: a typed (silver) view shows it.';
-revoke execute on function scout.desired_columns(text) from public, anon, authenticated;
-grant execute on function scout.desired_columns(text) to service_role;
+grant execute on function scout.dependent_views(regclass) to service_role;
 
 create or replace function scout.drop_silver_table(p_model text) returns void
 language plpgsql set search_path = '' set lock_timeout = '10s' as $$
@@ -594,7 +705,7 @@ language sql immutable set search_path = '' as $$
         when 'timestamp with time zone' then format('(r.payload ->> %L) collate "C" not between ''0'' and '':''', p_field)
         when 'date' then format('(r.payload ->> %L) collate "C" not between ''0'' and '':''', p_field)
         -- '{1,2}' in a string and a list of lists would be taken for arrays too.
-        when 'bigint[]' then format('(array_ndims(x.%1$I) > 1 or jsonb_typeof(r.payload -> %1$L) = ''string'')', p_field)
+        when 'bigint[]' then format('(array_ndims(x.%1$I) > 1 or array_position(x.%1$I, null) is not null or jsonb_typeof(r.payload -> %1$L) = ''string'')', p_field)
     end
 $$;
 comment on function scout.field_suspicion(text, text) is
@@ -632,31 +743,6 @@ $$;
 comment on function scout.forget_typed(text) is 'Takes out of a model''s typed table, deletions and quarantine what bronze does not hold. Answers how many typed rows that were.';
 revoke execute on function scout.forget_typed(text) from public, anon, authenticated;
 grant execute on function scout.forget_typed(text) to service_role;
-
-create function scout.index_typed_table(p_model text) returns void
-language plpgsql set search_path = '' as $$
-declare
-    v_table  text;
-    v_column record;
-    v_index  text;
-begin
-    select table_name into strict v_table from scout.typed_tables where model = p_model;
-    for v_column in
-        select t.column_name, coalesce(d.is_indexed, false) as is_indexed
-          from scout.typed_columns(p_model) t left join scout.desired_columns(p_model) d using (column_name)
-    loop
-        v_index := left(v_table || '_' || v_column.column_name, 63);
-        if v_column.is_indexed and to_regclass('scout.' || quote_ident(v_index)) is null then
-            execute format('create index %I on scout.%I (%I)', v_index, v_table, v_column.column_name);
-        elsif not v_column.is_indexed and to_regclass('scout.' || quote_ident(v_index)) is not null then
-            execute format('drop index scout.%I', v_index);
-        end if;
-    end loop;
-end;
-$$;
-comment on function scout.index_typed_table(text) is
-    'Makes the indexes that queries over a model''s typed table need, and drops those they no longer do. Run it as the owner of schema scout.';
-revoke execute on function scout.index_typed_table(text) from public, anon, authenticated;
 
 create function scout.keep_relation(p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_lease_seconds integer) returns jsonb
 -- Who reads the relation for long would hold this up, and this everybody who comes after: better the next run.
@@ -936,62 +1022,6 @@ comment on function scout.refill_typed(text, bigint) is
 revoke execute on function scout.refill_typed(text, bigint) from public, anon, authenticated;
 grant execute on function scout.refill_typed(text, bigint) to service_role;
 
--- A column under a view can neither be dropped nor get another type: the views that read the table make way and come back.
-create function scout.replace_typed_columns(p_model text) returns void
-language plpgsql set search_path = '' as $$
-declare
-    v_table   text;
-    v_columns jsonb;
-    v_views   jsonb;
-    v_view    jsonb;
-    v_column  jsonb;
-begin
-    select table_name into strict v_table from scout.typed_tables where model = p_model;
-    select coalesce(jsonb_agg(jsonb_build_object('name', t.column_name, 'type', d.data_type)), '[]') into v_columns
-      from scout.typed_columns(p_model) t
-      left join scout.desired_columns(p_model) d using (column_name)
-     where d.column_name is null or d.data_type::regtype is distinct from t.data_type::regtype;
-    if v_columns = '[]' and not exists (
-        select from pg_catalog.pg_attribute shown
-         where shown.attrelid = to_regclass(format('odoo_raw.%I', replace(p_model, '.', '_'))) and shown.attnum > 0
-           and not shown.attisdropped and shown.attname not in ('id', '_synced_at')
-           and shown.attname not in (select d.column_name from scout.desired_columns(p_model) d where d.is_recorded))
-    then
-        return;
-    end if;
-    select coalesce(jsonb_agg(to_jsonb(v) order by v.depth), '[]') into v_views
-      from scout.dependent_views(format('scout.%I', v_table)::regclass) v;
-    for v_view in select item from jsonb_array_elements(v_views) with ordinality as v (item, place) order by place desc loop
-        if v_view ->> 'owner' <> current_user::regrole::text then
-            raise exception '% belongs to %', v_view ->> 'name', v_view ->> 'owner';
-        elsif (v_view ->> 'has_more')::boolean then
-            raise exception '% has triggers or rules', v_view ->> 'name';
-        end if;
-        execute format('drop %sview %s', case when (v_view ->> 'is_materialized')::boolean then 'materialized ' end, v_view ->> 'name');
-    end loop;
-    for v_column in select item from jsonb_array_elements(v_columns) as c (item) loop
-        execute format('alter table scout.%I drop column %I', v_table, v_column ->> 'name');
-        if v_column ->> 'type' is not null then
-            execute format('alter table scout.%I add column %I %s', v_table, v_column ->> 'name', v_column ->> 'type');
-            update scout.typed_tables set refill_after = 0 where model = p_model;
-        end if;
-    end loop;
-    perform scout.create_silver_views(p_model);
-    perform scout.create_relation(p_model);
-    for v_view in select item from jsonb_array_elements(v_views) with ordinality as v (item, place) order by place loop
-        if to_regclass(v_view ->> 'name') is null then
-            execute v_view ->> 'definition';
-        end if;
-        if v_view ->> 'rights' <> '' then
-            execute v_view ->> 'rights';
-        end if;
-    end loop;
-end;
-$$;
-comment on function scout.replace_typed_columns(text) is
-    'Drops columns of a model''s typed table that no field stands behind any more, and makes those of another type anew, to be filled again. Raises, and changes nothing, where a view that somebody built cannot come back. Run it as the owner of schema scout.';
-revoke execute on function scout.replace_typed_columns(text) from public, anon, authenticated;
-
 create function scout.shape_typed_table(p_model text) returns text[]
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -1004,7 +1034,7 @@ begin
         perform scout.create_silver_views(p_model);
     else
         begin
-            perform scout.replace_typed_columns(p_model);
+            perform scout.declare_typed_columns(p_model);
         exception when lock_not_available then
             raise;
         when others then
@@ -1013,15 +1043,16 @@ begin
     end if;
     -- By width, so that rows lose few bytes between columns.
     for v_column in
-        select d.column_name, d.data_type from scout.desired_columns(p_model) d
-         where d.column_name not in (select t.column_name from scout.typed_columns(p_model) t)
+        select d.column_name, d.data_type from scout.desired_columns d
+         where d.model = p_model and d.column_name not in (select t.column_name from scout.typed_columns t where t.model = p_model)
          order by case when d.data_type in ('bigint', 'timestamptz') then 1 when d.data_type = 'date' then 2
                        when d.data_type = 'boolean' then 3 else 4 end, d.column_name
     loop
         execute format('alter table scout.%I add column %I %s', v_table, v_column.column_name, v_column.data_type);
+        execute format('comment on column scout.%I.%I is %L', v_table, v_column.column_name, p_model || '.' || v_column.column_name);
         update scout.typed_tables set refill_after = 0 where model = p_model and refill_after is distinct from 0;
     end loop;
-    perform scout.index_typed_table(p_model);
+    perform scout.create_typed_indexes(p_model);
     perform scout.create_relation(p_model, true);
     update scout.typed_tables set is_due = false, notices = v_notices, shaped_at = clock_timestamp() where model = p_model;
     return v_notices;
@@ -1032,18 +1063,6 @@ comment on function scout.shape_typed_table(text) is
 revoke execute on function scout.shape_typed_table(text) from public, anon, authenticated;
 grant execute on function scout.shape_typed_table(text) to service_role;
 
--- From the table as it is, never from the recorded fields: while the two differ, pages still commit.
-create function scout.typed_columns(p_model text) returns table (column_name text, data_type text, place integer)
-language sql stable set search_path = '' as $$
-    select a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnum::integer
-      from scout.typed_tables t
-      join pg_catalog.pg_attribute a on a.attrelid = to_regclass(format('scout.%I', t.table_name))
-     where t.model = p_model and a.attnum > 0 and not a.attisdropped and a.attname not in ('id', '_company_id', '_synced_at')
-$$;
-comment on function scout.typed_columns(text) is 'The columns of a model''s typed table that hold fields, as the table is now.';
-revoke execute on function scout.typed_columns(text) from public, anon, authenticated;
-grant execute on function scout.typed_columns(text) to service_role;
-
 create function scout.typed_problems(p_model text, p_payload jsonb, out reasons text[], out unfit text[])
 language sql stable set search_path = '' as $$
     select array_agg(problem order by position nulls last, field, company), array_agg(distinct field) filter (where is_unfit)
@@ -1051,8 +1070,9 @@ language sql stable set search_path = '' as $$
                    scout.field_problem(t.column_name,
                                        case t.data_type when 'timestamp with time zone' then 'timestamptz' else t.data_type end,
                                        coalesce(c.required, false), p_payload -> t.column_name) as problem
-              from scout.typed_columns(p_model) t
+              from scout.typed_columns t
               left join scout.silver_columns c on c.model = p_model and c.odoo_field = t.column_name
+             where t.model = p_model and p_payload is not null
              union all
             select null, t.odoo_field, by_company.key, true,
                    case when by_company.key ~ '^[1-9]\d{0,17}$'
@@ -1061,7 +1081,7 @@ language sql stable set search_path = '' as $$
               from scout.silver_company_tables t
              cross join lateral jsonb_each(
                    case when jsonb_typeof(p_payload -> t.odoo_field) = 'object' then p_payload -> t.odoo_field end) as by_company
-             where t.model = p_model
+             where t.model = p_model and p_payload is not null
              union all
             select null, t.odoo_field, null, true, scout.field_problem(t.odoo_field, 'numeric', false, p_payload -> t.odoo_field)
               from scout.silver_company_tables t
@@ -1079,18 +1099,17 @@ declare
     v_parts jsonb;
 begin
     select jsonb_build_object(
-               'fields', string_agg(format('%I %s', t.column_name, t.data_type), ', ' order by t.place),
-               'converted', string_agg(format(', x.%I', t.column_name), '' order by t.place),
-               'columns', string_agg(format('%I', t.column_name), ', ' order by t.place),
-               'excluded', string_agg(format('excluded.%I', t.column_name), ', ' order by t.place),
-               'kept', string_agg(format('kept.%I', t.column_name), ', ' order by t.place),
+               'fields', coalesce(string_agg(format(', %I %s', t.column_name, t.data_type), '' order by t.place), ''),
+               'converted', coalesce(string_agg(format(', x.%I', t.column_name), '' order by t.place), ''),
+               'columns', coalesce(string_agg(format(', %I', t.column_name), '' order by t.place), ''),
+               'excluded', coalesce(string_agg(format(', excluded.%I', t.column_name), '' order by t.place), ''),
+               'kept', coalesce(string_agg(format(', kept.%I', t.column_name), '' order by t.place), ''),
                'suspicion', string_agg(scout.field_suspicion(t.column_name, t.data_type), ' or ' order by t.place))
       into v_parts
-      from scout.typed_columns(p_model) t;
+      from scout.typed_columns t where t.model = p_model;
     select v_parts || jsonb_build_object(
                'suspicion', coalesce(nullif(concat_ws(' or ', v_parts ->> 'suspicion',
-                   (select string_agg(format('x.%I is null', c.odoo_field), ' or ') from scout.silver_columns c
-                     where c.model = p_model and c.required and c.odoo_field <> 'id'),
+                   (select string_agg(format('x.%I is null', c.odoo_field), ' or ') from scout.silver_columns c where c.model = p_model and c.required),
                    (select string_agg(scout.company_values_suspicion(t.odoo_field), ' or ') from scout.silver_company_tables t where t.model = p_model)
                ), ''), 'false'))
       into v_parts;
@@ -1102,14 +1121,14 @@ begin
             select r.odoo_id, r.company_id as _company_id, r.deleted_at, r.synced_at as _synced_at, r.reasons,
                    case when r.deleted_at is null then {suspicious} else false end as is_suspect{converted}
               from records r
-             cross join lateral jsonb_to_record(case when r.deleted_at is null then r.payload else '{}'::jsonb end) as x ({fields})
+             cross join lateral jsonb_to_record(case when r.deleted_at is null then r.payload else '{}'::jsonb end) as x (id bigint{fields})
         ), removed as (
             delete from scout.{table} where id = any (array(select odoo_id from refined where deleted_at is not null))
             returning 1
         ), written as (
-            insert into scout.{table} as kept (id, _company_id, {columns}, _synced_at)
-            select odoo_id, _company_id, {columns}, _synced_at from refined where deleted_at is null and not is_suspect order by odoo_id
-                on conflict (id) do update set (_company_id, {columns}, _synced_at) = row(excluded._company_id, {excluded}, excluded._synced_at)
+            insert into scout.{table} as kept (id, _company_id{columns}, _synced_at)
+            select odoo_id, _company_id{columns}, _synced_at from refined where deleted_at is null and not is_suspect order by odoo_id
+                on conflict (id) do update set (_company_id{columns}, _synced_at) = row(excluded._company_id{excluded}, excluded._synced_at)
              {unless_equal}
             returning 1
         ), gone as (
@@ -1148,13 +1167,43 @@ begin
             ' cross join lateral scout.typed_problems(%L, case when b.deleted_at is null then b.payload end) as p', p_model) else '' end,
         'suspicious', case when p_careful then 'false' else format('coalesce(%s, false)', v_parts ->> 'suspicion') end,
         'unless_equal', case when p_compare then scout.fill_template(
-            'where (kept._company_id, {kept}) is distinct from (excluded._company_id, {excluded})', v_parts) else '' end));
+            'where (kept._company_id{kept}) is distinct from (excluded._company_id{excluded})', v_parts) else '' end));
 end;
 $$;
 comment on function scout.typed_statement(text, text, boolean, boolean) is
     'The one statement that turns bronze rows of p_source into typed rows, deletions and quarantine; answers counts and the ids it left out as suspects. Quick: converts all at once, so one unreadable value stops it (class 22). Careful: looks at every value first, stops at nothing. p_compare: leaves equal rows alone.';
 revoke execute on function scout.typed_statement(text, text, boolean, boolean) from public, anon, authenticated;
 grant execute on function scout.typed_statement(text, text, boolean, boolean) to service_role;
+
+create or replace function ops.missing_grants() returns jsonb
+language sql stable set search_path = '' as $$
+    -- What only the owner does is named create_, declare_ or drop_…; the other lists of tables are the owner's to write too.
+    select coalesce(jsonb_agg(missing order by missing), '[]')
+      from (select format('usage on schema %I', nspname) as missing
+              from pg_catalog.pg_namespace
+             where nspname in ('scout', 'odoo_raw', 'ops') and not has_schema_privilege('service_role', oid, 'usage')
+             union all
+            select format('%s on %s', privilege, c.oid::regclass)
+              from pg_catalog.pg_class c
+             cross join unnest(array['select', 'insert', 'update', 'delete']) as privilege
+             where c.relnamespace in (select oid from pg_catalog.pg_namespace where nspname in ('scout', 'odoo_raw', 'ops'))
+               and c.relkind in ('r', 'p', 'v', 'm')
+               and (privilege = 'select'
+                    or c.relkind <> 'v' and c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.typed_tables)
+                    or c.relkind <> 'v' and c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
+                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs'))
+               and not has_table_privilege('service_role', c.oid, privilege)
+             union all
+            select format('execute on function %s', oid::regprocedure)
+              from pg_catalog.pg_proc
+             where pronamespace in (select oid from pg_catalog.pg_namespace where nspname in ('scout', 'ops'))
+               and prorettype <> 'trigger'::regtype and proname !~ '^(create|declare|drop)_'
+               and not has_function_privilege('service_role', oid, 'execute')
+             order by 1 limit 50) as found
+$$;
+comment on function ops.missing_grants() is 'What service_role lacks to do the sync''s work, each as the middle of a grant statement; fifty at most.';
+revoke execute on function ops.missing_grants() from public, anon, authenticated;
+grant execute on function ops.missing_grants() to service_role;
 
 create or replace function ops.health_of_silver() returns jsonb
 language plpgsql stable set search_path = '' as $$
@@ -1214,6 +1263,13 @@ comment on column scout.companies_in_reach.company_id is 'res.company.id';
 
 grant select on scout.companies_in_reach to service_role;
 
+
+update scout.bronze_tables set shared = true
+ where model in ('res.partner', 'product.template', 'product.product', 'product.category', 'product.brand', 'res.currency');
+update scout.bronze_tables b set company_parent = reach.field
+  from (values ('product.product', 'product_tmpl_id'), ('pos.order.line', 'order_id'), ('pos.payment', 'pos_order_id')) as reach (model, field)
+ where b.model = reach.model;
+
 alter view scout.month_proofs reset (security_invoker);
 
 -- The silver tables make way for views of the same names. Whatever reads them, ours or somebody's own, comes back as it was.
@@ -1226,11 +1282,11 @@ declare
     v_table   record;
     v_trigger text;
 begin
-    select coalesce(jsonb_agg(to_jsonb(v) order by v.depth), '[]') into v_views
-      from (select distinct on (found.name) found.*
+    select coalesce(jsonb_agg(item order by (item ->> 'depth')::integer), '[]') into v_views
+      from (select distinct on (item ->> 'name') item
               from (select table_name from scout.silver_tables union all select table_name from scout.silver_company_tables) as silver
-             cross join lateral scout.dependent_views(format('scout.%I', silver.table_name)::regclass) as found
-             order by found.name, found.depth desc) as v;
+             cross join lateral jsonb_array_elements(scout.dependent_views(format('scout.%I', silver.table_name)::regclass)) as found (item)
+             order by item ->> 'name', (item ->> 'depth')::integer desc) as v;
     for v_view in select item from jsonb_array_elements(v_views) with ordinality as v (item, place) order by place desc loop
         if (v_view ->> 'has_more')::boolean then
             raise exception '% reads a table that becomes a view, and has triggers or rules of its own.', v_view ->> 'name'
@@ -1253,7 +1309,7 @@ begin
     end loop;
     for v_model in select model from scout.silver_tables order by 1 loop
         perform scout.create_typed_table(v_model);
-        perform scout.index_typed_table(v_model);
+        perform scout.create_typed_indexes(v_model);
         perform scout.rebuild_typed(v_model);
         perform scout.create_silver_views(v_model);
         -- The next run looks at Odoo's fields, and makes the relation in odoo_raw from them.

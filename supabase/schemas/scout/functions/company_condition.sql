@@ -8,12 +8,12 @@ declare
     v_list   boolean;
 begin
     select * into strict v_table from scout.bronze_tables where model = p_model;
-    select exists (select from scout.stream_fields f join scout.typed_columns(p_model) t on t.column_name = f.field
+    select exists (select from scout.stream_fields f join scout.typed_columns t on t.model = f.stream and t.column_name = f.field
                     where f.stream = p_model and f.field = 'company_ids' and f.relation = 'res.company' and t.data_type = 'bigint[]')
       into v_list;
     select parent.table_name into v_parent
       from scout.stream_fields f
-      join scout.typed_columns(p_model) t on t.column_name = f.field and t.data_type = 'bigint'
+      join scout.typed_columns t on t.model = f.stream and t.column_name = f.field and t.data_type = 'bigint'
       join scout.typed_tables parent on parent.model = f.relation
      where f.stream = p_model and f.field = v_table.company_parent and f.gone_at is null
      limit 1;

@@ -14,7 +14,8 @@ begin
     -- A view can only get columns behind those it has.
     select string_agg(format('t.%I', name), ', ' order by shown.attnum nulls last, place) into v_columns
       from (select t.column_name as name, t.place, d.is_recorded
-              from scout.typed_columns(p_model) t left join scout.desired_columns(p_model) d using (column_name)
+              from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+             where t.model = p_model
              union all values ('id', 0, true), ('_synced_at', 100000, true)) as columns
       left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
      where is_recorded or (p_keep_columns and shown.attnum is not null);
@@ -26,7 +27,7 @@ begin
         comment on column odoo_raw.%1$I._synced_at is 'When the record last changed here.';
         grant select on odoo_raw.%1$I to service_role, superset_readonly;
     $ddl$, v_relation, p_model || ' as Odoo has it: live records, one column a field. Deleted ones: odoo_raw.deleted. A value that did not fit is null, and told in odoo_raw.quarantine.');
-    for v_column in select column_name, description from scout.desired_columns(p_model) where is_recorded loop
+    for v_column in select column_name, description from scout.desired_columns where model = p_model and is_recorded loop
         execute format('comment on column odoo_raw.%I.%I is %L', v_relation, v_column.column_name, v_column.description);
     end loop;
 end;

@@ -10,7 +10,7 @@ language sql immutable set search_path = '' as $$
         when 'timestamp with time zone' then format('(r.payload ->> %L) collate "C" not between ''0'' and '':''', p_field)
         when 'date' then format('(r.payload ->> %L) collate "C" not between ''0'' and '':''', p_field)
         -- '{1,2}' in a string and a list of lists would be taken for arrays too.
-        when 'bigint[]' then format('(array_ndims(x.%1$I) > 1 or jsonb_typeof(r.payload -> %1$L) = ''string'')', p_field)
+        when 'bigint[]' then format('(array_ndims(x.%1$I) > 1 or array_position(x.%1$I, null) is not null or jsonb_typeof(r.payload -> %1$L) = ''string'')', p_field)
     end
 $$;
 comment on function scout.field_suspicion(text, text) is

@@ -8,3 +8,4 @@ end;
 $$;
 comment on function scout.grant_statement(oid, name, record) is 'The statement that gives one right again, as aclexplode tells it; on a column, where one is named.';
 revoke execute on function scout.grant_statement(oid, name, record) from public, anon, authenticated;
+grant execute on function scout.grant_statement(oid, name, record) to service_role;

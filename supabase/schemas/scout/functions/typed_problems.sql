@@ -5,8 +5,9 @@ language sql stable set search_path = '' as $$
                    scout.field_problem(t.column_name,
                                        case t.data_type when 'timestamp with time zone' then 'timestamptz' else t.data_type end,
                                        coalesce(c.required, false), p_payload -> t.column_name) as problem
-              from scout.typed_columns(p_model) t
+              from scout.typed_columns t
               left join scout.silver_columns c on c.model = p_model and c.odoo_field = t.column_name
+             where t.model = p_model and p_payload is not null
              union all
             select null, t.odoo_field, by_company.key, true,
                    case when by_company.key ~ '^[1-9]\d{0,17}$'
@@ -15,7 +16,7 @@ language sql stable set search_path = '' as $$
               from scout.silver_company_tables t
              cross join lateral jsonb_each(
                    case when jsonb_typeof(p_payload -> t.odoo_field) = 'object' then p_payload -> t.odoo_field end) as by_company
-             where t.model = p_model
+             where t.model = p_model and p_payload is not null
              union all
             select null, t.odoo_field, null, true, scout.field_problem(t.odoo_field, 'numeric', false, p_payload -> t.odoo_field)
               from scout.silver_company_tables t

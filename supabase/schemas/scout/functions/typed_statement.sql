@@ -4,18 +4,17 @@ declare
     v_parts jsonb;
 begin
     select jsonb_build_object(
-               'fields', string_agg(format('%I %s', t.column_name, t.data_type), ', ' order by t.place),
-               'converted', string_agg(format(', x.%I', t.column_name), '' order by t.place),
-               'columns', string_agg(format('%I', t.column_name), ', ' order by t.place),
-               'excluded', string_agg(format('excluded.%I', t.column_name), ', ' order by t.place),
-               'kept', string_agg(format('kept.%I', t.column_name), ', ' order by t.place),
+               'fields', coalesce(string_agg(format(', %I %s', t.column_name, t.data_type), '' order by t.place), ''),
+               'converted', coalesce(string_agg(format(', x.%I', t.column_name), '' order by t.place), ''),
+               'columns', coalesce(string_agg(format(', %I', t.column_name), '' order by t.place), ''),
+               'excluded', coalesce(string_agg(format(', excluded.%I', t.column_name), '' order by t.place), ''),
+               'kept', coalesce(string_agg(format(', kept.%I', t.column_name), '' order by t.place), ''),
                'suspicion', string_agg(scout.field_suspicion(t.column_name, t.data_type), ' or ' order by t.place))
       into v_parts
-      from scout.typed_columns(p_model) t;
+      from scout.typed_columns t where t.model = p_model;
     select v_parts || jsonb_build_object(
                'suspicion', coalesce(nullif(concat_ws(' or ', v_parts ->> 'suspicion',
-                   (select string_agg(format('x.%I is null', c.odoo_field), ' or ') from scout.silver_columns c
-                     where c.model = p_model and c.required and c.odoo_field <> 'id'),
+                   (select string_agg(format('x.%I is null', c.odoo_field), ' or ') from scout.silver_columns c where c.model = p_model and c.required),
                    (select string_agg(scout.company_values_suspicion(t.odoo_field), ' or ') from scout.silver_company_tables t where t.model = p_model)
                ), ''), 'false'))
       into v_parts;
@@ -27,14 +26,14 @@ begin
             select r.odoo_id, r.company_id as _company_id, r.deleted_at, r.synced_at as _synced_at, r.reasons,
                    case when r.deleted_at is null then {suspicious} else false end as is_suspect{converted}
               from records r
-             cross join lateral jsonb_to_record(case when r.deleted_at is null then r.payload else '{}'::jsonb end) as x ({fields})
+             cross join lateral jsonb_to_record(case when r.deleted_at is null then r.payload else '{}'::jsonb end) as x (id bigint{fields})
         ), removed as (
             delete from scout.{table} where id = any (array(select odoo_id from refined where deleted_at is not null))
             returning 1
         ), written as (
-            insert into scout.{table} as kept (id, _company_id, {columns}, _synced_at)
-            select odoo_id, _company_id, {columns}, _synced_at from refined where deleted_at is null and not is_suspect order by odoo_id
-                on conflict (id) do update set (_company_id, {columns}, _synced_at) = row(excluded._company_id, {excluded}, excluded._synced_at)
+            insert into scout.{table} as kept (id, _company_id{columns}, _synced_at)
+            select odoo_id, _company_id{columns}, _synced_at from refined where deleted_at is null and not is_suspect order by odoo_id
+                on conflict (id) do update set (_company_id{columns}, _synced_at) = row(excluded._company_id{excluded}, excluded._synced_at)
              {unless_equal}
             returning 1
         ), gone as (
@@ -73,7 +72,7 @@ begin
             ' cross join lateral scout.typed_problems(%L, case when b.deleted_at is null then b.payload end) as p', p_model) else '' end,
         'suspicious', case when p_careful then 'false' else format('coalesce(%s, false)', v_parts ->> 'suspicion') end,
         'unless_equal', case when p_compare then scout.fill_template(
-            'where (kept._company_id, {kept}) is distinct from (excluded._company_id, {excluded})', v_parts) else '' end));
+            'where (kept._company_id{kept}) is distinct from (excluded._company_id{excluded})', v_parts) else '' end));
 end;
 $$;
 comment on function scout.typed_statement(text, text, boolean, boolean) is

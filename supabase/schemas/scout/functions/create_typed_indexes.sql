@@ -1,4 +1,4 @@
-create function scout.index_typed_table(p_model text) returns void
+create function scout.create_typed_indexes(p_model text) returns void
 language plpgsql set search_path = '' as $$
 declare
     v_table  text;
@@ -8,7 +8,8 @@ begin
     select table_name into strict v_table from scout.typed_tables where model = p_model;
     for v_column in
         select t.column_name, coalesce(d.is_indexed, false) as is_indexed
-          from scout.typed_columns(p_model) t left join scout.desired_columns(p_model) d using (column_name)
+          from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+         where t.model = p_model
     loop
         v_index := left(v_table || '_' || v_column.column_name, 63);
         if v_column.is_indexed and to_regclass('scout.' || quote_ident(v_index)) is null then
@@ -19,6 +20,6 @@ begin
     end loop;
 end;
 $$;
-comment on function scout.index_typed_table(text) is
+comment on function scout.create_typed_indexes(text) is
     'Makes the indexes that queries over a model''s typed table need, and drops those they no longer do. Run it as the owner of schema scout.';
-revoke execute on function scout.index_typed_table(text) from public, anon, authenticated;
+revoke execute on function scout.create_typed_indexes(text) from public, anon, authenticated;
