@@ -20,14 +20,14 @@ Made from the database's own comments and definitions: change those as `supabase
 _BRONZE = "One table a model, all of one shape; `model` stands for the Odoo model's name.\n"
 
 _TYPED = """\
-One table a model, kept by triggers on bronze. Here are the columns that silver needs; the first read adds one for each other
-field that Odoo has. Read them as `odoo_raw.<model>`.
+One table a model, kept by triggers on bronze. Here are the columns that silver needs; the first read adds one for each
+other field that Odoo has. Read them as `odoo_raw.<model>`.
 
 """
 
 _ODOO_RAW = """\
-`odoo_raw.<model>` (`odoo_raw.account_move`) has a column for each field that is read, named as in Odoo, with Odoo's label and
-help as its comment. It appears with the model's first read; these stand beside it.
+`odoo_raw.<model>` (`odoo_raw.account_move`) has a column for each field that is read, named as in Odoo, with Odoo's
+label and help as its comment. It appears with the model's first read; these stand beside it.
 
 """
 
@@ -63,8 +63,9 @@ def _sections(found: Catalogue) -> Iterator[tuple[str, str]]:
         _described(found, [one for one in views if not one.for_dashboards]),
     )
     yield "State and settings", _described(found, state)
-    yield "Every model, as Odoo names it", _ODOO_RAW + _described(
-        found, [one for one in found.relations if one.schema == "odoo_raw"]
+    yield (
+        "Every model, as Odoo names it",
+        _ODOO_RAW + _described(found, [one for one in found.relations if one.schema == "odoo_raw"]),
     )
     yield "The way back", _described(found, [one for one in found.relations if one.schema == "ops"])
     yield "From Odoo's field to gold", _LINEAGE + _lineage(found)

@@ -125,7 +125,7 @@ class StreamRun:
                 self._closed = None
 
     def _work(self, context: StreamContext) -> bool:
-        """Whether all is done: relation, windows, what points at deleted records, the sweep of a reconcile, the count."""
+        """Whether all is done: relation, windows, what points at deleted records, a reconcile's sweep, the count."""
         request = context.request
         if not keep_relation(context):
             return False

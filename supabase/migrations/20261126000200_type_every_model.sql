@@ -58,6 +58,7 @@ alter table scout.typed_tables enable row level security;
 create policy service_role_all on scout.typed_tables to service_role using (true) with check (true);
 grant select, insert, update, delete on scout.typed_tables to service_role;
 
+-- squawk-ignore ban-drop-function
 drop function scout.field_suspicion(text, text, boolean);
 
 create or replace function scout.declared_model(p_model text) returns jsonb
@@ -1380,18 +1381,20 @@ comment on column odoo_raw.quarantine.last_seen_at is 'When the record was last 
 
 grant select on odoo_raw.quarantine to service_role, superset_readonly;
 
+-- Nothing but the functions above called these.
+-- squawk-ignore ban-drop-function
 drop function scout.company_values_statements(scout.silver_company_tables);
-
+-- squawk-ignore ban-drop-function
 drop function scout.create_company_table(text, jsonb);
-
+-- squawk-ignore ban-drop-function
 drop function scout.create_silver_table(text);
-
+-- squawk-ignore ban-drop-function
 drop function scout.declare_silver_columns(text, text[]);
-
+-- squawk-ignore ban-drop-function
 drop function scout.rebuild_silver_table(text);
-
+-- squawk-ignore ban-drop-function
 drop function scout.record_problems(text, jsonb);
-
+-- squawk-ignore ban-drop-function
 drop function scout.refine();
-
+-- squawk-ignore ban-drop-function
 drop function scout.refine_statement(text, text, boolean);

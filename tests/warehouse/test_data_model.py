@@ -72,7 +72,11 @@ def test_lineage_names_only_what_exists(db: Db) -> None:
             "status",
             {"typed_pos_order.state", "typed_pos_order.account_move"},
         ),  # through a view
-        ("categories", "full_path", {"typed_product_category.name", "typed_product_category.complete_name"}),  # a recursive union
+        (
+            "categories",
+            "full_path",
+            {"typed_product_category.name", "typed_product_category.complete_name"},
+        ),  # a recursive union
         ("v_tx_trends", "orders", set()),  # count(*)
         (
             "children_after_their_order",

@@ -37,7 +37,9 @@ def test_a_bad_value_is_told_by_field_and_reason_and_blocks_no_other(db: Db, val
     answer = ingest(db, "pos.order", order(1), order(2, **values), order(3))
     assert answer == {"inserted": 3, "updated": 0, "unchanged": 0, "quarantined": 1}
     [(field, _)] = values.items()
-    assert column(db, f"select id from scout.typed_pos_order where id = 2 and {field} is null") == [2], "the record stays"  # type: ignore[arg-type]
+    assert column(db, f"select id from scout.typed_pos_order where id = 2 and {field} is null") == [2], (
+        "the record stays"
+    )  # type: ignore[arg-type]
     assert column(db, "select id from scout.silver_transactions order by id") == (
         [1, 3] if field in ("amount_total", "date_order", "state") else [1, 2, 3]
     ), "without what cannot be missing it is no order"
