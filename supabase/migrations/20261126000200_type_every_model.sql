@@ -162,6 +162,7 @@ select model, field as column_name,
        coalesce(declared.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)) as data_type,
        recorded.type is not null as is_recorded, declared.data_type is not null as is_declared,
        coalesce(declared.indexed, false) or field = b.company_parent as is_indexed,
+       coalesce(recorded.company_dependent, false) as by_company,
        scout.field_description(recorded.label, recorded.help, recorded.selection) as description
   from recorded full join declared using (model, field)
   join scout.bronze_tables b using (model)
@@ -175,6 +176,7 @@ comment on column scout.desired_columns.data_type is 'The column''s type.';
 comment on column scout.desired_columns.is_recorded is 'Odoo has the field, so odoo_raw shows it.';
 comment on column scout.desired_columns.is_declared is 'A typed (silver) view shows it.';
 comment on column scout.desired_columns.is_indexed is 'Queries of our own look records up by it.';
+comment on column scout.desired_columns.by_company is 'Odoo keeps a value for each company: {"1": value}.';
 comment on column scout.desired_columns.description is 'What Odoo says of it.';
 
 grant select on scout.desired_columns to service_role;
@@ -290,6 +292,11 @@ grant execute on function scout.compare_fields(text, text, jsonb) to service_rol
 create function scout.create_relation(p_model text, p_keep_columns boolean default false) returns void
 language plpgsql set search_path = '' as $$
 declare
+    -- What Odoo keeps for each company, a role sees of its own companies.
+    c_own_values constant text :=
+        'case when (select pg_catalog.pg_has_role(current_user, ''service_role'', ''usage'')) then t.%1$I else (
+            select jsonb_object_agg(v.key, v.value) from jsonb_each(case when jsonb_typeof(t.%1$I) = ''object'' then t.%1$I end) as v
+             where v.key in (select r.company_id::text from scout.companies_in_reach r)) end as %1$I';
     v_table    text;
     v_relation text := replace(p_model, '.', '_');
     v_view     regclass := to_regclass(format('odoo_raw.%I', v_relation));
@@ -301,11 +308,12 @@ begin
         return;  -- never read: nobody knows yet what Odoo has
     end if;
     -- A view can only get columns behind those it has.
-    select string_agg(format('t.%I', name), ', ' order by shown.attnum nulls last, place) into v_columns
-      from (select t.column_name as name, t.place, d.is_recorded
+    select string_agg(format(case when by_company then c_own_values else 't.%I' end, name), ', ' order by shown.attnum nulls last, place)
+      into v_columns
+      from (select t.column_name as name, t.place, d.is_recorded, coalesce(d.by_company, false) and t.data_type = 'jsonb' as by_company
               from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
              where t.model = p_model
-             union all values ('id', 0, true), ('_synced_at', 100000, true)) as columns
+             union all values ('id', 0, true, false), ('_synced_at', 100000, true, false)) as columns
       left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
      where is_recorded or (p_keep_columns and shown.attnum is not null);
     execute format(E'create or replace view odoo_raw.%I with (security_barrier = true) as\nselect %s\n  from scout.%I t\n where %s',
@@ -1033,14 +1041,6 @@ begin
     if to_regclass(format('scout.%I', v_table)) is null then
         perform scout.create_typed_table(p_model);
         perform scout.create_silver_views(p_model);
-    else
-        begin
-            perform scout.declare_typed_columns(p_model);
-        exception when lock_not_available then
-            raise;
-        when others then
-            v_notices := array[format('odoo_raw.%s keeps the columns it had: %s', replace(p_model, '.', '_'), sqlerrm)];
-        end;
     end if;
     -- By width, so that rows lose few bytes between columns.
     for v_column in
@@ -1053,6 +1053,13 @@ begin
         execute format('comment on column scout.%I.%I is %L', v_table, v_column.column_name, p_model || '.' || v_column.column_name);
         update scout.typed_tables set refill_after = 0 where model = p_model and refill_after is distinct from 0;
     end loop;
+    begin
+        perform scout.declare_typed_columns(p_model);
+    exception when lock_not_available then
+        raise;
+    when others then
+        v_notices := array[format('odoo_raw.%s keeps the columns it had: %s', replace(p_model, '.', '_'), sqlerrm)];
+    end;
     perform scout.create_typed_indexes(p_model);
     perform scout.create_relation(p_model, true);
     update scout.typed_tables set is_due = false, notices = v_notices, shaped_at = clock_timestamp() where model = p_model;

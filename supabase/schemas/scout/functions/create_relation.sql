@@ -1,6 +1,11 @@
 create function scout.create_relation(p_model text, p_keep_columns boolean default false) returns void
 language plpgsql set search_path = '' as $$
 declare
+    -- What Odoo keeps for each company, a role sees of its own companies.
+    c_own_values constant text :=
+        'case when (select pg_catalog.pg_has_role(current_user, ''service_role'', ''usage'')) then t.%1$I else (
+            select jsonb_object_agg(v.key, v.value) from jsonb_each(case when jsonb_typeof(t.%1$I) = ''object'' then t.%1$I end) as v
+             where v.key in (select r.company_id::text from scout.companies_in_reach r)) end as %1$I';
     v_table    text;
     v_relation text := replace(p_model, '.', '_');
     v_view     regclass := to_regclass(format('odoo_raw.%I', v_relation));
@@ -12,11 +17,12 @@ begin
         return;  -- never read: nobody knows yet what Odoo has
     end if;
     -- A view can only get columns behind those it has.
-    select string_agg(format('t.%I', name), ', ' order by shown.attnum nulls last, place) into v_columns
-      from (select t.column_name as name, t.place, d.is_recorded
+    select string_agg(format(case when by_company then c_own_values else 't.%I' end, name), ', ' order by shown.attnum nulls last, place)
+      into v_columns
+      from (select t.column_name as name, t.place, d.is_recorded, coalesce(d.by_company, false) and t.data_type = 'jsonb' as by_company
               from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
              where t.model = p_model
-             union all values ('id', 0, true), ('_synced_at', 100000, true)) as columns
+             union all values ('id', 0, true, false), ('_synced_at', 100000, true, false)) as columns
       left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
      where is_recorded or (p_keep_columns and shown.attnum is not null);
     execute format(E'create or replace view odoo_raw.%I with (security_barrier = true) as\nselect %s\n  from scout.%I t\n where %s',

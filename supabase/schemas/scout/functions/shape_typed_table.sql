@@ -8,14 +8,6 @@ begin
     if to_regclass(format('scout.%I', v_table)) is null then
         perform scout.create_typed_table(p_model);
         perform scout.create_silver_views(p_model);
-    else
-        begin
-            perform scout.declare_typed_columns(p_model);
-        exception when lock_not_available then
-            raise;
-        when others then
-            v_notices := array[format('odoo_raw.%s keeps the columns it had: %s', replace(p_model, '.', '_'), sqlerrm)];
-        end;
     end if;
     -- By width, so that rows lose few bytes between columns.
     for v_column in
@@ -28,6 +20,13 @@ begin
         execute format('comment on column scout.%I.%I is %L', v_table, v_column.column_name, p_model || '.' || v_column.column_name);
         update scout.typed_tables set refill_after = 0 where model = p_model and refill_after is distinct from 0;
     end loop;
+    begin
+        perform scout.declare_typed_columns(p_model);
+    exception when lock_not_available then
+        raise;
+    when others then
+        v_notices := array[format('odoo_raw.%s keeps the columns it had: %s', replace(p_model, '.', '_'), sqlerrm)];
+    end;
     perform scout.create_typed_indexes(p_model);
     perform scout.create_relation(p_model, true);
     update scout.typed_tables set is_due = false, notices = v_notices, shaped_at = clock_timestamp() where model = p_model;

@@ -15,6 +15,7 @@ select model, field as column_name,
        coalesce(declared.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)) as data_type,
        recorded.type is not null as is_recorded, declared.data_type is not null as is_declared,
        coalesce(declared.indexed, false) or field = b.company_parent as is_indexed,
+       coalesce(recorded.company_dependent, false) as by_company,
        scout.field_description(recorded.label, recorded.help, recorded.selection) as description
   from recorded full join declared using (model, field)
   join scout.bronze_tables b using (model)
@@ -28,6 +29,7 @@ comment on column scout.desired_columns.data_type is 'The column''s type.';
 comment on column scout.desired_columns.is_recorded is 'Odoo has the field, so odoo_raw shows it.';
 comment on column scout.desired_columns.is_declared is 'A typed (silver) view shows it.';
 comment on column scout.desired_columns.is_indexed is 'Queries of our own look records up by it.';
+comment on column scout.desired_columns.by_company is 'Odoo keeps a value for each company: {"1": value}.';
 comment on column scout.desired_columns.description is 'What Odoo says of it.';
 
 grant select on scout.desired_columns to service_role;
