@@ -137,6 +137,7 @@ class SyncSettings(_Group):
 
     `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
     calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
+    `SYNC_GROUPS`: names separated by commas; the catalogue knows them.
     """
 
     batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
@@ -150,6 +151,7 @@ class SyncSettings(_Group):
     count_every_seconds: int | None = Field(None, alias="SYNC_COUNT_EVERY_SECONDS", ge=0, le=7 * 86_400)
     deletion_share: float = Field(0.05, alias="SYNC_DELETION_SHARE", gt=0, le=1)
     streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
+    groups: tuple[str, ...] = Field((), alias="SYNC_GROUPS")
     secret: SecretStr | None = Field(None, alias="SYNC_SECRET")
     platform_authenticates: bool = Field(False, alias="SYNC_PLATFORM_AUTHENTICATES")
 
@@ -167,6 +169,11 @@ class SyncSettings(_Group):
         if any(len(secret) < 16 for secret in self.accepted_secrets):
             return "SYNC_SECRET is too short: each secret needs at least 16 characters"
         return None
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("checkpoint_key")
     @classmethod

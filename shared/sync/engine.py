@@ -121,7 +121,8 @@ class Engine:
             if request.exact:
                 report, error = StreamRun(stream, source, store, options, partial(end_of, stream.model)).run()
             else:
-                report, error = Estimate(stream, source, store, request, self._overlap).run()
+                lacks = options.may_lack_models
+                report, error = Estimate(stream, source, store, request, self._overlap, lacks).run()
             if isinstance(error, RunError):
                 outage.append(error)
             return report
@@ -189,6 +190,7 @@ class Engine:
             deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
             count_every=self.count_every,
+            may_lack_models=request.streams is None and bool(request.groups or self.settings.groups),
         )
 
     @property

@@ -8,7 +8,7 @@ window, for their lists of ids can change without write_date. A range is over th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -218,19 +218,24 @@ def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:
     )
 
 
-def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
-    """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date."""
-    field = "write_date"
+def domain_of(stream: Stream, window: Window, *, after_id: int, fields: Mapping[str, Field] | None = None) -> Domain:
+    """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date.
+
+    `fields`: of the stream; a business date that is a day there is asked for by the days that begin in the window.
+    """
+    field, bound = "write_date", odoo_seconds
     if window.mode == "range":
         if stream.business_date is None:
             raise InputError([f"{stream.model} has no business date"])
         field = stream.business_date
+        if fields and field in fields and fields[field].type == "date":
+            bound = _first_day
     bounds: Domain = []
     if window.mode != "full":
         if window.start is not None:
-            bounds.append([field, ">=", odoo_seconds(window.start)])
+            bounds.append([field, ">=", bound(window.start)])
         if window.until is not None:
-            bounds.append([field, "<", odoo_seconds(window.until)])
+            bounds.append([field, "<", bound(window.until)])
     if window.mode == "incremental" and stream.unsettled:
         bounds = ["|", *_all_of(bounds), *_all_of(stream.unsettled)]
     return [*stream.domain, *bounds, ["id", ">", after_id]]
@@ -239,6 +244,12 @@ def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
 def _all_of(conditions: Sequence[Any]) -> Domain:
     """One or more conditions made one operand."""
     return [*["&"] * (len(conditions) - 1), *conditions]
+
+
+def _first_day(instant: datetime) -> str:
+    """The first day that begins at this instant or after it, where its offset holds."""
+    begins = instant.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (begins if begins == instant else begins + timedelta(days=1)).date().isoformat()
 
 
 def odoo_seconds(instant: datetime) -> str:
