@@ -66,7 +66,8 @@ class Catalogue:
 
     def __init__(self, db: Db) -> None:
         self.relations = _rows(db, "relations.sql", Relation)
-        streams = sorted(built_in_streams(), key=lambda stream: stream.model)
+        retail = [stream for stream in built_in_streams() if stream.group == "retail"]
+        streams = sorted(retail, key=lambda stream: stream.model)
         self.fields = [field for stream in streams for field in _fields(stream)]
         self.bronze = {stream.bronze_table: stream.model for stream in streams}
         self.columns: dict[int, list[Column]] = {one.oid: [] for one in self.relations}

@@ -85,14 +85,19 @@ def built_in_streams() -> tuple[Stream, ...]:
 def load_catalogue(streams_file: Path | None = None, groups: Iterable[str] = ()) -> Catalogue:
     """The built-in streams and, from a TOML file, one `[[stream]]` for each stream of the user's own, behind them.
 
-    An entry for a model that is built in takes its place, keeps its typed table, and is due whatever the groups are. Raises `SettingsError` naming the
-    file and each problem. `groups`: those due when nobody names any, retail where there are none.
+    An entry for a model that is built in takes its place, keeps its typed table, and is due whatever the groups are.
+    `groups`: those due when nobody names any, retail where there are none. Raises `SettingsError` naming the file and
+    each problem.
     """
     built_in = {stream.model: stream for stream in built_in_streams()}
     own = read_streams(streams_file, f"SYNC_STREAMS_FILE: {streams_file}", [*built_in.values()]) if streams_file else []
     for stream in own:
         if ours := built_in.get(stream.model):
-            kept = {"table": ours.table or stream.table, "groups": (ours.group, *ours.groups), "position": ours.position}
+            kept = {
+                "table": ours.table or stream.table,
+                "groups": (ours.group, *ours.groups),
+                "position": ours.position,
+            }
             built_in[stream.model] = stream.model_copy(update=kept)
     added = [stream for stream in own if stream.model not in built_in]
     return Catalogue([*built_in.values(), *sorted(added, key=lambda stream: stream.position)], groups)

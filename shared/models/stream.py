@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_val
 from shared.models.names import FieldName, ModelName
 from shared.models.silver import SilverTable
 
-
 OWN = "own"
 """The group of streams that a user adds: always due."""
 
@@ -58,8 +57,8 @@ class Stream(BaseModel):
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     - `table`: the typed table that `scout.declare_model` makes and keeps from it.
-    - `group`: what belongs together; of a built-in model, its folder. `groups`: the others it is in. `position`:
-      the order in which streams are started.
+    - `group`: what belongs together; of a built-in model, its folder. `groups`: the others it is in.
+    - `position`: the order in which streams are started.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -216,7 +216,7 @@ begin
     select parent.table_name into v_parent
       from scout.stream_fields f
       join scout.typed_columns t on t.model = f.stream and t.column_name = f.field and t.data_type = 'bigint'
-      join scout.typed_tables parent on parent.model = f.relation
+      join scout.typed_tables parent on parent.model = f.relation and to_regclass(format('scout.%I', parent.table_name)) is not null
      where f.stream = p_model and f.field = v_table.company_parent and f.gone_at is null
      limit 1;
     return scout.fill_template($sql$(select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
@@ -471,6 +471,9 @@ begin
     end if;
     perform scout.create_bronze_table(p_definition ->> 'model', p_definition ->> 'company_field');
     perform scout.declare_company_field(p_definition ->> 'model', p_definition ->> 'company_field');
+    if not exists (select from scout.typed_tables where model = p_definition ->> 'model') then
+        perform scout.shape_typed_table(p_definition ->> 'model');  -- others may ask it for a document's company
+    end if;
     perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
@@ -1315,7 +1318,7 @@ begin
     for v_table in select table_name from scout.silver_tables loop
         execute format('drop table scout.%I', v_table.table_name);
     end loop;
-    for v_model in select model from scout.silver_tables order by 1 loop
+    for v_model in select model from scout.bronze_tables order by 1 loop
         perform scout.create_typed_table(v_model);
         perform scout.create_typed_indexes(v_model);
         perform scout.rebuild_typed(v_model);

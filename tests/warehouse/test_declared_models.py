@@ -34,6 +34,8 @@ SHAPE: LiteralString = """
                       where tgrelid = c.oid and not tgisinternal))::text
       from pg_class c where c.oid = to_regclass('scout.' || %s)"""
 
+RETAIL = [stream for stream in built_in_streams() if stream.group == "retail"]
+
 
 def sale(*columns: SilverColumn, name: str = "silver_sales", description: str = "Sales.", **others: Any) -> Stream:
     by_company = others.pop("by_company", ())
@@ -58,15 +60,16 @@ def sales(db: Db) -> list[Payload]:
 
 
 def test_the_built_in_definitions_are_what_the_migrations_declared(db: Db) -> None:
-    assert undeclared(db, *built_in_streams()) == []
-    for stream in built_in_streams():
+    """Those of the first group; the others' tables are made by `scout migrate`, which knows the definitions."""
+    assert undeclared(db, *RETAIL) == []
+    for stream in RETAIL:
         assert one(db, "select scout.declared_model(%s)", stream.model) == stream.declaration
-    assert set(column(db, "select model from scout.bronze_tables")) == {stream.model for stream in built_in_streams()}
+    assert set(column(db, "select model from scout.bronze_tables")) == {stream.model for stream in RETAIL}
 
 
 def test_a_declared_table_has_the_shape_of_the_migrations_tables(db: Db) -> None:
     """Types, keys, indexes, comments, rights, policies and triggers: a twin under other names differs in names alone."""
-    for stream in built_in_streams():
+    for stream in RETAIL:
         text = json.dumps(stream.declaration).replace("silver_", "silver_twin_")
         twin = json.dumps(json.loads(text) | {"model": f"twin.{stream.model}"})
         db.execute("select scout.declare_model(%s)", [twin])

@@ -14,7 +14,7 @@ begin
     select parent.table_name into v_parent
       from scout.stream_fields f
       join scout.typed_columns t on t.model = f.stream and t.column_name = f.field and t.data_type = 'bigint'
-      join scout.typed_tables parent on parent.model = f.relation
+      join scout.typed_tables parent on parent.model = f.relation and to_regclass(format('scout.%I', parent.table_name)) is not null
      where f.stream = p_model and f.field = v_table.company_parent and f.gone_at is null
      limit 1;
     return scout.fill_template($sql$(select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))

@@ -115,7 +115,7 @@ insert into scout.silver_columns (model, position, column_name, odoo_field, data
 insert into scout.silver_company_tables (table_name, model, odoo_field, key_column, value_column)
 values ('silver_product_costs', 'product.product', 'standard_price', 'product_id', 'standard_price');
 
-select scout.shape_typed_table(model) from scout.silver_tables order by model;
+select scout.shape_typed_table(model) from scout.bronze_tables order by model;
 
 comment on view scout.silver_product_costs is 'What a product costs each company that Odoo was read for, in that company''s currency.';
 update scout.typed_tables set refill_after = null;  -- bronze is empty
