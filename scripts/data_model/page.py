@@ -46,7 +46,7 @@ def _sections(found: Catalogue) -> Iterator[tuple[str, str]]:
     yield "Bronze", _bronze(found)
     yield (
         "Views for service_role and for other views",
-        _described(found, [one for one in views if not one.for_dashboards]),
+        _described(found, [one for one in views if not one.for_dashboards and not found.is_gold(one)]),
     )
     yield "State and settings", _described(found, state)
     yield "The way back", _described(found, [one for one in found.relations if one.schema == "ops"])

@@ -109,4 +109,4 @@ class Stream(BaseModel):
     @property
     def declaration(self) -> dict[str, JsonValue]:
         """The argument of the warehouse's `scout.declare_model`."""
-        return self.model_dump(mode="json", include={"model", "company_field", "table"})
+        return self.model_dump(mode="json", include={"model", "company_field", "business_date", "table"})

@@ -15,7 +15,8 @@ language sql stable set search_path = '' as $$
                     or c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.silver_tables
                                       union all select table_name from scout.silver_company_tables)
                     or c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
-                                     'quarantine', 'odoo_outbox', 'odoo_sync_runs'))
+                                     'quarantine', 'odoo_outbox', 'odoo_sync_runs', 'change_readers')
+                    or c.relname = 'changes' and privilege in ('insert', 'delete'))
                and not has_table_privilege('service_role', c.oid, privilege)
              union all
             select format('execute on function %s', oid::regprocedure)

@@ -17,6 +17,11 @@ language sql stable set search_path = '' as $$
         select 'alters', 3, format('scout.%s.company_id from field %s', bronze, p_definition ->> 'company_field')
           from held where now_there ->> 'company_field' <> p_definition ->> 'company_field'
          union all
+        select 'alters', 3, format('business date of %s from %s', model, coalesce(p_definition ->> 'business_date', 'no field'))
+          from held
+         where now_there is not null and p_definition ? 'business_date'
+           and now_there ->> 'business_date' is distinct from p_definition ->> 'business_date'
+         union all
         select item ->> 'kind', 4,
                (item ->> 'words') || case when item ->> 'kind' = 'problems' then format(
                    '. Put it back as it was, or have it made again from bronze: as the owner select scout.drop_silver_table(%L), then scout migrate.',

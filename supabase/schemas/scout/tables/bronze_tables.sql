@@ -3,6 +3,10 @@ create table scout.bronze_tables (
     table_name    text not null unique,
     company_field text not null default 'company_id',
     created_at    timestamptz not null default now(),
+    business_date text,
+    parent_field  text generated always as (case when business_date ~ '^[^.]+[.][^.]+$' then split_part(business_date, '.', 1) end) stored,
+    date_field    text generated always as (case when business_date !~ '[.]' then business_date
+                                                 when business_date ~ '^[^.]+[.][^.]+$' then split_part(business_date, '.', 2) end) stored,
     constraint bronze_tables_model_is_a_technical_name check (model ~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$'),
     constraint bronze_tables_name_fits check (octet_length(table_name) <= 63)
 );
@@ -12,6 +16,9 @@ comment on column scout.bronze_tables.model is 'The Odoo model''s technical name
 comment on column scout.bronze_tables.table_name is 'Its table in schema scout: bronze_ and the model''s name with _ for each dot.';
 comment on column scout.bronze_tables.company_field is 'The field of the payload that company_id is taken from.';
 comment on column scout.bronze_tables.created_at is 'When the table was made.';
+comment on column scout.bronze_tables.business_date is 'The field that tells the day a record belongs to, such as date_order, or order_id.date_order. Null: it belongs to none.';
+comment on column scout.bronze_tables.parent_field is 'The field that names the record with that date, such as order_id. Null: the date is the record''s own, or further away.';
+comment on column scout.bronze_tables.date_field is 'The date''s own field, of the record or of its parent.';
 
 alter table scout.bronze_tables enable row level security;
 create policy service_role_all on scout.bronze_tables to service_role using (true) with check (true);
