@@ -79,7 +79,7 @@ def test_lineage_names_only_what_exists(db: Db) -> None:
             "id",
             {"bronze_pos_order_line.odoo_id", "bronze_pos_payment.odoo_id"},
         ),  # a union
-        ("v_tx_trends", "gross_amount", {"silver_transactions.amount_total"}),  # through the table that keeps a grouped view
+        ("v_tx_trends", "gross_amount", {"silver_transactions.amount_total"}),  # through a table that keeps a view
         ("v_product_mix", "revenue", {"silver_transaction_items.line_total"}),  # through two named queries
         ("gold_daily_sales", "quantity", {"silver_transaction_items.quantity"}),
     ],
