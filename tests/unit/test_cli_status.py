@@ -243,7 +243,9 @@ class OwnModel:
 def test_migrate_makes_the_tables_of_streams_of_ones_own(tmp_path: Path) -> None:
     own = OwnModel(tmp_path)
     result = own.migrate()
-    assert own.declared == [{"model": "sale.order", "business_date": None, "company_field": "company_id", "table": None}]
+    assert own.declared == [
+        {"model": "sale.order", "business_date": None, "company_field": "company_id", "table": None}
+    ]
     assert "✓ created scout.bronze_sale_order" in result.stdout
     assert "✓ changed column scout.silver_sales.note" in result.stdout
     assert json.loads(own.migrate("--json").stdout) == {

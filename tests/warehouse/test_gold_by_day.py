@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.warehouse.gold_history import History, days_recomputed, gold_rows
-from tests.warehouse.retail import Db, ingest, line, one, order
+from tests.warehouse.retail import Db, ingest, line, one, order, payment
 
 
 def rebuilt(db: Db) -> dict[str, list[object]]:
@@ -64,11 +64,14 @@ def test_an_edit_of_a_shop_that_moves_no_order_recomputes_no_day(db: Db) -> None
     assert one(db, "select distinct currency_id from scout.gold_daily_sales") == 2
 
 
-def test_what_a_transaction_changes_after_its_own_refresh_is_not_passed_over(db: Db) -> None:
+def test_what_a_transaction_changes_after_its_own_refresh_is_not_passed_over(db: Db, database_url: str) -> None:
+    """Its own snapshot shows all of its work, once a later transaction has ended."""
     ingest(db, "pos.order", *(order(n, date_order=f"2026-11-{n:02}T10:00:00Z") for n in range(1, 21)))
     days_recomputed(db)
     with db.transaction():
         ingest(db, "pos.order", order(1, amount_total=1))
+        with psycopg.connect(database_url) as later:
+            ingest(later, "pos.payment", payment(1, 1))
         days_recomputed(db)
         ingest(db, "pos.order", order(2, amount_total=2))
     days_recomputed(db)
