@@ -1,16 +1,15 @@
 create function scout.note_changes() returns trigger
 language plpgsql set search_path = '' set timezone = 'UTC' set datestyle = 'ISO, YMD' as $$
 declare
-    c_most      constant integer := 100000;
-    c_statement constant text := $sql$
-        select array_agg(distinct odoo_id), array_remove(array_agg(distinct parent_id), null), array_remove(array_agg(distinct moment), null)
-          from (select odoo_id, %s as parent_id, %s as moment from %s) as touched
-    $sql$;
+    c_most    constant integer := 100000;
+    -- As text, since most are the same before and after. Without the offset, "distinct" would sort whole payloads.
+    c_values  constant text := 'select array_agg(distinct odoo_id), %s from (select odoo_id, (payload ->> %L) collate "C" as value from %s offset 0) as touched';
     v_parent  text;
     v_date    text;
     v_rows    text := case tg_op when 'INSERT' then 'new_rows' when 'DELETE' then 'old_rows'
                            else '(select odoo_id, payload from old_rows union all select odoo_id, payload from new_rows) as rows' end;
     v_ids     bigint[];
+    v_values  text[];
     v_parents bigint[];
     v_moments timestamptz[];
 begin
@@ -20,20 +19,22 @@ begin
     end if;
     select parent_field, case when parent_field is null then date_field end into v_parent, v_date
       from scout.bronze_tables where model = tg_argv[0];
+    execute format(c_values, case when coalesce(v_parent, v_date) is null then 'null' else 'array_remove(array_agg(distinct value), null)' end,
+                   coalesce(v_parent, v_date), v_rows) into v_ids, v_values;
     begin
-        execute format(c_statement, coalesce(format('(payload ->> %L)::bigint', v_parent), 'null::bigint'),
-                       coalesce(format('(payload ->> %L)::timestamptz', v_date), 'null::timestamptz'), v_rows)
-           into v_ids, v_parents, v_moments;
+        if v_parent is null then v_moments := v_values::timestamptz[]; else v_parents := v_values::bigint[]; end if;
     exception when data_exception then
-        execute format(c_statement, coalesce(format('scout.as_id(payload -> %L)', v_parent), 'null::bigint'),
-                       coalesce(format('scout.as_instant(payload ->> %L)', v_date), 'null::timestamptz'), v_rows)
-           into v_ids, v_parents, v_moments;
+        if v_parent is null then
+            v_moments := array(select at from unnest(v_values) as t (value) cross join scout.as_instant(value) as at where at is not null);
+        else
+            v_parents := array(select id from unnest(v_values) as t (value) cross join scout.as_id(to_jsonb(value)) as id where id is not null);
+        end if;
     end;
     if cardinality(v_ids) > c_most then
         insert into scout.changes (model) values (tg_argv[0]);
     elsif v_ids is not null then  -- null: the statement found no row
         insert into scout.changes (model, ids, parent_ids, moments)
-        values (tg_argv[0], v_ids, case when v_parent is not null then v_parents end, case when v_date is not null then v_moments end);
+        values (tg_argv[0], v_ids, v_parents, v_moments);
     end if;
     return null;
 end;

@@ -8,6 +8,9 @@ create table scout.changes (
     xact       xid8 not null default pg_current_xact_id(),
     noted_at   timestamptz not null default now()
 );
+-- Lists of numbers shrink little, and a page would wait for it.
+alter table scout.changes alter column ids set storage external, alter column parent_ids set storage external,
+    alter column moments set storage external;
 create index changes_xact on scout.changes (xact);
 
 comment on table scout.changes is
