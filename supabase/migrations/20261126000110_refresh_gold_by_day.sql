@@ -31,7 +31,9 @@ begin
 end;
 $$;
 
+-- squawk-ignore renaming-object
 alter materialized view scout.gold_daily_sales rename to gold_daily_sales_before;
+-- squawk-ignore renaming-object
 alter materialized view scout.gold_product_mix rename to gold_product_mix_before;
 
 create table scout.daily_sales_rows (
@@ -331,13 +333,17 @@ begin
     end loop;
 end;
 $$;
+-- squawk-ignore ban-drop-view
 drop materialized view scout.gold_daily_sales_before;
+-- squawk-ignore ban-drop-view
 drop materialized view scout.gold_product_mix_before;
 
 alter table scout.gold_refreshes add column days_recomputed integer not null default 0;
 comment on column scout.gold_refreshes.view_name is 'The view in schema scout.';
 comment on column scout.gold_refreshes.days_recomputed is 'Days that were summed up again; both views have the same.';
 
+-- Called without arguments it is the one below.
+-- squawk-ignore ban-drop-function
 drop function scout.refresh_gold();
 
 create function scout.recompute_gold(p_day date default null) returns jsonb
