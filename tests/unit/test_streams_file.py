@@ -28,7 +28,9 @@ def test_a_file_of_the_first_release_means_what_it_meant(tmp_path: Path) -> None
     assert (stream.bronze_table, stream.required, stream.sums) == (
         "bronze_sale_order", ("date_order",), ("amount_total",),
     )  # fmt: skip
-    assert stream.declaration == {"model": "sale.order", "company_field": "company", "table": None}
+    assert stream.declaration == {
+        "model": "sale.order", "company_field": "company", "business_date": "date_order", "table": None,
+    }  # fmt: skip
     assert list(found.streams) == [*(one.model for one in built_in_streams()), "sale.order"]
     partner, ours = found.streams["res.partner"], load_catalogue().streams["res.partner"]
     assert (partner.domain, partner.optional) == ((["is_company", "=", True],), ())
