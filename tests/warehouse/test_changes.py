@@ -114,6 +114,8 @@ def test_a_page_that_is_committed_late_is_told_then_and_a_refused_one_never(db: 
 
 
 def test_changes_are_told_until_the_reader_confirms_them_and_kept_until_all_have(db: Db) -> None:
+    """By service_role, which is who reads over the Data API."""
+    db.execute("set role service_role")
     confirm(db, "dbt")
     ingest(db, "pos.order", order(1, date_order=LATE))
     assert told(db) == told(db) != []
