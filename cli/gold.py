@@ -1,4 +1,4 @@
-"""`scout gold`: refreshes what dashboards read."""
+"""`scout gold`: brings up to date what dashboards read."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from cli.terminal_text import counted, duration
 
 
 class Refresh(BaseModel):
-    """One gold view after its refresh, as `scout.refresh_gold()` tells it."""
+    """One gold view after its refresh, as `scout.refresh_gold()` tells it. Both are refreshed together."""
 
     finished_at: AwareDatetime
     duration_seconds: float
     row_count: int
+    days_recomputed: int
 
 
 _REFRESHES: TypeAdapter[dict[str, Refresh]] = TypeAdapter(dict[str, Refresh])
@@ -28,16 +29,17 @@ _REFRESHES: TypeAdapter[dict[str, Refresh]] = TypeAdapter(dict[str, Refresh])
 def gold(
     ctx: typer.Context,
     *,
+    full: Annotated[bool, typer.Option("--full", help="Sum up every day again, not only those that changed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the warehouse's answer as JSON.")] = False,
 ) -> None:
     """Refresh the gold views, so that dashboards show the latest sync.
 
-    Readers are not blocked meanwhile.
+    Sums up the days that changed since the last refresh. Readers are not blocked meanwhile.
     Where pg_cron is available, this happens every hour automatically.
     """
     context = context_of(ctx)
     with context.warehouse() as warehouse:
-        answer = warehouse.call("refresh_gold")
+        answer = warehouse.call("refresh_gold", {"p_full": True} if full else {})
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
@@ -45,9 +47,9 @@ def gold(
     table = plain_table()
     table.add_column("view", no_wrap=True)
     table.add_column("rows", justify="right", no_wrap=True)
-    table.add_column("seconds", justify="right", no_wrap=True)
     for name, refresh in sorted(refreshes.items()):
-        table.add_row(f"scout.{name}", f"{refresh.row_count:,}", f"{refresh.duration_seconds:.2f}")
+        table.add_row(f"scout.{name}", f"{refresh.row_count:,}")
     context.out.print(table)
-    seconds = sum(refresh.duration_seconds for refresh in refreshes.values())
-    context.out.print(Text(f"{counted(len(refreshes), 'view')} refreshed, {duration(seconds)}", style="bold green"))
+    days = max(refresh.days_recomputed for refresh in refreshes.values())
+    seconds = max(refresh.duration_seconds for refresh in refreshes.values())
+    context.out.print(Text(f"{counted(days, 'day')} recomputed, {duration(seconds)}", style="bold green"))

@@ -75,16 +75,24 @@ class Catalogue:
             self.columns[column.oid].append(column)
         with db.cursor(row_factory=dict_row) as cursor:
             views = cursor.execute(_text("views.sql")).fetchall()
-        self.lineage = Lineage({row["oid"]: row["action"] for row in views})
+        self.lineage = Lineage({row["oid"]: row["action"] for row in views}, self._copies())
 
     @cached_property
     def by_name(self) -> dict[str, Relation]:
         return {one.name: one for one in self.relations}
 
+    def _copies(self) -> dict[int, int]:
+        """Of each table that keeps a view's rows, the view it is filled from: `…_rows` and `…_source`."""
+        return {
+            table.oid: self.by_name[table.name.removesuffix("_rows") + "_source"].oid
+            for table in self.relations
+            if table.kind == "r" and table.name.endswith("_rows")
+        }
+
     def is_gold(self, relation: Relation) -> bool:
-        """A materialized view, or a view that reads one."""
-        gold = {one.oid for one in self.relations if one.kind == "m"}
-        return relation.kind == "m" or bool(self.lineage.reads(relation.oid) & gold)
+        """A gold view, or a view that reads one."""
+        gold = {one.oid for one in self.relations if one.kind == "v" and one.name.startswith("gold_")}
+        return relation.oid in gold or bool(self.lineage.reads(relation.oid) & gold)
 
     def made_from(self, relation: str, column: str, *, gold: bool) -> list[str]:
         """`view.column` for each column of people's views, or of gold, that is made from this column of a table."""

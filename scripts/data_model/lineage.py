@@ -20,14 +20,19 @@ _RELATION, _SUBQUERY, _JOIN, _CTE, _GROUP = "0", "1", "2", "6", "9"
 
 
 class Lineage:
-    """The columns that views' columns are made from. `actions`: each view's `ev_action`, by oid."""
+    """The columns that views' columns are made from. `actions`: each view's `ev_action`, by oid.
 
-    def __init__(self, actions: Mapping[int, str]) -> None:
+    `copies`: the tables that only keep what a view showed, and that view, whose columns are in the same order.
+    """
+
+    def __init__(self, actions: Mapping[int, str], copies: Mapping[int, int]) -> None:
+        self._copies = copies
         self._queries = {oid: cast(list[Node], read_tree(text))[0] for oid, text in actions.items()}
         self._found: dict[Column, frozenset[Column]] = {}
 
     def origins(self, column: Column) -> frozenset[Column]:
-        """The table columns at the far end; a table's column is its own origin."""
+        """The table columns at the far end; a table's column is its own origin, unless it is a view's that is kept."""
+        column = (self._copies.get(column[0], column[0]), column[1])
         if column[0] not in self._queries:
             return frozenset([column])
         if column not in self._found:

@@ -60,7 +60,7 @@ def _sections(found: Catalogue) -> Iterator[tuple[str, str]]:
     yield "Bronze", _bronze(found)
     yield (
         "Views for service_role and for other views",
-        _described(found, [one for one in views if not one.for_dashboards]),
+        _described(found, [one for one in views if not one.for_dashboards and not found.is_gold(one)]),
     )
     yield "State and settings", _described(found, state)
     yield (

@@ -119,4 +119,5 @@ class Stream(BaseModel):
     @property
     def declaration(self) -> dict[str, JsonValue]:
         """The argument of the warehouse's `scout.declare_model`."""
-        return self.model_dump(mode="json", include={"model", "company_field", "company_parent", "shared", "table"})
+        declared = {"model", "company_field", "company_parent", "shared", "business_date", "table"}
+        return self.model_dump(mode="json", include=declared)

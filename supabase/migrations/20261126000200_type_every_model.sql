@@ -64,7 +64,7 @@ drop function scout.field_suspicion(text, text, boolean);
 create or replace function scout.declared_model(p_model text) returns jsonb
 language sql stable set search_path = '' as $$
     select jsonb_build_object('model', b.model, 'company_field', b.company_field,
-               'company_parent', b.company_parent, 'shared', b.shared, 'table', (
+               'company_parent', b.company_parent, 'shared', b.shared, 'business_date', b.business_date, 'table', (
                select jsonb_build_object(
                           'name', s.table_name, 'description', s.description,
                           'columns', (
@@ -161,7 +161,8 @@ with recorded as (
 select model, field as column_name,
        coalesce(declared.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)) as data_type,
        recorded.type is not null as is_recorded, declared.data_type is not null as is_declared,
-       coalesce(declared.indexed, false) or field = b.company_parent as is_indexed,
+       coalesce(declared.indexed, false) or field = b.company_parent
+           or (b.parent_field is null and field = b.date_field) as is_indexed,
        coalesce(recorded.company_dependent, false) as by_company,
        scout.field_description(recorded.label, recorded.help, recorded.selection) as description
   from recorded full join declared using (model, field)
@@ -471,6 +472,9 @@ begin
     end if;
     perform scout.create_bronze_table(p_definition ->> 'model', p_definition ->> 'company_field');
     perform scout.declare_company_field(p_definition ->> 'model', p_definition ->> 'company_field');
+    if p_definition ? 'business_date' then
+        update scout.bronze_tables set business_date = p_definition ->> 'business_date' where model = p_definition ->> 'model';
+    end if;
     if not exists (select from scout.typed_tables where model = p_definition ->> 'model') then
         perform scout.shape_typed_table(p_definition ->> 'model');  -- others may ask it for a document's company
     end if;
@@ -478,6 +482,8 @@ begin
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
     end if;
+    -- A typed value may have changed of any record.
+    insert into scout.changes (model) values (p_definition ->> 'model');
     perform pg_catalog.pg_notify('pgrst', 'reload schema');
     return v_changes;
 end;
@@ -785,6 +791,8 @@ begin
     end;
     while v_table.refill_after is not null and clock_timestamp() < statement_timestamp() + interval '5 s' loop
         select * into v_slice from scout.refill_typed(v_stream, v_table.refill_after);
+        -- Bronze did not change, so no trigger noted it.
+        insert into scout.changes (model) select v_stream where (v_slice.counts ->> 'written')::bigint > 0;
         update scout.typed_tables set refill_after = v_slice.last_id where model = v_stream returning refill_after into v_table.refill_after;
     end loop;
     return jsonb_build_object('done', v_table.refill_after is null, 'notices', to_jsonb(coalesce(v_table.notices, '{}')));
@@ -842,8 +850,8 @@ language sql stable set search_path = '' as $$
         select 'alters', 3, format('scout.%s.company_id from field %s', bronze, p_definition ->> 'company_field')
           from held where now_there ->> 'company_field' <> p_definition ->> 'company_field'
          union all
-        select 'alters', 3, format('%s of scope odoo_raw.%s', key, replace(model, '.', '_'))
-          from held cross join unnest(array['company_parent', 'shared']) as key
+        select 'alters', 3, format('%s of %s', key, model)
+          from held cross join unnest(array['company_parent', 'shared', 'business_date']) as key
          where now_there -> key is distinct from p_definition -> key and now_there is not null
          union all
         select item ->> 'kind', 4,
@@ -912,12 +920,18 @@ grant execute on function scout.pointing_ids(text, jsonb, bigint, integer) to se
 
 create or replace function scout.rebuild_silver(p_model text default null) returns jsonb
 language plpgsql set search_path = '' set statement_timeout = '55s' as $$
+declare
+    v_answer jsonb;
 begin
     if p_model is not null and not exists (select from scout.typed_tables where model = p_model) then
         raise exception 'There is no typed table for %.', p_model using errcode = 'PT404', hint = 'scout.typed_tables lists them.';
     end if;
-    return (select jsonb_object_agg(t.model, scout.rebuild_typed(t.model) order by t.model)
-              from scout.typed_tables t where p_model is null or t.model = p_model);
+    select jsonb_object_agg(t.model, scout.rebuild_typed(t.model) order by t.model) into v_answer
+      from scout.typed_tables t where p_model is null or t.model = p_model;
+    -- Bronze did not change, so no trigger noted which rows were wrong.
+    insert into scout.changes (model)
+    select key from jsonb_each(v_answer) where (value ->> 'written')::bigint + (value ->> 'removed')::bigint > 0;
+    return v_answer;
 end;
 $$;
 comment on function scout.rebuild_silver(text) is
@@ -1202,7 +1216,8 @@ language sql stable set search_path = '' as $$
                and (privilege = 'select'
                     or c.relkind <> 'v' and c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.typed_tables)
                     or c.relkind <> 'v' and c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
-                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs'))
+                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs', 'change_readers')
+                    or c.relname = 'changes' and privilege in ('insert', 'delete'))
                and not has_table_privilege('service_role', c.oid, privilege)
              union all
             select format('execute on function %s', oid::regprocedure)

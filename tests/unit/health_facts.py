@@ -64,8 +64,8 @@ def silver(**changes: Any) -> SilverFacts:
     return SilverFacts.model_validate({"quarantine": {}, "silent_triggers": {}, "companies": [1]} | changes)
 
 
-def gold(refreshed: datetime | None = None, changed: datetime | None = None, *, populated: bool = True) -> GoldFacts:
-    view = {"populated": populated, "refreshed_at": refreshed}
+def gold(refreshed: datetime | None = None, changed: datetime | None = None) -> GoldFacts:
+    view = {"refreshed_at": refreshed}
     return GoldFacts.model_validate({"views": {"gold_daily_sales": view}, "changed_at": changed})
 
 

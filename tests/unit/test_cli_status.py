@@ -155,24 +155,23 @@ def test_quarantined_records_are_seen() -> None:
 
 
 REFRESHED: dict[str, Any] = {
-    "gold_daily_sales": {
-        "started_at": "2026-11-21T09:14:03+00:00", "finished_at": "2026-11-21T09:14:04+00:00",
-        "duration_seconds": 0.812, "row_count": 1_723,
-    },
-    "gold_product_mix": {
-        "started_at": "2026-11-21T09:14:04+00:00", "finished_at": "2026-11-21T09:14:05+00:00",
-        "duration_seconds": 1.1, "row_count": 21_004,
-    },
+    view: {
+        "started_at": "2026-11-21T09:14:03+00:00", "finished_at": "2026-11-21T09:14:05+00:00",
+        "duration_seconds": 1.9, "row_count": rows, "days_recomputed": 3,
+    }
+    for view, rows in (("gold_daily_sales", 1_723), ("gold_product_mix", 21_004))
 }  # fmt: skip
 
 
-def test_gold_shows_what_was_refreshed_and_as_json_the_warehouses_own_answer() -> None:
+def test_gold_shows_what_was_recomputed_and_as_json_the_warehouses_own_answer() -> None:
     gold = FakeWarehouse({"refresh_gold": REFRESHED})
     assert json.loads(scout("gold", "--json", open_warehouse=gold.open).stdout) == REFRESHED
     result = scout("gold", open_warehouse=gold.open)
     assert result.exit_code == 0
-    for told in ("scout.gold_daily_sales", "1,723", "0.81", "21,004", "2 views refreshed, 1.9 s"):
+    for told in ("scout.gold_daily_sales", "1,723", "21,004", "3 days recomputed, 1.9 s"):
         assert told in result.stdout
+    assert scout("gold", "--full", open_warehouse=gold.open).exit_code == 0
+    assert [arguments for _, arguments in gold.calls] == [{}, {}, {"p_full": True}]
 
 
 @dataclass(frozen=True)

@@ -303,7 +303,6 @@ def test_one_in_a_hundred_or_a_hundred_in_all_may_be_in_quarantine(count: int, r
     ("facts", "verdict"),
     [
         (gold(), "pass"),
-        (gold(populated=False), "fail"),
         (gold(refreshed=None, changed=before(hours=1)), "fail"),
         (gold(refreshed=before(hours=2), changed=before(hours=1)), "pass"),
         (gold(refreshed=before(hours=4), changed=before(hours=1)), "fail"),

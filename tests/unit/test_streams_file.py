@@ -29,7 +29,8 @@ def test_a_file_of_the_first_release_means_what_it_meant(tmp_path: Path) -> None
         "bronze_repair_order", ("date_order",), ("amount_total",),
     )  # fmt: skip
     assert stream.declaration == {
-        "model": "repair.order", "company_field": "company", "company_parent": None, "shared": False, "table": None,
+        "model": "repair.order", "company_field": "company", "company_parent": None, "shared": False,
+        "business_date": "date_order", "table": None,
     }  # fmt: skip
     assert list(found.streams) == [*load_catalogue().streams, "repair.order"]
     partner, ours = found.streams["res.partner"], load_catalogue().streams["res.partner"]

@@ -83,7 +83,7 @@ def test_lineage_names_only_what_exists(db: Db) -> None:
             "id",
             {"bronze_pos_order_line.odoo_id", "bronze_pos_payment.odoo_id"},
         ),  # a union
-        ("v_tx_trends", "gross_amount", {"typed_pos_order.amount_total"}),  # through a grouped materialized view
+        ("v_tx_trends", "gross_amount", {"typed_pos_order.amount_total"}),  # through a table that keeps a view
         ("v_product_mix", "revenue", {"typed_pos_order_line.price_subtotal"}),  # through two named queries
         ("gold_daily_sales", "quantity", {"typed_pos_order_line.qty"}),
     ],

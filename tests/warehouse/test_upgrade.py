@@ -17,7 +17,9 @@ from tests.warehouse.retail import Db, column, one
 from tests.warehouse.test_schemas import Rows, catalogue, differences, first_rows, rows
 
 LAST_RELEASE = Path(__file__).with_name("last_release.sql")
-DERIVED = {"scout.bronze_totals", "scout.deleted_records", "ops.outbox_plain_names"}
+DERIVED = {
+    "scout.bronze_totals", "scout.deleted_records", "ops.outbox_plain_names", "scout.daily_sales_rows", "scout.product_mix_rows",
+}  # fmt: skip
 """What migrations since then filled from rows that were there. Each has an assertion of its own below."""
 
 
@@ -81,6 +83,18 @@ def test_what_is_derived_from_old_rows_is_right(before_and_after: tuple[Rows, Db
             assert sorted(map(str, now)) == sorted(map(str, was)), table
     named = [(row["company_id"], row["external_id"]) for row in rows(db)["ops.outbox_plain_names"]]
     assert named == [(1, "__outbox__.ann"), (1, "__outbox__.ben")]
+
+
+def test_gold_is_taken_over_and_the_next_refresh_finds_nothing_else(before_and_after: tuple[Rows, Db]) -> None:
+    """Dashboards do not go blank between the migration and the next refresh."""
+    db = before_and_after[1]
+    kept = ("scout.daily_sales_rows", "scout.product_mix_rows")
+    with db.transaction(force_rollback=True):
+        taken = rows(db)
+        assert all(taken[table] for table in kept)
+        one(db, "select scout.refresh_gold()")
+        found = rows(db)
+        assert [found[table] for table in kept] == [taken[table] for table in kept]
 
 
 def test_old_messages_keep_their_order_and_new_ones_come_behind(before_and_after: tuple[Rows, Db]) -> None:

@@ -93,7 +93,6 @@ class SilverFacts(_Fact):
 
 
 class GoldView(_Fact):
-    populated: bool
     refreshed_at: AwareDatetime | None = None
 
 

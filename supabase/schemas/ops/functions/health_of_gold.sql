@@ -2,10 +2,11 @@ create function ops.health_of_gold() returns jsonb
 language sql stable set search_path = '' as $$
     select jsonb_build_object(
         'views', (select coalesce(jsonb_object_agg(c.relname, jsonb_build_object(
-                             'populated', c.relispopulated, 'refreshed_at', r.started_at, 'rows', r.row_count)), '{}')
+                             'populated', true,  -- an older release asks; a view is never without its rows
+                             'refreshed_at', r.started_at, 'rows', r.row_count)), '{}')
                     from pg_catalog.pg_class c
                     left join scout.gold_refreshes r on r.view_name = c.relname
-                   where c.relnamespace = 'scout'::regnamespace and c.relkind = 'm'),
+                   where c.relnamespace = 'scout'::regnamespace and c.relkind = 'v' and c.relname like 'gold\_%'),
         -- A refresh sees what was committed before it began.
         'changed_at', (select max(coalesce(l.completed_at, l.started_at))
                          from scout.sync_checkpoints c

@@ -14,7 +14,8 @@ language sql stable set search_path = '' as $$
                and (privilege = 'select'
                     or c.relkind <> 'v' and c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.typed_tables)
                     or c.relkind <> 'v' and c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
-                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs'))
+                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs', 'change_readers')
+                    or c.relname = 'changes' and privilege in ('insert', 'delete'))
                and not has_table_privilege('service_role', c.oid, privilege)
              union all
             select format('execute on function %s', oid::regprocedure)

@@ -25,6 +25,7 @@ begin
     $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
     perform scout.create_bronze_watch(v_table);
     perform scout.create_bronze_counter(p_model);
+    perform scout.create_bronze_notes(p_model);
     perform scout.create_bronze_comments(p_model);
     return jsonb_build_object('model', p_model, 'table', v_table, 'created', true);
 end;

@@ -13,13 +13,20 @@ begin
     end if;
     perform scout.create_bronze_table(p_definition ->> 'model', p_definition ->> 'company_field');
     perform scout.declare_company_field(p_definition ->> 'model', p_definition ->> 'company_field');
+    if p_definition ? 'business_date' then
+        update scout.bronze_tables set business_date = p_definition ->> 'business_date' where model = p_definition ->> 'model';
+    end if;
     if not exists (select from scout.typed_tables where model = p_definition ->> 'model') then
         perform scout.shape_typed_table(p_definition ->> 'model');  -- others may ask it for a document's company
     end if;
-    perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
+    if p_definition ?| array['company_parent', 'shared'] then
+        perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
+    end if;
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
     end if;
+    -- A typed value may have changed of any record.
+    insert into scout.changes (model) values (p_definition ->> 'model');
     perform pg_catalog.pg_notify('pgrst', 'reload schema');
     return v_changes;
 end;

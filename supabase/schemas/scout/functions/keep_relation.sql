@@ -27,6 +27,8 @@ begin
     end;
     while v_table.refill_after is not null and clock_timestamp() < statement_timestamp() + interval '5 s' loop
         select * into v_slice from scout.refill_typed(v_stream, v_table.refill_after);
+        -- Bronze did not change, so no trigger noted it.
+        insert into scout.changes (model) select v_stream where (v_slice.counts ->> 'written')::bigint > 0;
         update scout.typed_tables set refill_after = v_slice.last_id where model = v_stream returning refill_after into v_table.refill_after;
     end loop;
     return jsonb_build_object('done', v_table.refill_after is null, 'notices', to_jsonb(coalesce(v_table.notices, '{}')));

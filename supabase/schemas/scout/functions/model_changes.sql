@@ -17,9 +17,9 @@ language sql stable set search_path = '' as $$
         select 'alters', 3, format('scout.%s.company_id from field %s', bronze, p_definition ->> 'company_field')
           from held where now_there ->> 'company_field' <> p_definition ->> 'company_field'
          union all
-        select 'alters', 3, format('%s of scope odoo_raw.%s', key, replace(model, '.', '_'))
-          from held cross join unnest(array['company_parent', 'shared']) as key
-         where now_there -> key is distinct from p_definition -> key and now_there is not null
+        select 'alters', 3, format('%s of %s', key, model)
+          from held cross join unnest(array['company_parent', 'shared', 'business_date']) as key
+         where now_there -> key is distinct from p_definition -> key and now_there is not null and p_definition ? key
          union all
         select item ->> 'kind', 4,
                (item ->> 'words') || case when item ->> 'kind' = 'problems' then format(

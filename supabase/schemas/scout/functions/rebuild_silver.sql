@@ -1,11 +1,17 @@
 create function scout.rebuild_silver(p_model text default null) returns jsonb
 language plpgsql set search_path = '' set statement_timeout = '55s' as $$
+declare
+    v_answer jsonb;
 begin
     if p_model is not null and not exists (select from scout.typed_tables where model = p_model) then
         raise exception 'There is no typed table for %.', p_model using errcode = 'PT404', hint = 'scout.typed_tables lists them.';
     end if;
-    return (select jsonb_object_agg(t.model, scout.rebuild_typed(t.model) order by t.model)
-              from scout.typed_tables t where p_model is null or t.model = p_model);
+    select jsonb_object_agg(t.model, scout.rebuild_typed(t.model) order by t.model) into v_answer
+      from scout.typed_tables t where p_model is null or t.model = p_model;
+    -- Bronze did not change, so no trigger noted which rows were wrong.
+    insert into scout.changes (model)
+    select key from jsonb_each(v_answer) where (value ->> 'written')::bigint + (value ->> 'removed')::bigint > 0;
+    return v_answer;
 end;
 $$;
 comment on function scout.rebuild_silver(text) is

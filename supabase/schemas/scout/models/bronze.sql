@@ -6,6 +6,11 @@ select scout.create_bronze_table(model, company_field)
                ('pos.order', 'company_id'), ('pos.order.line', 'company_id'), ('pos.payment', 'company_id'))
        as retail (model, company_field);
 
+update scout.bronze_tables b set business_date = retail.business_date
+  from (values ('pos.order', 'date_order'), ('pos.order.line', 'order_id.date_order'), ('pos.payment', 'pos_order_id.date_order'))
+       as retail (model, business_date)
+ where b.model = retail.model;
+
 create index bronze_pos_order_line_order on scout.bronze_pos_order_line ((payload ->> 'order_id'));
 
 update scout.bronze_tables set shared = true

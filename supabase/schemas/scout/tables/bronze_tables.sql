@@ -3,6 +3,10 @@ create table scout.bronze_tables (
     table_name     text not null unique,
     company_field  text not null default 'company_id',
     created_at     timestamptz not null default now(),
+    business_date  text,
+    parent_field   text generated always as (case when business_date ~ '^[^.]+[.][^.]+$' then split_part(business_date, '.', 1) end) stored,
+    date_field     text generated always as (case when business_date !~ '[.]' then business_date
+                                                  when business_date ~ '^[^.]+[.][^.]+$' then split_part(business_date, '.', 2) end) stored,
     company_parent text,
     shared         boolean not null default false,
     constraint bronze_tables_model_is_a_technical_name check (model ~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$'),
@@ -16,6 +20,9 @@ comment on column scout.bronze_tables.company_field is 'The field of the payload
 comment on column scout.bronze_tables.created_at is 'When the table was made.';
 comment on column scout.bronze_tables.company_parent is 'The field that points to the record whose company this one has, where it has none of its own; null: there is none such.';
 comment on column scout.bronze_tables.shared is 'A record without a company is everyone''s in odoo_raw; else only service_role sees it.';
+comment on column scout.bronze_tables.business_date is 'The field that tells the day a record belongs to, such as date_order, or order_id.date_order. Null: it belongs to none.';
+comment on column scout.bronze_tables.parent_field is 'The field that names the record with that date, such as order_id. Null: the date is the record''s own, or further away.';
+comment on column scout.bronze_tables.date_field is 'The date''s own field, of the record or of its parent.';
 
 alter table scout.bronze_tables enable row level security;
 create policy service_role_all on scout.bronze_tables to service_role using (true) with check (true);

@@ -18,3 +18,8 @@ grant select, insert, update, delete on scout.settings to service_role;
 
 create trigger check_setting before insert or update on scout.settings
     for each row execute function scout.check_setting();
+
+create trigger note_setting after insert or update or delete on scout.settings
+    for each row execute function scout.note_setting();
+create trigger note_truncated after truncate on scout.settings
+    for each statement execute function scout.note_setting();

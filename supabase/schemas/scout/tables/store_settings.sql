@@ -15,3 +15,8 @@ grant select, insert, update, delete on scout.store_settings to service_role;
 
 create trigger check_store_setting before insert or update on scout.store_settings
     for each row execute function scout.check_store_setting();
+
+create trigger note_setting after insert or update or delete on scout.store_settings
+    for each row execute function scout.note_setting();
+create trigger note_truncated after truncate on scout.store_settings
+    for each statement execute function scout.note_setting();

@@ -14,7 +14,8 @@ with recorded as (
 select model, field as column_name,
        coalesce(declared.data_type, scout.typed_column_type(recorded.type, recorded.company_dependent)) as data_type,
        recorded.type is not null as is_recorded, declared.data_type is not null as is_declared,
-       coalesce(declared.indexed, false) or field = b.company_parent as is_indexed,
+       coalesce(declared.indexed, false) or field = b.company_parent
+           or (b.parent_field is null and field = b.date_field) as is_indexed,
        coalesce(recorded.company_dependent, false) as by_company,
        scout.field_description(recorded.label, recorded.help, recorded.selection) as description
   from recorded full join declared using (model, field)
