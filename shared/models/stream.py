@@ -49,6 +49,9 @@ class Stream(BaseModel):
     - `sums`: the amounts and quantities that `reconcile --deep` adds up by month of the business date, which may be at
       most one link away then. They are required.
     - `company_field`: where a row's company stands.
+    - `personal`: fields that say something about a person (name, e-mail, phone, address, bank). `SYNC_PERSONAL` keeps,
+      hashes or omits them. `person_field`: the link to the partner whom they are about; once that partner is forgotten,
+      they are emptied.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     - `table`: the typed table that `scout.declare_model` makes and keeps from it.
@@ -68,6 +71,8 @@ class Stream(BaseModel):
     business_date: str | None = None
     sums: tuple[FieldName, ...] = ()
     company_field: str = "company_id"
+    personal: tuple[FieldName, ...] = ()
+    person_field: FieldName = "partner_id"
     has_write_date: bool = True
     may_be_absent: bool = False
     table: SilverTable | None = None
@@ -97,6 +102,15 @@ class Stream(BaseModel):
                 raise ValueError(f"table: {column.field!r} is a list of ids: name it under x2many too")
         return self
 
+    @model_validator(mode="after")
+    def _personal_fields_can_be_missed(self) -> Stream:
+        date = str(self.business_date).partition(".")[0]
+        needed = {"id", "write_date", "create_date", self.company_field, self.person_field, date, *self.sums}
+        for name in self.personal:
+            if name in needed:
+                raise ValueError(f"personal: without {name!r} the stream cannot be read or held against Odoo")
+        return self
+
     def __hash__(self) -> int:
         """Conditions are lists, which have no hash of their own."""
         return hash(self.model)
@@ -110,3 +124,16 @@ class Stream(BaseModel):
     def declaration(self) -> dict[str, JsonValue]:
         """The argument of the warehouse's `scout.declare_model`."""
         return self.model_dump(mode="json", include={"model", "company_field", "table"})
+
+    @property
+    def personal_declaration(self) -> dict[str, JsonValue]:
+        """An entry of the argument of the warehouse's `scout.declare_personal`.
+
+        A record with sums stays when it is forgotten, without its personal fields: else months would differ from Odoo.
+        """
+        return {
+            "model": self.model,
+            "fields": list(self.personal),
+            "person_field": self.person_field,
+            "keeps_record": bool(self.sums),
+        }
