@@ -176,3 +176,58 @@ def test_an_old_tombstone_is_emptied_and_its_record_comes_back_whole(world: Worl
     world.odoo.show("res.partner")
     assert reconciled(world.sync(mode="reconcile"), "res.partner").result == "equal"
     assert world.payload("res.partner", person)["email"] == EMAIL
+
+
+KEY = "a key of sixteen characters or more"
+
+
+@pytest.mark.parametrize("personal", ["hash", "omit"])
+def test_without_personal_data_nothing_of_a_person_reaches_the_warehouse(world: World, personal: str) -> None:
+    """In no page, sample, replay, quarantine or log; and whoever changes the setting reads in full, once."""
+    engine = lambda: world.engine(personal=personal, personal_key=KEY)  # noqa: E731
+    person = world.odoo.create("res.partner", {"name": NAME, "email": EMAIL, "phone": PHONE, "barcode": f"{NAME} 1"})
+    twin = world.odoo.create("res.partner", {"name": "Somebody else", "email": EMAIL.upper()})
+    order = max(world.odoo.stored("pos.order"))
+    world.odoo.write("pos.order", order, {"partner_id": person, "email": EMAIL})
+    world.later()
+    world.sync(engine=engine())
+    world.sync(engine=engine(), mode="replay", streams=["res.partner"], ids=[person])
+    world.sync(engine=engine(), mode="reconcile", deep=True, sample=1000)
+    assert mentions(world) == []
+    here, other = world.payload("res.partner", person), world.payload("res.partner", twin)
+    if personal == "hash":
+        told = world.payload("pos.order", order)["email"]
+        assert here["email"] == other["email"] == told, "equal in every table, whatever the case"
+        assert here["name"] != other["name"]
+        assert len(here["barcode"]["1"]) == len(here["name"]) == 32, "also what Odoo keeps for each company"
+        assert "partner_latitude" not in here
+    else:
+        assert not {"name", "email", "phone", "barcode"} & here.keys()
+    report = world.sync(engine=engine(), mode="reconcile", deep=True)
+    assert reconciled(report, "res.partner").result == "equal"
+    world.later()
+    assert of(world.sync(engine=engine()), "res.partner").mode == "incremental"
+    kept = of(world.sync(), "res.partner")
+    assert kept.mode == "full"
+    assert world.payload("res.partner", person)["email"] == EMAIL
+    assert of(world.sync(engine=engine()), "res.partner").mode == "full"
+    assert mentions(world) == [], "what was kept before is replaced"
+
+
+def test_another_key_is_another_scope(world: World) -> None:
+    world.sync(engine=world.engine(personal="hash", personal_key=KEY), streams=["res.partner"])
+    before = world.payload("res.partner", 1)["name"]
+    report = of(
+        world.sync(engine=world.engine(personal="hash", personal_key=KEY[::-1]), streams=["res.partner"]), "res.partner"
+    )
+    assert report.mode == "full"
+    assert world.payload("res.partner", 1)["name"] != before
+
+
+def test_a_record_that_cannot_be_taken_is_parked_without_what_is_personal(world: World) -> None:
+    person = world.odoo.create("res.partner", {"name": NAME, "email": EMAIL})
+    world.db.execute("alter table scout.bronze_res_partner add constraint odd check (odoo_id <> %s)" % person)  # noqa: UP031
+    world.later()
+    world.sync(engine=world.engine(personal="hash", personal_key=KEY), streams=["res.partner"])
+    assert world.value("select content from scout.quarantine where odoo_id = %s", person)
+    assert mentions(world) == []
