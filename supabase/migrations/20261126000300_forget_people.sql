@@ -53,8 +53,8 @@ create table scout.personal_access (
     granted_at timestamptz not null default now()
 );
 
-comment on table scout.personal_access is 'Which database roles see personal columns in the views; to all others they are null. service_role always sees them.';
-comment on column scout.personal_access.role_name is 'A database role, as current_user tells it.';
+comment on table scout.personal_access is 'Which database roles see personal columns in the views, and with them all roles that they are granted to; to others these columns are null. service_role always sees them.';
+comment on column scout.personal_access.role_name is 'A database role, such as superset_readonly.';
 comment on column scout.personal_access.granted_at is 'When this row was put in.';
 
 alter table scout.personal_access enable row level security;
@@ -887,13 +887,14 @@ create or replace view scout.customer_names as
 select c.id, case when personal.is_seen then c.name end as name, c.parent_id
   from scout.silver_customers c
  cross join (select (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
-                    or exists (select from scout.personal_access a where a.role_name = current_user) as is_seen) as personal
+                    or exists (select from scout.personal_access a join pg_catalog.pg_roles r on r.rolname = a.role_name
+                                where pg_catalog.pg_has_role(current_user, r.oid, 'usage')) as is_seen) as personal
  where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
     or c.company_id is null
     or c.company_id in (select a.company_id from scout.company_access a where a.role_name = current_user);
 
 comment on view scout.customer_names is
-    'The customers whose names the asking role may see: an order or a contact of one company can point at a partner of another. Names are null to roles that are not in scout.personal_access.';
+    'The customers whose names the asking role may see: an order or a contact of one company can point at a partner of another. Names are null to roles that scout.personal_access does not let see them.';
 
 create or replace view scout.customers with (security_barrier = true) as
 select c.id,
@@ -905,12 +906,13 @@ select c.id,
   from scout.silver_customers c
   left join scout.customer_names parent on parent.id = c.parent_id
  cross join (select (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
-                    or exists (select from scout.personal_access a where a.role_name = current_user) as is_seen) as personal
+                    or exists (select from scout.personal_access a join pg_catalog.pg_roles r on r.rolname = a.role_name
+                                where pg_catalog.pg_has_role(current_user, r.oid, 'usage')) as is_seen) as personal
  where (select pg_catalog.pg_has_role(current_user, 'service_role', 'usage'))
     or c.company_id is null
     or c.company_id in (select a.company_id from scout.company_access a where a.role_name = current_user);
 
-comment on view scout.customers is 'Customers and all other partners. An address without a name shows the name of the partner it belongs to. Name, email and phone are null to roles that are not in scout.personal_access.';
+comment on view scout.customers is 'Customers and all other partners. An address without a name shows the name of the partner it belongs to. Name, email and phone are null to roles that scout.personal_access does not let see them.';
 
 select scout.create_tombstone_index(table_name) from scout.bronze_tables;
 
