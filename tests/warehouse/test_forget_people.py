@@ -62,12 +62,16 @@ def test_only_the_number_is_left_and_a_return_is_counted_without_content(db: Db)
     assert (left["payload"], left["deleted_at"] is None) == ({}, False)
     assert column(db, "select id from scout.silver_customers order by id") == [8]
     assert one(db, "select scout.bronze_total('res.partner')") == total, "Odoo still counts both"
+    db.execute("delete from scout.bronze_res_partner where odoo_id = 8")
+    forget(db, 20)
+    ingest(db, "res.partner", {**ANN, "id": 20})
+    assert one(db, "select scout.bronze_total('res.partner')") == {"live": 2, "id_sum": 27, "highest_id": 20}
+    ingest(db, "res.partner", {**ANN, "id": 8})
     later = "2026-11-22T10:00:00Z"
     assert ingest(db, "res.partner", {**ANN, "write_date": later}, {**ANN, "id": 9})["unchanged"] == 1
     assert bronze(db, 7) == left
-    found = one(
-        db, "select scout.compare_chunk('res.partner', 0, 100, '[7, 8, 9]', %s)", json.dumps([later, WRITTEN, WRITTEN])
-    )
+    dates = json.dumps([later, WRITTEN, WRITTEN, WRITTEN])
+    found = one(db, "select scout.compare_chunk('res.partner', 0, 100, '[7, 8, 9, 20]', %s)", dates)
     assert found["findings"] == []
 
 
@@ -136,6 +140,8 @@ def test_quarantine_logs_alerts_and_settled_messages_quote_nobody_any_more(db: D
     ]
     assert len(quoting) == 1, quoting
     assert "queued" in quoting[0], "what is still to be sent is left to a person"
+    assert one(db, "select before from ops.odoo_outbox where status = 'done'") is None
+    assert column(db, "select odoo_id from scout.quarantine") == [3]
     assert one(db, "select notices from scout.sync_logs") == ["kept", "record of ***"]
 
 
