@@ -830,38 +830,28 @@ $$;
 comment on function scout.finish_sync(text, uuid, bigint, text, boolean, text, jsonb, boolean, jsonb) is
     'Ends a run: moves the watermark if the window was read to its end, notes the count that was held against Odoo''s, empties old tombstones, writes the log, releases the lease.';
 
-create or replace function scout.create_bronze_table(p_model text, p_company_field text default 'company_id') returns jsonb
+create or replace function scout.create_bronze_counter(p_model text) returns void
 language plpgsql set search_path = '' as $$
 declare
-    v_table text := 'bronze_' || replace(p_model, '.', '_');
+    v_table text;
 begin
-    if exists (select from scout.bronze_tables where model = p_model) then
-        return jsonb_build_object('model', p_model, 'table', v_table, 'created', false);
-    end if;
-    insert into scout.bronze_tables (model, table_name, company_field) values (p_model, v_table, p_company_field);
+    select table_name into strict v_table from scout.bronze_tables where model = p_model;
+    insert into scout.bronze_totals (model) values (p_model);
     execute format($ddl$
-        create table scout.%1$I (
-            odoo_id      bigint primary key,
-            company_id   bigint,
-            write_date   timestamptz,
-            payload      jsonb not null,
-            payload_hash bytea not null,
-            deleted_at   timestamptz,
-            synced_at    timestamptz not null default now(),
-            changed_by   uuid
-        );
-        comment on table scout.%1$I is %2$L;
-        alter table scout.%1$I enable row level security;
-        create policy service_role_all on scout.%1$I to service_role using (true) with check (true);
-        grant select, insert, update, delete on scout.%1$I to service_role;
-    $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
+        create trigger count_inserted after insert on scout.%1$I referencing new table as new_rows
+            for each statement execute function scout.count_rows(%2$L);
+        create trigger count_updated after update on scout.%1$I referencing old table as old_rows new table as new_rows
+            for each statement execute function scout.count_rows(%2$L);
+        create trigger count_deleted after delete on scout.%1$I referencing old table as old_rows
+            for each statement execute function scout.count_rows(%2$L);
+        create trigger count_truncated after truncate on scout.%1$I
+            for each statement execute function scout.count_rows(%2$L);
+    $ddl$, v_table, p_model);
     perform scout.create_tombstone_index(v_table);
-    perform scout.create_bronze_watch(v_table);
-    perform scout.create_bronze_counter(p_model);
-    perform scout.create_bronze_comments(p_model);
-    return jsonb_build_object('model', p_model, 'table', v_table, 'created', true);
+    perform scout.recount_bronze(p_model);
 end;
 $$;
+comment on function scout.create_bronze_counter(text) is 'Makes a bronze table keep its totals, and its tombstones findable. Run it as the owner of schema scout.';
 
 create or replace function scout.check_setting() returns trigger
 language plpgsql set search_path = '' as $$

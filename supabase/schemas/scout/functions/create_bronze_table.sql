@@ -23,7 +23,6 @@ begin
         create policy service_role_all on scout.%1$I to service_role using (true) with check (true);
         grant select, insert, update, delete on scout.%1$I to service_role;
     $ddl$, v_table, 'Bronze: ' || p_model || ' as Odoo last told it. deleted_at: gone from Odoo. payload_hash: SHA-256 of the payload. changed_by: the run that last changed the row.');
-    perform scout.create_tombstone_index(v_table);
     perform scout.create_bronze_watch(v_table);
     perform scout.create_bronze_counter(p_model);
     perform scout.create_bronze_comments(p_model);
