@@ -55,7 +55,8 @@ def built_in_streams() -> tuple[Stream, ...]:
 def load_catalogue(streams_file: Path | None = None) -> Catalogue:
     """The built-in streams and, from a TOML file, one `[[stream]]` for each stream of the user's own, behind them.
 
-    An entry for a model that is built in takes its place, and keeps its typed table. Raises `SettingsError` naming the
+    An entry for a model that is built in takes its place, and keeps its typed table, and its personal fields unless it
+    names others. Raises `SettingsError` naming the
     file and each problem.
     """
     built_in = {stream.model: stream for stream in built_in_streams()}
@@ -63,6 +64,8 @@ def load_catalogue(streams_file: Path | None = None) -> Catalogue:
     for stream in own:
         if ours := built_in.get(stream.model):
             kept = {"table": ours.table, "group": ours.group, "position": ours.position}
+            if not {"personal", "person_field"} & stream.model_fields_set:
+                kept |= {"personal": ours.personal, "person_field": ours.person_field}
             built_in[stream.model] = stream.model_copy(update=kept)
     added = [stream for stream in own if stream.model not in built_in]
     return Catalogue([*built_in.values(), *sorted(added, key=lambda stream: stream.position)])

@@ -88,27 +88,32 @@ grant execute on function scout.emptied(jsonb, text[]) to service_role;
 create function scout.without_forgotten(p_model text, p_rows jsonb) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-    v_marks scout.personal_models;
+    v_fields text[];
+    v_person text;
+    v_keeps  boolean;
 begin
     -- scout.forget_record waits until this transaction has ended; what begins later sees its list.
     lock table scout.erasures in row share mode;
-    select * into v_marks from scout.personal_models
-     where model = p_model and exists (select from scout.erasures where model in (p_model, 'res.partner'));
-    if not found then
+    if not exists (select from scout.erasures) then
         return p_rows;
     end if;
-    update scout.erasures e set is_counted = not v_marks.keeps_record, write_date = shown.write_date
+    select fields, person_field, keeps_record into v_fields, v_person, v_keeps from scout.personal_models where model = p_model;
+    v_keeps := coalesce(v_keeps, false);  -- who was put on the list by hand stays away too
+    update scout.erasures e set is_counted = not v_keeps, write_date = shown.write_date
       from (select (item ->> 'id')::bigint as id, scout.as_instant(item ->> 'write_date') as write_date
               from jsonb_array_elements(p_rows) as elements (item)) as shown
      where e.model = p_model and e.odoo_id = shown.id
-       and (e.is_counted, e.write_date) is distinct from (not v_marks.keeps_record, shown.write_date);
+       and (e.is_counted, e.write_date) is distinct from (not v_keeps, shown.write_date);
+    if v_fields is null and not exists (select from scout.erasures where model = p_model) then
+        return p_rows;
+    end if;
     return (
-        select coalesce(jsonb_agg(case when listed or linked then scout.emptied(item, v_marks.fields) else item end order by place), '[]')
+        select coalesce(jsonb_agg(case when listed or linked then scout.emptied(item, v_fields) else item end order by place), '[]')
           from (select item, place,
                        (item ->> 'id')::bigint in (select odoo_id from scout.erasures where model = p_model) as listed,
-                       coalesce(item ->> v_marks.person_field in (select odoo_id::text from scout.erasures where model = 'res.partner'), false) as linked
+                       coalesce(item ->> v_person in (select odoo_id::text from scout.erasures where model = 'res.partner'), false) as linked
                   from jsonb_array_elements(p_rows) with ordinality as elements (item, place)) as rows
-         where v_marks.keeps_record or not listed);
+         where v_keeps or not listed);
 end;
 $$;
 comment on function scout.without_forgotten(text, jsonb) is
@@ -374,7 +379,8 @@ begin
         lock table scout.erasures in exclusive mode;
     end if;
     delete from scout.personal_models p using jsonb_to_recordset(p_models) as d (model text, fields text[])
-     where p.model = d.model and cardinality(d.fields) = 0;
+     where p.model = d.model and cardinality(d.fields) = 0
+       and not exists (select from scout.erasures e where e.model = p.model);  -- they say what of those is kept
     with written as (
         insert into scout.personal_models as known (model, fields, person_field, keeps_record)
         select d.model, d.fields, d.person_field, d.keeps_record
@@ -759,8 +765,8 @@ begin
     v_kept := not exists (select from scout.sync_checkpoints c join scout.personal_models m on m.model = c.stream
                             join scout.erasures e on e.model in (c.stream, 'res.partner') where c.id = p_checkpoint_id);
     update scout.erasures e set is_counted = true
-      from scout.sync_checkpoints c join scout.personal_models m on m.model = c.stream and not m.keeps_record
-     where c.id = p_checkpoint_id and e.model = c.stream and e.odoo_id = p_odoo_id;
+      from scout.sync_checkpoints c left join scout.personal_models m on m.model = c.stream
+     where c.id = p_checkpoint_id and e.model = c.stream and e.odoo_id = p_odoo_id and m.keeps_record is not true;
     if found then
         return v_answer || jsonb_build_object('is_new', false);
     end if;
@@ -908,7 +914,7 @@ select scout.create_tombstone_index(table_name) from scout.bronze_tables;
 
 insert into scout.personal_models (model, fields, person_field, keeps_record) values
     ('res.partner',
-     '{name,complete_name,email,email_normalized,phone,mobile,phone_sanitized,street,street2,zip,city,contact_address_complete,vat,function,website,comment,ref,barcode,company_name,commercial_company_name,company_registry,additional_info,partner_latitude,partner_longitude}',
+     '{name,complete_name,email,email_normalized,phone,mobile,phone_sanitized,street,street2,zip,city,contact_address_complete,vat,function,website,comment,ref,barcode,company_name,commercial_company_name,company_registry,additional_info,partner_latitude,partner_longitude,display_name,global_location_number,peppol_endpoint}',
      'parent_id', false),
     ('pos.order', '{email,mobile,floating_order_name}', 'partner_id', true),
     ('pos.payment', '{cardholder_name,card_no}', 'partner_id', true);

@@ -179,6 +179,17 @@ def test_a_field_that_is_marked_only_now_is_emptied_of_those_forgotten_before(db
     assert bronze(db, 1, "bronze_pos_order")["payload"]["note"] is None
 
 
+def test_the_list_holds_where_marks_are_taken_off_or_never_were(db: Db) -> None:
+    forget(db)
+    unmarked = [Stream(model=model).personal_declaration for model in ("res.partner", "pos.order")]
+    assert one(db, "select scout.declare_personal(%s)", json.dumps(unmarked)) == {"changed": []}
+    db.execute("insert into scout.erasures (model, odoo_id) values ('product.brand', 3)")
+    ingest(db, "res.partner", ANN)
+    ingest(db, "product.brand", {"id": 3, "name": "Ann's"}, {"id": 4, "name": "Other"})
+    assert bronze(db, 7) is None
+    assert column(db, "select odoo_id from scout.bronze_product_brand") == [4]
+
+
 def test_what_has_no_personal_field_cannot_be_forgotten(db: Db) -> None:
     with refused("PT422", "product.brand", "res.partner"):
         forget(db, 1, "product.brand")

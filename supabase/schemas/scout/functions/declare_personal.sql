@@ -8,7 +8,8 @@ begin
         lock table scout.erasures in exclusive mode;
     end if;
     delete from scout.personal_models p using jsonb_to_recordset(p_models) as d (model text, fields text[])
-     where p.model = d.model and cardinality(d.fields) = 0;
+     where p.model = d.model and cardinality(d.fields) = 0
+       and not exists (select from scout.erasures e where e.model = p.model);  -- they say what of those is kept
     with written as (
         insert into scout.personal_models as known (model, fields, person_field, keeps_record)
         select d.model, d.fields, d.person_field, d.keeps_record

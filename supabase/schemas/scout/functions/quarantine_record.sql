@@ -15,8 +15,8 @@ begin
     v_kept := not exists (select from scout.sync_checkpoints c join scout.personal_models m on m.model = c.stream
                             join scout.erasures e on e.model in (c.stream, 'res.partner') where c.id = p_checkpoint_id);
     update scout.erasures e set is_counted = true
-      from scout.sync_checkpoints c join scout.personal_models m on m.model = c.stream and not m.keeps_record
-     where c.id = p_checkpoint_id and e.model = c.stream and e.odoo_id = p_odoo_id;
+      from scout.sync_checkpoints c left join scout.personal_models m on m.model = c.stream
+     where c.id = p_checkpoint_id and e.model = c.stream and e.odoo_id = p_odoo_id and m.keeps_record is not true;
     if found then
         return v_answer || jsonb_build_object('is_new', false);
     end if;

@@ -1,27 +1,32 @@
 create function scout.without_forgotten(p_model text, p_rows jsonb) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
-    v_marks scout.personal_models;
+    v_fields text[];
+    v_person text;
+    v_keeps  boolean;
 begin
     -- scout.forget_record waits until this transaction has ended; what begins later sees its list.
     lock table scout.erasures in row share mode;
-    select * into v_marks from scout.personal_models
-     where model = p_model and exists (select from scout.erasures where model in (p_model, 'res.partner'));
-    if not found then
+    if not exists (select from scout.erasures) then
         return p_rows;
     end if;
-    update scout.erasures e set is_counted = not v_marks.keeps_record, write_date = shown.write_date
+    select fields, person_field, keeps_record into v_fields, v_person, v_keeps from scout.personal_models where model = p_model;
+    v_keeps := coalesce(v_keeps, false);  -- who was put on the list by hand stays away too
+    update scout.erasures e set is_counted = not v_keeps, write_date = shown.write_date
       from (select (item ->> 'id')::bigint as id, scout.as_instant(item ->> 'write_date') as write_date
               from jsonb_array_elements(p_rows) as elements (item)) as shown
      where e.model = p_model and e.odoo_id = shown.id
-       and (e.is_counted, e.write_date) is distinct from (not v_marks.keeps_record, shown.write_date);
+       and (e.is_counted, e.write_date) is distinct from (not v_keeps, shown.write_date);
+    if v_fields is null and not exists (select from scout.erasures where model = p_model) then
+        return p_rows;
+    end if;
     return (
-        select coalesce(jsonb_agg(case when listed or linked then scout.emptied(item, v_marks.fields) else item end order by place), '[]')
+        select coalesce(jsonb_agg(case when listed or linked then scout.emptied(item, v_fields) else item end order by place), '[]')
           from (select item, place,
                        (item ->> 'id')::bigint in (select odoo_id from scout.erasures where model = p_model) as listed,
-                       coalesce(item ->> v_marks.person_field in (select odoo_id::text from scout.erasures where model = 'res.partner'), false) as linked
+                       coalesce(item ->> v_person in (select odoo_id::text from scout.erasures where model = 'res.partner'), false) as linked
                   from jsonb_array_elements(p_rows) with ordinality as elements (item, place)) as rows
-         where v_marks.keeps_record or not listed);
+         where v_keeps or not listed);
 end;
 $$;
 comment on function scout.without_forgotten(text, jsonb) is
