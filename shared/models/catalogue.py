@@ -64,8 +64,12 @@ def load_catalogue(streams_file: Path | None = None) -> Catalogue:
     for stream in own:
         if ours := built_in.get(stream.model):
             kept = {"table": ours.table, "group": ours.group, "position": ours.position}
-            if not {"personal", "person_field"} & stream.model_fields_set:
-                kept |= {"personal": ours.personal, "person_field": ours.person_field}
-            built_in[stream.model] = stream.model_copy(update=kept)
+            built_in[stream.model] = _marked_as(ours, stream).model_copy(update=kept)
     added = [stream for stream in own if stream.model not in built_in]
     return Catalogue([*built_in.values(), *sorted(added, key=lambda stream: stream.position)])
+
+
+def _marked_as(ours: Stream, stream: Stream) -> Stream:
+    if {"personal", "person_field"} & stream.model_fields_set:
+        return stream
+    return stream.model_copy(update={"personal": ours.personal, "person_field": ours.person_field})
