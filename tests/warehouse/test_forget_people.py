@@ -109,8 +109,13 @@ def test_contacts_of_contacts_go_too(db: Db) -> None:
 
 
 def test_quarantine_logs_alerts_and_settled_messages_quote_nobody_any_more(db: Db) -> None:
-    """The mark is in each of them before, as plain text or as JSON in ASCII."""
-    ingest(db, "res.partner", ANN, {**ANN, "id": 8, "name": "Ben", "email": "ben@example.com"})
+    """The mark is in each of them before, as plain text or as JSON in ASCII. What others have too stays: the city."""
+    ingest(
+        db,
+        "res.partner",
+        {**ANN, "city": "Manila"},
+        {**ANN, "id": 8, "name": "Ben", "email": "b@c.de", "city": "Manila"},
+    )
     db.execute(
         "insert into scout.quarantine (model, odoo_id, reasons, content) values ('res.partner', 7, '{bad}', %s), ('pos.order', 3, %s, %s)",
         [json.dumps(ANN), ["email: ann@example.com"], json.dumps({"partner_id": [7, "Ann Peñaranda"]})],
@@ -119,7 +124,7 @@ def test_quarantine_logs_alerts_and_settled_messages_quote_nobody_any_more(db: D
     one(db, "select scout.begin_sync('res.partner', 'res.partner', %s, 300, 'test')", run)
     db.execute(
         "update scout.sync_logs set notices = %s, error_message = 'ann@example.com'",
-        [json.dumps(["kept", "record of Ann Peñaranda"])],
+        [json.dumps(["a shop in Manila", "record of Ann Peñaranda"])],
     )
     db.execute("insert into ops.alerts (cause, message) values ('sync: x', 'it was Ann Peñaranda')")
     for key in ("done", "open"):
@@ -142,7 +147,7 @@ def test_quarantine_logs_alerts_and_settled_messages_quote_nobody_any_more(db: D
     assert "queued" in quoting[0], "what is still to be sent is left to a person"
     assert one(db, "select before from ops.odoo_outbox where status = 'done'") is None
     assert column(db, "select odoo_id from scout.quarantine") == [3]
-    assert one(db, "select notices from scout.sync_logs") == ["kept", "record of ***"]
+    assert one(db, "select notices from scout.sync_logs") == ["a shop in Manila", "record of ***"]
 
 
 def test_text_that_no_page_could_take_is_not_kept_where_it_may_be_about_them(db: Db) -> None:
