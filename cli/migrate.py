@@ -14,7 +14,7 @@ from cli.errors import FAILED
 from cli.terminal_text import counted
 from shared.errors import InputError, MigrationsDiffer, ModelMissing, ScoutError, SettingsError
 from shared.models.catalogue import load_catalogue
-from shared.models.stream import Stream
+from shared.models.stream import OWN, Stream
 from shared.warehouse.declarations import ModelChange, undeclared
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def migrate(
       scout migrate             apply it
     """
     context = context_of(ctx)
-    streams = tuple(load_catalogue(context.settings.sync.streams_file).streams.values())
+    streams = tuple(load_catalogue(context.settings.sync.streams_file).known.values())
     if only_pending:
         _show_pending(context, streams, as_json=as_json)
     _ = context.settings.migration  # what is malformed is told before anything is changed
@@ -139,7 +139,10 @@ def declare_models(context: Context, streams: Sequence[Stream]) -> Iterator[Mode
     changes = _undeclared(context, streams)
     new = [definitions[change.model] for change in changes if definitions[change.model].bronze_table in change.creates]
     problems = [f"{change.model}: {problem}" for change in changes for problem in change.problems]
-    if problems := [*problems, *_unknown_to_odoo(context, [stream for stream in new if not stream.may_be_absent])]:
+    if problems := [
+        *problems,
+        *_unknown_to_odoo(context, [one for one in new if one.group == OWN and not one.may_be_absent]),
+    ]:
         raise InputError(problems)
     for change in changes:
         yield context.declare(context.settings.warehouse, definitions[change.model].declaration)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cli.context import context_of
 from cli.months import show_months
-from cli.run_command import run_request, stream_names
+from cli.run_command import GROUPS_OPTION, run_request, stream_names
 from cli.sync_progress import STATUS_STYLES
 from cli.sync_summary import show_notices, show_troubles
 from cli.tables import fitting, plain_table, print_uncut
@@ -44,10 +44,11 @@ def reconcile(
             "--stream",
             "-s",
             metavar="MODEL",
-            help="An Odoo model; may be given several times. All when left out.",
+            help="An Odoo model; may be given several times. All that are due when left out.",
             autocompletion=stream_names,
         ),
     ] = None,
+    groups: Annotated[list[str] | None, GROUPS_OPTION] = None,
     deep: Annotated[
         bool, typer.Option("--deep", metavar="", help="Read all content again too, not only ids and write_dates.")
     ] = False,
@@ -97,6 +98,8 @@ def reconcile(
         body["sample"] = sample
     if streams:
         body["streams"] = streams
+    if groups:
+        body["groups"] = groups
     show = partial(show_reconciled, only_differences=only_differences)
     run_request(context_of(ctx), body, as_json=as_json, show=show, quiet=quiet)
 

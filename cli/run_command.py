@@ -14,7 +14,7 @@ from cli.interrupts import Interrupts
 from cli.sync_progress import watching
 from shared.errors import InputError, ScoutError, SettingsError
 from shared.formatting import TIME_ZONE_FIX, TIME_ZONE_IS_ASSUMED
-from shared.models.catalogue import load_catalogue
+from shared.models.catalogue import ALL, GROUPS, load_catalogue
 from shared.models.stream import Stream
 from shared.monitoring.alerts.run_checks import lines_of_run
 from shared.settings import Settings
@@ -28,12 +28,20 @@ class Show(Protocol):
     def __call__(self, console: Console, report: RunReport, *, interrupted: bool, words: SyncRequest) -> None: ...
 
 
+GROUPS_OPTION = typer.Option(
+    "--group",
+    "-g",
+    metavar="NAME",
+    help=f"A group of models instead: {', '.join((*GROUPS, ALL))}. Left out: SYNC_GROUPS, else retail.",
+)
+
+
 def stream_names(incomplete: str) -> list[str]:
     """For the shell's completion; a broken streams file must not break the shell's line."""
     try:
-        streams = load_catalogue(Context.from_environment().settings.sync.streams_file).streams
+        streams = load_catalogue(Context.from_environment().settings.sync.streams_file).known
     except ScoutError:
-        streams = load_catalogue().streams
+        streams = load_catalogue().known
     return [model for model in streams if model.startswith(incomplete)]
 
 
@@ -79,7 +87,7 @@ def _understood(context: Context, body: dict[str, Any]) -> tuple[Settings, SyncR
     problems = settings.problems()
     request, chosen, catalogue = SyncRequest(), tuple[Stream, ...](), load_catalogue()
     try:
-        catalogue = load_catalogue(settings.sync.streams_file)
+        catalogue = load_catalogue(settings.sync.streams_file, settings.sync.groups)
     except SettingsError as error:
         problems += [problem for problem in error.problems if problem not in problems]
     try:

@@ -138,6 +138,7 @@ class SyncSettings(_Group):
     `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
     calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
     `SYNC_PERSONAL`: what becomes of personal fields before they reach the warehouse.
+    `SYNC_GROUPS`: names separated by commas; the catalogue knows them.
     """
 
     batch_size: int | None = Field(None, alias="SYNC_BATCH_SIZE", ge=1, le=50_000)
@@ -153,6 +154,7 @@ class SyncSettings(_Group):
     streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
     personal: Literal["keep", "hash", "omit"] = Field("keep", alias="SYNC_PERSONAL")
     personal_key: SecretStr | None = Field(None, alias="SYNC_PERSONAL_KEY", min_length=16)
+    groups: tuple[str, ...] = Field((), alias="SYNC_GROUPS")
     secret: SecretStr | None = Field(None, alias="SYNC_SECRET")
     platform_authenticates: bool = Field(False, alias="SYNC_PLATFORM_AUTHENTICATES")
 
@@ -176,6 +178,11 @@ class SyncSettings(_Group):
         if given.get("SYNC_PERSONAL") == "hash" and "SYNC_PERSONAL_KEY" not in given:
             return ["SYNC_PERSONAL_KEY is missing; SYNC_PERSONAL=hash needs it"]
         return []
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("checkpoint_key")
     @classmethod

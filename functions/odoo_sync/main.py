@@ -24,7 +24,7 @@ from shared.sync.run_report import RunReport
 from shared.sync.sync_request import parse_request
 
 SETTINGS = Settings.from_environment().check(serving=True)
-CATALOGUE = load_catalogue(SETTINGS.sync.streams_file)
+CATALOGUE = load_catalogue(SETTINGS.sync.streams_file, SETTINGS.sync.groups)
 log_to_stderr()
 
 

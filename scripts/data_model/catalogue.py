@@ -51,21 +51,23 @@ class Relation:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of Odoo and the typed column it becomes."""
+    """One field of Odoo, its column in the typed table, and the one in the silver view that shows it."""
 
     model: str
     odoo_field: str
     bronze: str
+    typed: str
     silver: str
     silver_column: str
 
 
 class Catalogue:
-    """Schemas scout and ops of one database, read once."""
+    """Schemas scout, odoo_raw and ops of one database, read once."""
 
     def __init__(self, db: Db) -> None:
         self.relations = _rows(db, "relations.sql", Relation)
-        streams = sorted(built_in_streams(), key=lambda stream: stream.model)
+        retail = [stream for stream in built_in_streams() if stream.group == "retail"]
+        streams = sorted(retail, key=lambda stream: stream.model)
         self.fields = [field for stream in streams for field in _fields(stream)]
         self.bronze = {stream.bronze_table: stream.model for stream in streams}
         self.columns: dict[int, list[Column]] = {one.oid: [] for one in self.relations}
@@ -106,7 +108,8 @@ def _fields(stream: Stream) -> Iterator[Field]:
     for table in stream.table.by_company:
         places += [(table.name, "id", table.key), (table.name, table.field, table.value)]
     for silver, odoo_field, column in places:
-        yield Field(stream.model, odoo_field, stream.bronze_table, silver, column)
+        typed = "typed_" + stream.bronze_table.removeprefix("bronze_")
+        yield Field(stream.model, odoo_field, stream.bronze_table, typed, silver, column)
 
 
 def _text(name: str) -> bytes:

@@ -19,6 +19,18 @@ Made from the database's own comments and definitions: change those as `supabase
 
 _BRONZE = "One table a model, all of one shape; `model` stands for the Odoo model's name.\n"
 
+_TYPED = """\
+One table a model, kept by triggers on bronze. Here are the columns that silver needs; the first read adds one for each
+other field that Odoo has. Read them as `odoo_raw.<model>`.
+
+"""
+
+_ODOO_RAW = """\
+`odoo_raw.<model>` (`odoo_raw.account_move`) has a column for each field that is read, named as in Odoo, with Odoo's
+label and help as its comment. It appears with the model's first read; these stand beside it.
+
+"""
+
 _LINEAGE = """\
 Which typed column a field of Odoo becomes, and which columns of views and gold are made from it. The payload's key is
 the field's own name: `scout.bronze_pos_order.payload -> 'amount_total'`. Fields that are not here are in the payload
@@ -35,20 +47,26 @@ def data_model(found: Catalogue) -> str:
 def _sections(found: Catalogue) -> Iterator[tuple[str, str]]:
     scout = [one for one in found.relations if one.schema == "scout"]
     silver = {field.silver for field in found.fields}
-    views = [one for one in scout if one.kind == "v"]
-    state = [one for one in scout if one.kind == "r" and one.name not in silver and one.name not in found.bronze]
+    typed = {field.typed for field in found.fields}
+    views = [one for one in scout if one.kind == "v" and one.name not in silver]
+    state = [one for one in scout if one.kind == "r" and one.name not in typed and one.name not in found.bronze]
     yield (
         "Views for people and dashboards",
         _described(found, [one for one in views if one.for_dashboards and not found.is_gold(one)]),
     )
     yield "Gold", _described(found, [one for one in scout if found.is_gold(one)])
     yield "Silver", _described(found, [one for one in scout if one.name in silver])
+    yield "Typed tables", _TYPED + _described(found, [one for one in scout if one.name in typed])
     yield "Bronze", _bronze(found)
     yield (
         "Views for service_role and for other views",
         _described(found, [one for one in views if not one.for_dashboards]),
     )
     yield "State and settings", _described(found, state)
+    yield (
+        "Every model, as Odoo names it",
+        _ODOO_RAW + _described(found, [one for one in found.relations if one.schema == "odoo_raw"]),
+    )
     yield "The way back", _described(found, [one for one in found.relations if one.schema == "ops"])
     yield "From Odoo's field to gold", _LINEAGE + _lineage(found)
 
@@ -90,8 +108,8 @@ def _lineage(found: Catalogue) -> str:
             (
                 f"`{one.odoo_field}`",
                 f"`{one.silver}.{one.silver_column}`",
-                _codes(found.made_from(one.silver, one.silver_column, gold=False)),
-                _codes(found.made_from(one.silver, one.silver_column, gold=True)),
+                _codes(found.made_from(one.typed, one.odoo_field, gold=False)),
+                _codes(found.made_from(one.typed, one.odoo_field, gold=True)),
             )
             for one in fields
         ]

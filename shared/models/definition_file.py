@@ -93,7 +93,7 @@ def _clashes(streams: Sequence[Stream], built_in: Sequence[Stream]) -> Iterator[
         here = f"stream {number} ({stream.model})"
         if stream.model in seen:
             yield f"{here}: {seen[stream.model]} is of the same model: make one entry of both"
-        elif stream.model in ours and stream.table:
+        elif stream.table and stream.model in ours and ours[stream.model].table:
             yield f"{here}: the model is built in, and so is its typed table: leave table out"
         elif stream.model not in ours:
             for name in _tables(stream):

@@ -9,6 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_val
 from shared.models.names import FieldName, ModelName
 from shared.models.silver import SilverTable
 
+OWN = "own"
+"""The group of streams that a user adds: always due."""
+
 
 def _whole_domain(domain: tuple[JsonValue, ...]) -> tuple[JsonValue, ...]:
     """Each prefix operator must find its operands inside, or it would take them from the conditions that follow."""
@@ -39,23 +42,26 @@ class Stream(BaseModel):
     is special.
 
     - `required`: without one of these the stream stops. `optional`: reported when this Odoo lacks them.
-    - `x2many`: lists of ids to read too. `exclude`: never read.
+    - `x2many`: lists of ids to read too. `exclude`: never read. `only`: besides what is named elsewhere here nothing
+      but these fields, for models that hold more of people than others need.
     - `also`: fields to read although Odoo does not store them; their changes move no write_date, so only what follows
       from stored fields belongs here.
     - `domain`: in Odoo's prefix notation, ANDed to every read.
     - `unsettled`: conditions (all must hold) for the few records that every incremental run reads again, whatever their
       write_date: those whose lists of ids can change without it.
-    - `business_date`: the datetime field that `--since/--until` means (dotted paths allowed), if there is one.
+    - `business_date`: the datetime or date field that `--since/--until` means (dotted paths allowed), if there is one.
     - `sums`: the amounts and quantities that `reconcile --deep` adds up by month of the business date, which may be at
-      most one link away then. They are required.
-    - `company_field`: where a row's company stands.
+      most one link away then. They are required, but for those listed under `optional` as well.
+    - `company_field`: where a row's company stands. `company_parent`: the link to the record whose company this one
+      has where it has none of its own, such as a line's document. `shared`: a record without a company is everyone's.
     - `personal`: fields that say something about a person (name, e-mail, phone, address, bank). `SYNC_PERSONAL` keeps,
       hashes or omits them. `person_field`: the link to the partner whom they are about; once that partner is forgotten,
       they are emptied.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     - `table`: the typed table that `scout.declare_model` makes and keeps from it.
-    - `group`: what belongs together; of a built-in model, its folder. `position`: streams are started in this order.
+    - `group`: what belongs together; of a built-in model, its folder. `groups`: the others it is in.
+    - `position`: the order in which streams are started.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,17 +72,21 @@ class Stream(BaseModel):
     x2many: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    only: tuple[FieldName, ...] = ()
     domain: Annotated[tuple[JsonValue, ...], AfterValidator(_whole_domain)] = ()
     unsettled: Annotated[tuple[JsonValue, ...], AfterValidator(_plain)] = ()
     business_date: str | None = None
     sums: tuple[FieldName, ...] = ()
     company_field: str = "company_id"
+    company_parent: FieldName | None = None
+    shared: bool = False
     personal: tuple[FieldName, ...] = ()
     person_field: FieldName = "partner_id"
     has_write_date: bool = True
     may_be_absent: bool = False
     table: SilverTable | None = None
-    group: str = "own"
+    group: str = OWN
+    groups: tuple[str, ...] = ()
     position: int = 1000
 
     @model_validator(mode="after")
@@ -123,7 +133,7 @@ class Stream(BaseModel):
     @property
     def declaration(self) -> dict[str, JsonValue]:
         """The argument of the warehouse's `scout.declare_model`."""
-        return self.model_dump(mode="json", include={"model", "company_field", "table"})
+        return self.model_dump(mode="json", include={"model", "company_field", "company_parent", "shared", "table"})
 
     @property
     def personal_declaration(self) -> dict[str, JsonValue]:

@@ -27,7 +27,16 @@ from shared.odoo.session import Session
 from shared.retries import Deadline, RetryPolicy
 from shared.settings import OdooSettings
 
-_FIELD_ATTRIBUTES: list[JsonValue] = ["type", "store", "required", "company_dependent", "relation"]
+_FIELD_ATTRIBUTES: list[JsonValue] = [
+    "type",
+    "store",
+    "required",
+    "company_dependent",
+    "relation",
+    "string",
+    "help",
+    "selection",
+]
 
 _READS = frozenset(
     {

@@ -17,7 +17,7 @@ _X2MANY = frozenset({"one2many", "many2many"})
 _NUMBERS = frozenset({"integer", "float", "monetary"})
 
 _DENIED = re.compile(
-    r"access_token|.*password.*|.*secret.*|.*api_key.*|totp.*|pin|private_.*",
+    r".+_token|.*password.*|.*secret.*|.*api_key.*|totp.*|pin|private_.*",
     re.IGNORECASE,
 )
 """Names that never leave Odoo (invariant 12)."""
@@ -69,7 +69,7 @@ def choose_columns(stream: Stream, fields: Mapping[str, Field]) -> Columns:
         if name not in chosen:
             raise _missing(stream, fields, name)
     for name in stream.sums:
-        if chosen[name].type not in _NUMBERS:
+        if name in chosen and chosen[name].type not in _NUMBERS:
             raise FieldMissing(
                 f"Field {name!r} of {stream.model} cannot be added up: it is a {fit_to_show(chosen[name].type)}.",
                 fix="Take it off the stream's sums.",
@@ -87,7 +87,7 @@ def needed_names(stream: Stream) -> tuple[str, ...]:
     always = ("id", "write_date") if stream.has_write_date else ("id",)
     # `reconcile --deep` needs the sums, and the date or the link to the record that has it.
     for_sums = (*stream.sums, str(stream.business_date).partition(".")[0]) if stream.sums else ()
-    return (*always, *stream.required, *for_sums)
+    return tuple(name for name in (*always, *stream.required, *for_sums) if name not in stream.optional)
 
 
 def readable_fields(stream: Stream, fields: Mapping[str, Field]) -> dict[str, Field]:
@@ -107,6 +107,8 @@ def _is_readable(stream: Stream, field: Field) -> bool:
         return False
     if field.type in _X2MANY:
         return field.name in stream.x2many
+    if stream.only and field.name not in {*stream.only, *needed_names(stream), *stream.optional, *stream.also}:
+        return False
     # Company-dependent fields are not `store` before Odoo 18.
     return field.store or field.company_dependent or field.name in stream.also
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import Field as PydanticField
 
 Protocol = Literal["json2", "jsonrpc"]
+
+_LONGEST_WORDS = 1000
+_MOST_CHOICES = 200
 
 Domain = list[Any]
 """Odoo's prefix notation: a list of `["field", "operator", value]`, `"&"`, `"|"`, `"!"`.
@@ -16,10 +20,22 @@ Source: Odoo reference, *Search domains*.
 """
 
 
-class Field(BaseModel):
-    """One field as `fields_get` describes it to this user."""
+def _words(value: Any) -> str | None:
+    return value[:_LONGEST_WORDS] if isinstance(value, str) and value else None
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+
+def _choices(value: Any) -> tuple[tuple[str, str], ...] | None:
+    """The pairs of a selection. Words are for people: whatever else an add-on makes of them stops no stream."""
+    if not isinstance(value, list | tuple):
+        return None
+    pairs = [pair for pair in value if isinstance(pair, list | tuple) and len(pair) == 2]
+    return tuple((str(key)[:_LONGEST_WORDS], str(label)[:_LONGEST_WORDS]) for key, label in pairs[:_MOST_CHOICES])
+
+
+class Field(BaseModel):
+    """One field as `fields_get` describes it to this user. `label`, `help`, `selection`: Odoo's words for people."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_by_name=True, validate_by_alias=True)
 
     name: str
     type: str
@@ -27,6 +43,9 @@ class Field(BaseModel):
     required: bool = False
     company_dependent: bool = False
     relation: str | None = None
+    label: Annotated[str | None, BeforeValidator(_words)] = PydanticField(default=None, alias="string")
+    help: Annotated[str | None, BeforeValidator(_words)] = None
+    selection: Annotated[tuple[tuple[str, str], ...] | None, BeforeValidator(_choices)] = None
 
 
 class Identity(BaseModel):

@@ -11,7 +11,7 @@ from shared.models.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.field_drift import FieldChange
 from shared.sync.row_validation import Rows, Unusable
-from shared.sync.run_store import FIELD_CHANGES, PageCounts, Targets, encoded_page
+from shared.sync.run_store import FIELD_CHANGES, PageCounts, Relation, Targets, encoded_page
 from shared.sync.sweep_store import DrySweepStore, SweepStore
 from shared.sync.windows import Checkpoint, Scope, Window
 from shared.warehouse.protocol import Warehouse
@@ -36,6 +36,9 @@ class DryRunStore:
             "compare_fields", {"p_checkpoint_id": self._checkpoint_id, "p_digest": digest, "p_fields": fields}
         )
         return FIELD_CHANGES.validate_python(answer)
+
+    def keep_relation(self) -> Relation:
+        return Relation()
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None:
         pass

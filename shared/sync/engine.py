@@ -122,7 +122,8 @@ class Engine:
             if request.exact:
                 report, error = StreamRun(stream, source, store, options, partial(end_of, stream.model)).run()
             else:
-                report, error = Estimate(stream, source, store, request, self._overlap).run()
+                lacks = options.may_lack_models
+                report, error = Estimate(stream, source, store, request, self._overlap, lacks).run()
             if isinstance(error, RunError):
                 outage.append(error)
             return report
@@ -191,6 +192,7 @@ class Engine:
             fixed_page_rows=self.settings.batch_size,
             count_every=self.count_every,
             personal=self._personal,
+            may_lack_models=request.streams is None and bool(request.groups or self.settings.groups),
         )
 
     @property

@@ -25,6 +25,7 @@ class Estimate:
     run_store: RunStore
     request: SyncRequest
     overlap: timedelta
+    may_lack_models: bool = False
 
     def run(self) -> tuple[StreamReport, ScoutError | None]:
         began = time.monotonic()
@@ -33,7 +34,7 @@ class Estimate:
             self._count(report)
             report.status = "completed"
         except ScoutError as failure:
-            if isinstance(failure, ModelMissing) and self.stream.may_be_absent:
+            if isinstance(failure, ModelMissing) and (self.stream.may_be_absent or self.may_lack_models):
                 report.status = "absent"
             else:
                 report.status, report.error, error = "failed", ErrorReport.of(failure), failure
@@ -47,5 +48,6 @@ class Estimate:
             self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=checkpoint.scope or {}
         )
         report.mode, report.notices = window.mode, list(window.why)
-        domain = domain_of(self.stream, window, after_id=window.after_id)
+        fields = self.source.odoo.fields(self.stream.model) if window.mode == "range" else None
+        domain = domain_of(self.stream, window, after_id=window.after_id, fields=fields)
         report.would_read = self.source.odoo.count(self.stream.model, domain)

@@ -25,7 +25,10 @@ ACCESS_LOST, MODEL_MISSING = "access lost", "model missing"
 
 
 class Attributes(BaseModel):
-    """One field as it is recorded. `required`: the stream stops without it. `read`: it is among those read."""
+    """One field as it is recorded. `required`: the stream stops without it. `read`: it is among those read.
+
+    `label`, `help`, `selection`: Odoo's words for it, which the relation's comments show.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,6 +38,9 @@ class Attributes(BaseModel):
     company_dependent: bool
     required: bool
     read: bool = True
+    label: str | None = None
+    help: str | None = None
+    selection: tuple[tuple[str, str], ...] | None = None
 
     def described(self, name: str) -> Field:
         return Field(
@@ -78,6 +84,8 @@ class Drift:
         self._record = record
         self._known_digest = known_digest
         self._asked = False
+        self.recorded = False
+        """Whether this run wrote down other fields than were known: the relation in odoo_raw has to follow."""
         self._fields: Mapping[str, Field] = {}
         self._hidden: dict[str, str] = {}
         """Lists that are not read because the user may not read their model, with that model."""
@@ -134,13 +142,17 @@ class Drift:
                 company_dependent=field.company_dependent,
                 required=name in needed,
                 read=name in chosen,
-            ).model_dump()
+                label=field.label,
+                help=field.help,
+                selection=field.selection,
+            ).model_dump(mode="json")
             for name, field in self._fields.items()
         }
         digest = _digest({name: seen[name] for name in chosen})
         if digest != self._known_digest:
             changes = self._record.record_fields(digest, seen)
             self._known_digest = digest
+            self.recorded = True
             notices += dict.fromkeys(told for change in changes if (told := self._told(change)))
         columns = choose_columns(self._stream, fields)
         missing = tuple(name for name in columns.missing_optional if name not in self._hidden)

@@ -14,7 +14,7 @@ from shared.models.stream import Stream
 from shared.sync.count_result import Counted, Totals
 from shared.sync.field_drift import FieldChange
 from shared.sync.row_validation import Rows, Unusable
-from shared.sync.run_store import FIELD_CHANGES, PageCounts, Targets, encoded_page
+from shared.sync.run_store import FIELD_CHANGES, PageCounts, Relation, Targets, encoded_page
 from shared.sync.sweep_store import LeasedSweepStore, SweepStore
 from shared.sync.windows import Backfill, Checkpoint, Scope, Window
 from shared.warehouse.protocol import Warehouse
@@ -64,6 +64,9 @@ class LeasedRunStore:
     def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
         answer = self._step("record_fields", p_digest=digest, p_fields=fields)
         return FIELD_CHANGES.validate_python(answer)
+
+    def keep_relation(self) -> Relation:
+        return Relation.model_validate(self._step("keep_relation", p_lease_seconds=self._lease_seconds))
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None:
         self._step(

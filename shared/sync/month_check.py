@@ -80,7 +80,7 @@ class MonthCheck:
             domain=[*self.context.stream.domain, *self._made_before()],
             date_path=date_path,
             parent=self.context.columns.fields[link].relation if is_linked else None,
-            sums=self.context.stream.sums,
+            sums=self.context.month_sums,
             company_field=company.name if company and company.store and company.type == "many2one" else None,
             time_zone=time_zone,
         )

@@ -82,6 +82,7 @@ class PageReader:
         self._wait_seconds = wait_seconds
         self._stream = stream
         self._odoo = odoo
+        self._fields = columns.fields
         self._records = RecordReader(stream.model, odoo, columns)
         self._window = window
         self._sizes = sizes
@@ -126,7 +127,7 @@ class PageReader:
         So is one without a usable id: behind it there is no place to go on from. A page whose answer is too large is
         asked for again by half; one record that is too large by itself is passed over and kept as unusable.
         """
-        domain = domain_of(self._stream, self._window, after_id=after_id)
+        domain = domain_of(self._stream, self._window, after_id=after_id, fields=self._fields)
         while True:
             limit = self._sizes.rows
             try:

@@ -32,6 +32,15 @@ class PageCounts(BaseModel):
     quarantined: int
 
 
+class Relation(BaseModel):
+    """How far the stream's relation in odoo_raw follows its fields. `notices`: what could not be changed, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    done: bool = True
+    notices: tuple[str, ...] = ()
+
+
 class RunStore(Protocol):
     """The four steps of a run. Each may be repeated with the same arguments (invariant 2).
 
@@ -43,6 +52,9 @@ class RunStore(Protocol):
 
     def record_fields(self, digest: str, fields: dict[str, JsonValue] | None) -> list[FieldChange]:
         """Keeps the record of the stream's fields: see `shared.sync.field_drift`."""
+
+    def keep_relation(self) -> Relation:
+        """Brings the relation in odoo_raw to the recorded fields, or some seconds' part of it; again until done."""
 
     def open(self, window: Window, scope: Scope, *, closes_previous: bool) -> None: ...
 

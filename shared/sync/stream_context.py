@@ -27,7 +27,10 @@ EndOf = Callable[[str], threading.Event | None]
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What all streams of a run share. `count_every`: how often at most a stream is counted."""
+    """What all streams of a run share. `count_every`: how often at most a stream is counted.
+
+    `may_lack_models`: the streams came with a group, so a model that this Odoo never had is no failure.
+    """
 
     request: SyncRequest
     observer: Observer
@@ -40,6 +43,7 @@ class RunOptions:
     fixed_page_rows: int | None = None
     count_every: timedelta = timedelta(0)
     personal: PersonalData = field(default_factory=PersonalData)
+    may_lack_models: bool = False
 
     def out_of_time(self) -> bool:
         return self.stop.is_set() or self.deadline.passed
@@ -68,6 +72,12 @@ class StreamContext:
     @property
     def request(self) -> SyncRequest:
         return self.options.request
+
+    @property
+    def month_sums(self) -> tuple[str, ...]:
+        """What is added up by month: the stream's sums, as far as this Odoo has them and the date."""
+        date = str(self.stream.business_date).partition(".")[0]
+        return tuple(name for name in self.stream.sums if {name, date} <= self.columns.fields.keys())
 
     def out_of_time(self) -> bool:
         return self.options.out_of_time()

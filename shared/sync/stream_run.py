@@ -19,10 +19,11 @@ from shared.errors import (
 from shared.models.stream import Stream
 from shared.odoo.columns import Columns
 from shared.sync.count_check import hold_count
-from shared.sync.field_drift import Drift
+from shared.sync.field_drift import MODEL_MISSING, Drift
 from shared.sync.page_committer import PageCommitter
 from shared.sync.page_size import PageSize
 from shared.sync.rechecks import recheck
+from shared.sync.relation import keep_relation
 from shared.sync.replay import replay
 from shared.sync.run_report import StreamReport
 from shared.sync.run_store import RunStore
@@ -73,7 +74,8 @@ class StreamRun:
         try:
             done = self._read(checkpoint, drift)
         except ModelMissing as missing:
-            if not self.stream.may_be_absent:
+            never_read = checkpoint.fields_digest in (None, MODEL_MISSING)
+            if not (self.stream.may_be_absent or (self.options.may_lack_models and never_read)):
                 self._finish_failed(missing, drift)
                 raise
             drift.lost(missing)
@@ -129,8 +131,10 @@ class StreamRun:
         return self.options.personal.columns(self.stream, columns)
 
     def _work(self, context: StreamContext) -> bool:
-        """Whether all is done: the windows, what points at deleted records, the sweep of a reconcile, the count."""
+        """Whether all is done: relation, windows, what points at deleted records, a reconcile's sweep, the count."""
         request = context.request
+        if not keep_relation(context):
+            return False
         if request.mode == "replay":
             refuse_other_scope(context.stream, context.checkpoint, context.scope)
             return replay(context)

@@ -127,7 +127,7 @@ class Sweep:
     def _check_months(self, report: ReconcileReport) -> bool:
         """Holds the months of a deep one against Odoo's; false when time was up before."""
         context = self.context
-        if not (context.request.deep and context.stream.sums):
+        if not (context.request.deep and context.month_sums):
             return True
         found = MonthCheck(context, self.store).run()
         if found is None:

@@ -38,7 +38,9 @@ Instant = Annotated[datetime, BeforeValidator(_aware)]
 
 
 class SyncRequest(BaseModel):
-    """`since` (included) and `until` (excluded) are business dates; with either, no checkpoint moves.
+    """`streams` or `groups`: what to read; without either, the groups of the settings.
+
+    `since` (included) and `until` (excluded) are business dates; with either, no checkpoint moves.
 
     `ids` belong to mode `replay`: single records of one stream, read again whatever their write_date.
     `deep` and `force` belong to mode `reconcile`: read all content again too; delete what is gone, however much it is.
@@ -49,6 +51,7 @@ class SyncRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     streams: list[str] | None = None
+    groups: list[str] | None = None
     mode: Mode = "incremental"
     dry_run: bool = False
     since: Instant | None = None
@@ -63,6 +66,8 @@ class SyncRequest(BaseModel):
     def _in_order(self) -> SyncRequest:
         if self.since is not None and self.until is not None and self.since >= self.until:
             raise ValueError("since must be before until")
+        if self.streams is not None and self.groups is not None:
+            raise ValueError("streams and groups do not go together: name the streams, or the groups that hold them")
         if self.mode == "reconcile" and self.by_business_date:
             raise ValueError("since and until do not go with mode reconcile: it holds the whole stream against Odoo")
         if self.mode != "reconcile" and (self.deep or self.force):
@@ -83,14 +88,14 @@ class SyncRequest(BaseModel):
 
     def select(self, catalogue: Catalogue) -> tuple[Stream, ...]:
         """The streams this request means. With business dates and no names: those that have such a date."""
-        dated = [model for model, stream in catalogue.streams.items() if stream.business_date is not None]
-        known = [model for model in self.streams or () if model in catalogue.streams]
+        dated = [model for model, stream in catalogue.known.items() if stream.business_date is not None]
+        known = [model for model in self.streams or () if model in catalogue.known]
         without = [model for model in known if model not in dated]
         problems: list[str] = []
         if self.by_business_date and without:
             problems = [f"since/until: {', '.join(without)} has no business date; these have: {', '.join(dated)}"]
         try:
-            streams = catalogue.select(self.streams)
+            streams = catalogue.select(self.streams, self.groups)
         except InputError as error:
             problems = [*error.problems, *problems]
         if problems:

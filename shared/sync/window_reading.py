@@ -68,7 +68,7 @@ def _read_window(context: StreamContext, window: Window) -> bool:
     with reader.ahead() as pages:
         for page in pages:
             if page.rows and not page.is_last and total is None and context.options.observer.wants_totals:
-                domain = domain_of(context.stream, window, after_id=window.after_id)
+                domain = domain_of(context.stream, window, after_id=window.after_id, fields=context.columns.fields)
                 total = fetched_before + context.odoo.count(context.stream.model, domain)
             context.pages.quarantine(page.unusable, window)
             context.pages.commit(page.rows, window, total)

@@ -8,7 +8,7 @@ window, for their lists of ids can change without write_date. A range is over th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -46,7 +46,7 @@ class Checkpoint(BaseModel):
     """A stream's checkpoint as the warehouse answers it; everything is None before the first run.
 
     `now`: the warehouse's clock. `totals`: what bronze holds. `counted`: the last count check. `has_rechecks`: records
-    that this stream may point at were found gone.
+    that this stream may point at were found gone. `relation_is_due`: `odoo_raw` has to follow the recorded fields.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,6 +55,7 @@ class Checkpoint(BaseModel):
     totals: Totals | None = None
     counted: Counted | None = None
     has_rechecks: bool = False
+    relation_is_due: bool = False
 
     last_sync_at: AwareDatetime | None = None
     last_record_id: int | None = None
@@ -223,19 +224,24 @@ def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:
     )
 
 
-def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
-    """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date."""
-    field = "write_date"
+def domain_of(stream: Stream, window: Window, *, after_id: int, fields: Mapping[str, Field] | None = None) -> Domain:
+    """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date.
+
+    `fields`: of the stream; a business date that is a day there is asked for by the days that begin in the window.
+    """
+    field, bound = "write_date", odoo_seconds
     if window.mode == "range":
         if stream.business_date is None:
             raise InputError([f"{stream.model} has no business date"])
         field = stream.business_date
+        if fields and field in fields and fields[field].type == "date":
+            bound = _first_day
     bounds: Domain = []
     if window.mode != "full":
         if window.start is not None:
-            bounds.append([field, ">=", odoo_seconds(window.start)])
+            bounds.append([field, ">=", bound(window.start)])
         if window.until is not None:
-            bounds.append([field, "<", odoo_seconds(window.until)])
+            bounds.append([field, "<", bound(window.until)])
     if window.mode == "incremental" and stream.unsettled:
         bounds = ["|", *_all_of(bounds), *_all_of(stream.unsettled)]
     return [*stream.domain, *bounds, ["id", ">", after_id]]
@@ -244,6 +250,12 @@ def domain_of(stream: Stream, window: Window, *, after_id: int) -> Domain:
 def _all_of(conditions: Sequence[Any]) -> Domain:
     """One or more conditions made one operand."""
     return [*["&"] * (len(conditions) - 1), *conditions]
+
+
+def _first_day(instant: datetime) -> str:
+    """The first day that begins at this instant or after it, where its offset holds."""
+    begins = instant.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (begins if begins == instant else begins + timedelta(days=1)).date().isoformat()
 
 
 def odoo_seconds(instant: datetime) -> str:

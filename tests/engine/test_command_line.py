@@ -111,7 +111,7 @@ def test_a_model_of_ones_own_goes_from_its_definition_to_typed_rows(run: Scout, 
         assert (refused.exit_code, "Odoo has no model 'res.user'" in refused.stderr) == (2, True), refused.output
         file.write_text(users.replace("{0}", columns[0]))
         assert "res.users: table scout.silver_users" in run("migrate", "--pending", variables=own).stdout
-        assert "res.users: table scout.bronze_res_users" in run("health", variables=own).stdout
+        assert "res.users: table scout.silver_users" in run("health", variables=own).stdout
         assert "✓ created scout.silver_users" in run("migrate", variables=own).stdout
         assert run("sync", "-s", "res.users", variables=own).exit_code == 0
         file.write_text(users.replace("{0}", ", ".join(columns)))

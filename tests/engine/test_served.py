@@ -36,6 +36,7 @@ def test_sigterm_ends_a_run_after_the_page_in_hand_and_frees_its_stream(
         answering = caller.submit(function.post, {"streams": ["pos.order"]})
         assert slow.arrived.wait(30)
         function.terminate()
+        time.sleep(0.5)  # it has heard of its end before the page comes
         slow.open.set()
         answer = answering.result()
         assert ended_within(function, GRACE_SECONDS)

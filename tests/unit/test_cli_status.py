@@ -199,9 +199,9 @@ def test_migrate_names_what_it_applied(report: Migrated, told: str) -> None:
 
 
 CHANGE: dict[str, JsonValue] = {
-    "model": "sale.order", "creates": ["bronze_sale_order"], "alters": ["column scout.silver_sales.note"], "problems": [],
+    "model": "repair.order", "creates": ["bronze_repair_order"], "alters": ["column scout.silver_repairs.note"], "problems": [],
 }  # fmt: skip
-LOST: dict[str, JsonValue] = CHANGE | {"creates": [], "problems": ["column scout.silver_sales.name is not there"]}
+LOST: dict[str, JsonValue] = CHANGE | {"creates": [], "problems": ["column scout.silver_repairs.name is not there"]}
 
 
 def test_a_warehouse_made_from_other_files_is_exit_code_1_in_words_and_as_json() -> None:
@@ -230,7 +230,7 @@ class OwnModel:
 
     def migrate(self, *arguments: str, **pieces: Any) -> Result:
         own = self.folder / "streams.toml"
-        own.write_text('[[stream]]\nmodel = "sale.order"\n', encoding="utf-8")
+        own.write_text('[[stream]]\nmodel = "repair.order"\n', encoding="utf-8")
         given: dict[str, Any] = {
             "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
             "migrate": lambda settings: Migrated(already=7),
@@ -246,12 +246,12 @@ class OwnModel:
 def test_migrate_makes_the_tables_of_streams_of_ones_own(tmp_path: Path) -> None:
     own = OwnModel(tmp_path)
     result = own.migrate()
-    assert own.declared == [{"model": "sale.order", "company_field": "company_id", "table": None}]
-    assert "✓ created scout.bronze_sale_order" in result.stdout
-    assert "✓ changed column scout.silver_sales.note" in result.stdout
+    assert [definition["model"] for definition in own.declared] == ["repair.order"]
+    assert "✓ created scout.bronze_repair_order" in result.stdout
+    assert "✓ changed column scout.silver_repairs.note" in result.stdout
     assert json.loads(own.migrate("--json").stdout) == {
-        "applied": [], "already": 7, "changed": [], "tables": ["bronze_sale_order"],
-        "altered": ["column scout.silver_sales.note"],
+        "applied": [], "already": 7, "changed": [], "tables": ["bronze_repair_order"],
+        "altered": ["column scout.silver_repairs.note"],
     }  # fmt: skip
 
 
@@ -260,8 +260,8 @@ def test_migrate_makes_the_tables_of_streams_of_ones_own(tmp_path: Path) -> None
     [
         ([], None, 0, "Nothing is pending."),
         (["20261121000500_create_gold.sql"], CHANGE, 1, "1 migration is pending."),
-        ([], CHANGE, 1, "sale.order: table scout.bronze_sale_order"),
-        ([], LOST, 1, "sale.order: column scout.silver_sales.name is not there"),
+        ([], CHANGE, 1, "repair.order: table scout.bronze_repair_order"),
+        ([], LOST, 1, "repair.order: column scout.silver_repairs.name is not there"),
     ],
 )
 def test_pending_changes_nothing_and_tells_by_its_code_whether_something_is_missing(
@@ -283,8 +283,8 @@ def test_pending_changes_nothing_and_tells_by_its_code_whether_something_is_miss
 @pytest.mark.parametrize(
     ("odoo_says", "variables", "code", "told"),
     [
-        (OdooError("builtins.KeyError", "'sale.order'"), SETTINGS, 2, "Odoo has no model 'sale.order'. No table was made"),
-        (OdooError("odoo.exceptions.AccessError", "no"), SETTINGS, 0, "Odoo did not say whether it has sale.order"),
+        (OdooError("builtins.KeyError", "'repair.order'"), SETTINGS, 2, "Odoo has no model 'repair.order'. No table was made"),
+        (OdooError("odoo.exceptions.AccessError", "no"), SETTINGS, 0, "Odoo did not say whether it has repair.order"),
         ({}, {"SUPABASE_DB_URL": SETTINGS["SUPABASE_DB_URL"]}, 0, "ODOO_BASE_URL is missing"),
     ],
 )  # fmt: skip

@@ -317,7 +317,7 @@ def test_gold_may_be_three_hours_behind_the_newest_order(facts: GoldFacts | Unse
 
 
 def test_a_trigger_that_is_off_is_named_with_its_table() -> None:
-    found = silver(silent_triggers={"bronze_pos_order": ["refine_inserted"]})
+    found = silver(silent_triggers={"bronze_pos_order": ["type_inserted"]})
     (line,) = [line for line in silver_and_gold_lines(found, gold(), now=NOW) if line.verdict == "fail"]
     assert line.check == "triggers"
     assert "alter table scout.bronze_pos_order enable trigger all" in line.fix

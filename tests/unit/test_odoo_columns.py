@@ -9,7 +9,7 @@ import pytest
 from shared.errors import FieldMissing
 from shared.models.catalogue import built_in_streams
 from shared.models.stream import Stream
-from shared.odoo.columns import choose_columns
+from shared.odoo.columns import choose_columns, needed_names
 from shared.odoo.model import Field
 
 
@@ -127,7 +127,8 @@ def test_optional_fields_that_are_missing_are_reported_and_stop_nothing() -> Non
 
 def test_the_built_in_streams_ask_for_no_secret() -> None:
     for entry in built_in_streams():
-        names = {*entry.required, *entry.optional, *entry.x2many} - {"id", "write_date"}
+        needed = (*needed_names(entry), *entry.optional, *entry.only, *entry.x2many)
+        names = {*needed} - {"id", "write_date"}
         types = dict.fromkeys(entry.x2many, "one2many") | dict.fromkeys(entry.sums, "monetary")
         fields = described(**{name: types.get(name, "char") for name in names})
         assert choose_columns(entry, fields).denied == ()

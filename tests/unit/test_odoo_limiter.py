@@ -164,7 +164,7 @@ def test_where_calls_may_overlap_only_the_pace_is_shared() -> None:
 
 
 ENDS: dict[str, Callable[[Clock], dict[str, Any]]] = {
-    "patience": lambda clock: {"give_up_after_seconds": 10},
+    "the longest wait": lambda clock: {"give_up_after_seconds": 10},
     "the run was asked to stop": lambda clock: {"stopped": lambda: clock.now > 102},
     "the run's time is over": lambda clock: {"deadline": Deadline(105.0, clock=clock)},
 }
@@ -176,8 +176,8 @@ def test_a_queue_that_never_moves_is_an_error_and_not_a_hang(end: str) -> None:
     limiter = PacedByWarehouse(warehouse, "shop", 1, **ENDS[end](clock), clock=clock, sleep=clock.sleep)
     with pytest.raises(OdooUnreachable, match="shop") as unreachable, limiter.slot():
         pytest.fail("no slot was free")
-    assert unreachable.value.given_up is (end != "patience")
-    assert sum(clock.slept) <= (10 if end == "patience" else 30)
+    assert unreachable.value.given_up is (end != "the longest wait")
+    assert sum(clock.slept) <= (10 if end == "the longest wait" else 30)
 
 
 def test_every_request_goes_through_the_limiter() -> None:

@@ -36,7 +36,7 @@ def test_what_is_not_said_means_all_streams_that_can_be_meant_incrementally(body
 
 def test_every_problem_is_named_at_once() -> None:
     told = problems({"strems": ["pos.order"], "mode": "fast", "dry_run": "yes", "since": "2026-11-01"})
-    assert "strems: unknown key; known: streams, mode, dry_run, since, until" in told
+    assert "strems: unknown key; known: streams, groups, mode, dry_run, since, until" in told
     assert "mode: Input should be 'incremental', 'full', 'reconcile' or 'replay'" in told
     assert "dry_run: Input should be a valid boolean" in told
     assert "since: '2026-11-01' has no time zone; write it as 2026-11-01T00:00:00+08:00" in told
@@ -53,6 +53,9 @@ DEEP = {"mode": "reconcile", "deep": True}
         ({"streams": ["pos.order", "sales"]}, "there is no stream 'sales'; known: res.company, "),
         ({"streams": ["pos.ordr"]}, "there is no stream 'pos.ordr'; did you mean pos.order?"),
         ({"streams": []}, "the list is empty"),
+        ({"groups": ["finanse"]}, "there is no group 'finanse'; did you mean finance?"),
+        ({"groups": []}, "the list is empty; name some of: retail"),
+        ({"groups": ["sales"], "streams": ["pos.order"]}, "streams and groups do not go together"),
         (RANGE, "since must be before until"),
         *(({"since": value}, "since: ") for value in ("yesterday", "2026-13-01T00:00:00Z", 5, "2026-11-01T00:00:00")),
         *(({"since": value}, "since: ") for value in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")),

@@ -16,7 +16,7 @@ from tests.warehouse.retail import Db, column
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "data-model.md"
 UNDESCRIBED: LiteralString = """
     select attrelid::regclass || '.' || attname from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where relnamespace in ('scout'::regnamespace, 'ops'::regnamespace) and relkind in ('r', 'p', 'v', 'm')
+     where relnamespace in ('scout'::regnamespace, 'odoo_raw'::regnamespace, 'ops'::regnamespace) and relkind in ('r', 'p', 'v', 'm')
        and attnum > 0 and not attisdropped and coalesce(btrim(col_description(attrelid, attnum)), '') = ''"""
 
 
@@ -65,23 +65,27 @@ def test_lineage_names_only_what_exists(db: Db) -> None:
 @pytest.mark.parametrize(
     ("view", "name", "made_from"),
     [
-        ("transactions", "gross_amount", {"silver_transactions.amount_total"}),
-        ("transactions", "quantity", {"silver_transaction_items.quantity"}),  # a sum in a lateral subquery
+        ("transactions", "gross_amount", {"typed_pos_order.amount_total"}),
+        ("transactions", "quantity", {"typed_pos_order_line.qty"}),  # a sum in a lateral subquery
         (
             "transactions",
             "status",
-            {"silver_transactions.state", "silver_transactions.account_move_id"},
+            {"typed_pos_order.state", "typed_pos_order.account_move"},
         ),  # through a view
-        ("categories", "full_path", {"silver_categories.name", "silver_categories.complete_name"}),  # a recursive union
+        (
+            "categories",
+            "full_path",
+            {"typed_product_category.name", "typed_product_category.complete_name"},
+        ),  # a recursive union
         ("v_tx_trends", "orders", set()),  # count(*)
         (
             "children_after_their_order",
             "id",
             {"bronze_pos_order_line.odoo_id", "bronze_pos_payment.odoo_id"},
         ),  # a union
-        ("v_tx_trends", "gross_amount", {"silver_transactions.amount_total"}),  # through a grouped materialized view
-        ("v_product_mix", "revenue", {"silver_transaction_items.line_total"}),  # through two named queries
-        ("gold_daily_sales", "quantity", {"silver_transaction_items.quantity"}),
+        ("v_tx_trends", "gross_amount", {"typed_pos_order.amount_total"}),  # through a grouped materialized view
+        ("v_product_mix", "revenue", {"typed_pos_order_line.price_subtotal"}),  # through two named queries
+        ("gold_daily_sales", "quantity", {"typed_pos_order_line.qty"}),
     ],
 )
 def test_a_column_is_traced_to_what_it_is_computed_from(db: Db, view: str, name: str, made_from: set[str]) -> None:

@@ -34,6 +34,8 @@ SHAPE: LiteralString = """
                       where tgrelid = c.oid and not tgisinternal))::text
       from pg_class c where c.oid = to_regclass('scout.' || %s)"""
 
+RETAIL = [stream for stream in built_in_streams() if stream.group == "retail"]
+
 
 def sale(*columns: SilverColumn, name: str = "silver_sales", description: str = "Sales.", **others: Any) -> Stream:
     by_company = others.pop("by_company", ())
@@ -58,19 +60,21 @@ def sales(db: Db) -> list[Payload]:
 
 
 def test_the_built_in_definitions_are_what_the_migrations_declared(db: Db) -> None:
-    assert undeclared(db, *built_in_streams()) == []
-    for stream in built_in_streams():
+    """Those of the first group; the others' tables are made by `scout migrate`, which knows the definitions."""
+    assert undeclared(db, *RETAIL) == []
+    for stream in RETAIL:
         assert one(db, "select scout.declared_model(%s)", stream.model) == stream.declaration
-    assert set(column(db, "select model from scout.bronze_tables")) == {stream.model for stream in built_in_streams()}
+    assert set(column(db, "select model from scout.bronze_tables")) == {stream.model for stream in RETAIL}
 
 
 def test_a_declared_table_has_the_shape_of_the_migrations_tables(db: Db) -> None:
     """Types, keys, indexes, comments, rights, policies and triggers: a twin under other names differs in names alone."""
-    for stream in built_in_streams():
+    for stream in RETAIL:
         text = json.dumps(stream.declaration).replace("silver_", "silver_twin_")
         twin = json.dumps(json.loads(text) | {"model": f"twin.{stream.model}"})
         db.execute("select scout.declare_model(%s)", [twin])
-        for table in (stream.bronze_table, *(stream.table.names if stream.table else ())):
+        typed = "typed_" + stream.bronze_table.removeprefix("bronze_")
+        for table in (stream.bronze_table, typed, *(stream.table.names if stream.table else ())):
             kind, _, rest = table.partition("_")
             made = one(db, SHAPE, f"{kind}_twin_{rest}")
             assert made.replace("twin.", "").replace("twin_", "") == one(db, SHAPE, table), table
@@ -96,8 +100,8 @@ def test_a_typed_table_follows_its_definition(db: Db) -> None:
     assert [(row["id"], row["signed_on"]) for row in sales(db)] == [(1, None), (3, "2026-11-21")]
     looser = [one_.model_copy(update={"required": False, "indexed": False}) for one_ in (AMOUNT, NOTE, SIGNED)]
     declare(db, sale(*looser, by_company=(LIMITS.model_copy(update={"description": "Credit."}),)))
-    assert [row["id"] for row in sales(db)] == [1, 2, 3]
-    assert one(db, "select to_regclass('scout.silver_sales_signed_on')") is None
+    assert [row["id"] for row in sales(db)] == [1, 2, 3, 4]
+    assert one(db, "select to_regclass('scout.typed_sale_order_signed_on')") is None
     assert one(db, "select obj_description('scout.silver_sale_limits'::regclass)") == "Credit."
 
 

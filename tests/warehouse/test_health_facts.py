@@ -51,7 +51,7 @@ def test_every_function_with_a_time_limit_of_its_own_has_as_long_as_a_page_needs
         ("usage on schema ops", "usage on schema ops"),
         ("select on scout.v_tx_trends", "select on scout.v_tx_trends"),
         ("update on scout.bronze_pos_order", "update on scout.bronze_pos_order"),
-        ("delete on scout.silver_product_costs", "delete on scout.silver_product_costs"),
+        ("delete on scout.typed_product_product", "delete on scout.typed_product_product"),
         ("execute on function scout.sync_status()", "execute on function scout.sync_status()"),
     ],
 )
@@ -79,16 +79,16 @@ def test_the_limit_of_small_calls_is_the_data_apis_own(db: Db) -> None:
 @pytest.mark.parametrize(
     "how",
     [
-        "alter table scout.bronze_pos_order disable trigger refine_updated",
+        "alter table scout.bronze_pos_order disable trigger type_updated",
         "alter table scout.bronze_pos_order disable trigger all",
-        "drop trigger refine_updated on scout.bronze_pos_order",
+        "drop trigger type_updated on scout.bronze_pos_order",
     ],
 )
 def test_a_trigger_that_is_off_or_gone_is_told_with_its_table(db: Db, how: str) -> None:
     db.execute(how)
     silent = told(db, "silver").silent_triggers
     assert silent.keys() == {"bronze_pos_order"}
-    assert "refine_updated" in silent["bronze_pos_order"]
+    assert "type_updated" in silent["bronze_pos_order"]
 
 
 def test_rows_are_counted_to_a_hundred_times_the_quarantined_and_tombstones_are_not(db: Db) -> None:

@@ -52,7 +52,7 @@ def rows(db: Db) -> Rows:
 
 def first_rows(db: Db) -> Rows:
     """Those that every warehouse begins with, without the instants at which they were made."""
-    made = {"created_at", "granted_at", "updated_at"}
+    made = {"created_at", "granted_at", "updated_at", "shaped_at"}
     return {
         table: [{name: value for name, value in row.items() if name not in made} for row in found]
         for table, found in rows(db).items()

@@ -30,13 +30,10 @@ def fill(db: Db) -> None:
 
 
 def content(db: Db) -> Payload:
-    tables = column(
-        db,
-        "select table_name from scout.silver_tables union all select table_name from scout.silver_company_tables order by 1",
-    )
+    tables = column(db, "select table_name from scout.typed_tables order by 1")
     found: Payload = {}
-    for table in [*tables, "quarantine"]:
-        kept = "to_jsonb(t) - 'refined_at' - 'first_seen_at' - 'last_seen_at'"
+    for table in [*tables, "deleted_records", "quarantine"]:
+        kept = "to_jsonb(t) - '_synced_at' - 'first_seen_at' - 'last_seen_at'"
         found[table] = [row[0] for row in db.execute(f"select {kept} as row from scout.{table} t order by row")]
     return found
 
@@ -48,23 +45,23 @@ def test_what_was_emptied_comes_out_equal(db: Db) -> None:
         db.execute(f"delete from scout.{table}")
     answer = one(db, "select scout.rebuild_silver()")
     assert content(db) == before
-    assert answer["pos.order"] == {"written": 1, "removed": 0, "quarantined": 2, "released": 0}
-    assert answer["product.product"]["written"] == len(NAMES["product.product"]) + 3, "one product more, and two values"
+    assert answer["pos.order"] == {"written": 3, "removed": 0, "quarantined": 2, "released": 0}
+    assert answer["product.product"]["written"] == len(NAMES["product.product"]) + 1, "one product more"
 
 
 def test_what_was_changed_by_hand_is_put_right(db: Db) -> None:
     fill(db)
     before = content(db)
-    db.execute("update scout.silver_transactions set amount_total = 0")
+    db.execute("update scout.typed_pos_order set amount_total = 0")
     db.execute(
-        "insert into scout.silver_transactions select (jsonb_populate_record(t, '{\"id\": 99}')).* from scout.silver_transactions t"
+        "insert into scout.typed_pos_order select (jsonb_populate_record(t, '{\"id\": 99}')).* from scout.typed_pos_order t limit 1"
     )
     db.execute(
         "insert into scout.quarantine (model, odoo_id, reasons) values ('pos.order', 1, '{x}'), ('pos.order', 77, '{x}')"
     )
     answer = one(db, "select scout.rebuild_silver('pos.order')")
     assert content(db) == before
-    assert answer == {"pos.order": {"written": 1, "removed": 1, "quarantined": 2, "released": 1}}
+    assert answer == {"pos.order": {"written": 3, "removed": 1, "quarantined": 2, "released": 1}}
 
 
 def test_a_table_of_several_slices_is_rebuilt_whole(db: Db) -> None:
@@ -74,25 +71,25 @@ def test_a_table_of_several_slices_is_rebuilt_whole(db: Db) -> None:
            select -5 + 3 * n, jsonb_build_object('id', -5 + 3 * n, 'active', case when n = 15000 then 'perhaps' else 'true' end), ''
              from generate_series(0, 25000) n"""
     )
-    db.execute("delete from scout.silver_customers")
+    db.execute("delete from scout.typed_res_partner")
     db.execute("delete from scout.quarantine")
     assert one(db, "select scout.rebuild_silver('res.partner')") == {
-        "res.partner": {"written": 25000, "removed": 0, "quarantined": 1, "released": 0}
+        "res.partner": {"written": 25001, "removed": 0, "quarantined": 1, "released": 0}
     }
-    assert one(db, "select count(*) from scout.silver_customers") == 25000
+    assert one(db, "select count(*) from scout.silver_customers") == 25001
 
 
 def test_rows_that_are_right_are_not_touched(db: Db) -> None:
     fill(db)
-    before = column(db, "select ctid::text || xmin::text from scout.silver_product_templates order by id")
+    before = column(db, "select ctid::text || xmin::text from scout.typed_product_template order by id")
     assert one(db, "select scout.rebuild_silver('product.template')") == {
         "product.template": {"written": 0, "removed": 0, "quarantined": 0, "released": 0}
     }
-    assert column(db, "select ctid::text || xmin::text from scout.silver_product_templates order by id") == before
+    assert column(db, "select ctid::text || xmin::text from scout.typed_product_template order by id") == before
 
 
-def test_a_model_without_silver_is_refused_by_name(db: Db) -> None:
-    with pytest.raises(psycopg.Error, match=r"no silver table for sale\.order") as raised:
+def test_a_model_without_a_typed_table_is_refused_by_name(db: Db) -> None:
+    with pytest.raises(psycopg.Error, match=r"no typed table for sale\.order") as raised:
         db.execute("select scout.rebuild_silver('sale.order')")
     assert raised.value.sqlstate == "PT404"
 

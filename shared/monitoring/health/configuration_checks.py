@@ -26,7 +26,7 @@ def configuration_lines(settings: Settings) -> list[HealthLine]:
         lines.append(_protocol(settings.odoo))
     try:
         lines += [_secret(settings.sync), _schedule(settings.sync)]
-        load_catalogue(settings.sync.streams_file)
+        load_catalogue(settings.sync.streams_file, settings.sync.groups)
     except SettingsError as error:
         lines += [_problem(problem) for problem in error.problems if problem not in problems]
     return lines

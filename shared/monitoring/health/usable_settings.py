@@ -13,7 +13,8 @@ from shared.settings import HealthSettings, Settings, SyncSettings
 def streams_of(settings: Settings) -> Sequence[Stream]:
     """The built-in ones where the file cannot be read."""
     try:
-        return tuple(load_catalogue(sync_settings(settings).streams_file).streams.values())
+        sync = sync_settings(settings)
+        return tuple(load_catalogue(sync.streams_file, sync.groups).streams.values())
     except SettingsError:
         return tuple(load_catalogue().streams.values())
 

@@ -21,9 +21,9 @@ begin
             select coalesce(jsonb_object_agg(bronze, triggers), '{}')
               from (select b.table_name as bronze, jsonb_agg(wanted order by wanted) as triggers
                       from scout.bronze_tables b
-                     cross join unnest(array['refine_inserted', 'refine_updated', 'forget_deleted', 'forget_truncated',
+                     cross join unnest(array['type_inserted', 'type_updated', 'forget_deleted', 'forget_truncated',
                                              'count_inserted', 'count_updated', 'count_deleted', 'count_truncated']) as wanted
-                     where (wanted ~ '^count_' or b.model in (select s.model from scout.silver_tables s))
+                     where (wanted ~ '^count_' or to_regclass((select format('scout.%I', t.table_name) from scout.typed_tables t where t.model = b.model)) is not null)
                        and not exists (select from pg_catalog.pg_trigger t
                                         where t.tgrelid = to_regclass('scout.' || quote_ident(b.table_name)) and t.tgname = wanted
                                           and t.tgenabled in ('O', 'A'))

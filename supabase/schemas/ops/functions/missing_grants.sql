@@ -4,18 +4,17 @@ language sql stable set search_path = '' as $$
     select coalesce(jsonb_agg(missing order by missing), '[]')
       from (select format('usage on schema %I', nspname) as missing
               from pg_catalog.pg_namespace
-             where nspname in ('scout', 'ops') and not has_schema_privilege('service_role', oid, 'usage')
+             where nspname in ('scout', 'odoo_raw', 'ops') and not has_schema_privilege('service_role', oid, 'usage')
              union all
             select format('%s on %s', privilege, c.oid::regclass)
               from pg_catalog.pg_class c
              cross join unnest(array['select', 'insert', 'update', 'delete']) as privilege
-             where c.relnamespace in (select oid from pg_catalog.pg_namespace where nspname in ('scout', 'ops'))
+             where c.relnamespace in (select oid from pg_catalog.pg_namespace where nspname in ('scout', 'odoo_raw', 'ops'))
                and c.relkind in ('r', 'p', 'v', 'm')
                and (privilege = 'select'
-                    or c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.silver_tables
-                                      union all select table_name from scout.silver_company_tables)
-                    or c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
-                                     'quarantine', 'odoo_outbox', 'odoo_sync_runs'))
+                    or c.relkind <> 'v' and c.relname in (select table_name from scout.bronze_tables union all select table_name from scout.typed_tables)
+                    or c.relkind <> 'v' and c.relname in ('sync_checkpoints', 'sync_logs', 'odoo_call_slots', 'reconciliations', 'reconcile_findings',
+                                     'quarantine', 'typed_tables', 'deleted_records', 'odoo_outbox', 'odoo_sync_runs'))
                and not has_table_privilege('service_role', c.oid, privilege)
              union all
             select format('execute on function %s', oid::regprocedure)

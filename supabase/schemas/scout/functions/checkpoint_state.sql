@@ -8,9 +8,11 @@ language sql stable set search_path = '' as $$
         'scope', p_checkpoint.scope, 'page_rows', p_checkpoint.page_rows, 'fields_digest', p_checkpoint.fields_digest,
         'totals', scout.bronze_total(p_checkpoint.stream),
         'counted', (select to_jsonb(c) from scout.count_proofs c where c.checkpoint_id = p_checkpoint.id),
-        'has_rechecks', exists (select from scout.rechecks r where r.stream = p_checkpoint.stream))
+        'has_rechecks', exists (select from scout.rechecks r where r.stream = p_checkpoint.stream),
+        'relation_is_due', exists (select from scout.typed_tables t
+                                    where t.model = p_checkpoint.stream and (t.is_due or t.refill_after is not null)))
 $$;
 comment on function scout.checkpoint_state(scout.sync_checkpoints) is
-    'The part of a checkpoint that the engine plans with; now: this database''s clock; has_rechecks: scout.rechecks holds a note for its stream.';
+    'The part of a checkpoint that the engine plans with; now: this database''s clock; has_rechecks: scout.rechecks holds a note for its stream; relation_is_due: scout.keep_relation has work.';
 revoke execute on function scout.checkpoint_state(scout.sync_checkpoints) from public, anon, authenticated;
 grant execute on function scout.checkpoint_state(scout.sync_checkpoints) to service_role;

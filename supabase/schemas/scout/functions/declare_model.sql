@@ -13,6 +13,10 @@ begin
     end if;
     perform scout.create_bronze_table(p_definition ->> 'model', p_definition ->> 'company_field');
     perform scout.declare_company_field(p_definition ->> 'model', p_definition ->> 'company_field');
+    if not exists (select from scout.typed_tables where model = p_definition ->> 'model') then
+        perform scout.shape_typed_table(p_definition ->> 'model');  -- others may ask it for a document's company
+    end if;
+    perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
     end if;

@@ -15,23 +15,21 @@ begin
         select p_model, place, item ->> 'name', item ->> 'field', item ->> 'type',
                (item ->> 'required')::boolean, (item ->> 'indexed')::boolean
           from jsonb_array_elements(p_table -> 'columns') with ordinality as c (item, place);
-        if v_present is null then
-            perform scout.create_silver_table(p_model);
-        else
-            perform scout.declare_silver_columns(
-                p_model, array(select item ->> 'name' from jsonb_array_elements(v_present -> 'columns') as c (item)));
-        end if;
+    end if;
+    insert into scout.silver_company_tables (table_name, model, odoo_field, key_column, value_column)
+    select item ->> 'name', p_model, item ->> 'field', item ->> 'key', item ->> 'value'
+      from jsonb_array_elements(p_table -> 'by_company') as t (item)
+        on conflict (table_name) do nothing;
+    perform scout.shape_typed_table(p_model);
+    perform scout.create_silver_views(p_model);
+    if v_present - 'description' is distinct from p_table - 'description' then
+        perform scout.rebuild_typed(p_model);
     end if;
     for v_item in select item from jsonb_array_elements(p_table -> 'by_company') as t (item) loop
-        if not exists (select from scout.silver_company_tables where table_name = v_item ->> 'name') then
-            perform scout.create_company_table(p_model, v_item);
-            perform scout.rebuild_silver_table(p_model);
-        end if;
-        execute format('comment on table scout.%I is %L', v_item ->> 'name', v_item ->> 'description');
+        execute format('comment on view scout.%I is %L', v_item ->> 'name', v_item ->> 'description');
     end loop;
-    execute format('comment on table scout.%I is %L', p_table ->> 'name', p_table ->> 'description');
 end;
 $$;
 comment on function scout.declare_silver_table(text, jsonb) is
-    'Makes a model''s typed table and its values by company as a definition says, or adds what is new in it. Run it as the owner of schema scout.';
+    'Makes a model''s typed (silver) view and its values by company as a definition says, or adds what is new in it. Run it as the owner of schema scout.';
 revoke execute on function scout.declare_silver_table(text, jsonb) from public, anon, authenticated;

@@ -1,6 +1,7 @@
 create function scout.declared_model(p_model text) returns jsonb
 language sql stable set search_path = '' as $$
-    select jsonb_build_object('model', b.model, 'company_field', b.company_field, 'table', (
+    select jsonb_build_object('model', b.model, 'company_field', b.company_field,
+               'company_parent', b.company_parent, 'shared', b.shared, 'table', (
                select jsonb_build_object(
                           'name', s.table_name, 'description', s.description,
                           'columns', (

@@ -24,6 +24,7 @@ begin
             end if;
             v_integer := (select max((item #>> '{}')::bigint) from jsonb_array_elements(p_value) as e (item));
         when 'boolean' then v_boolean := v_text;
+        when 'jsonb' then null;  -- takes anything
         when 'numeric' then
             v_number := v_text;
             if v_number in ('NaN', 'Infinity', '-Infinity') then

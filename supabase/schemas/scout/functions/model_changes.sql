@@ -17,6 +17,10 @@ language sql stable set search_path = '' as $$
         select 'alters', 3, format('scout.%s.company_id from field %s', bronze, p_definition ->> 'company_field')
           from held where now_there ->> 'company_field' <> p_definition ->> 'company_field'
          union all
+        select 'alters', 3, format('%s of scope odoo_raw.%s', key, replace(model, '.', '_'))
+          from held cross join unnest(array['company_parent', 'shared']) as key
+         where now_there -> key is distinct from p_definition -> key and now_there is not null
+         union all
         select item ->> 'kind', 4,
                (item ->> 'words') || case when item ->> 'kind' = 'problems' then format(
                    '. Put it back as it was, or have it made again from bronze: as the owner select scout.drop_silver_table(%L), then scout migrate.',

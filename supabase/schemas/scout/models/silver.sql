@@ -1,4 +1,4 @@
--- The typed table of each model: scout.create_silver_table makes it as these rows declare it.
+-- The silver views, over the typed table of each model: scout.shape_typed_table makes both as these rows declare them.
 -- required is said only where Odoo's own model cannot be without the value: whatever Odoo takes for valid must pass.
 insert into scout.silver_tables (model, table_name, description) values
     ('pos.order',          'silver_transactions',      'Point of sale orders: drafts, sales and refunds. Amounts in the order''s own currency.'),
@@ -112,4 +112,10 @@ insert into scout.silver_columns (model, position, column_name, odoo_field, data
     ('res.currency', 4, 'active',         'active',         'boolean',     false, false),
     ('res.currency', 5, 'written_at',     'write_date',     'timestamptz', false, false);
 
-select scout.create_silver_table(model) from scout.silver_tables order by model;
+insert into scout.silver_company_tables (table_name, model, odoo_field, key_column, value_column)
+values ('silver_product_costs', 'product.product', 'standard_price', 'product_id', 'standard_price');
+
+select scout.shape_typed_table(model) from scout.bronze_tables order by model;
+
+comment on view scout.silver_product_costs is 'What a product costs each company that Odoo was read for, in that company''s currency.';
+update scout.typed_tables set refill_after = null;  -- bronze is empty

@@ -12,6 +12,9 @@ create table scout.stream_fields (
     first_seen_at     timestamptz not null default now(),
     last_seen_at      timestamptz not null default now(),
     gone_at           timestamptz,
+    label             text,
+    help              text,
+    selection         jsonb,
     primary key (checkpoint_id, field)
 );
 
@@ -24,6 +27,9 @@ comment on column scout.stream_fields.relation is 'The model that a relational f
 comment on column scout.stream_fields.stored is 'Odoo keeps it in the model''s table.';
 comment on column scout.stream_fields.company_dependent is 'Odoo keeps one value for each company.';
 comment on column scout.stream_fields.required is 'The stream stops without it, whatever Odoo itself requires.';
+comment on column scout.stream_fields.label is 'Odoo''s name of the field for people, in the language that is read.';
+comment on column scout.stream_fields.help is 'Odoo''s explanation of it.';
+comment on column scout.stream_fields.selection is 'Of a selection the values and their labels, [[value, label], …].';
 comment on column scout.stream_fields.first_seen_at is 'When a run first met it.';
 comment on column scout.stream_fields.last_seen_at is 'When it was last written down; with gone_at null, nothing about it has changed since.';
 comment on column scout.stream_fields.gone_at is 'Since when it is no longer read: gone from Odoo, hidden from its user, or no longer stored.';

@@ -1,4 +1,4 @@
-create view scout.month_proofs with (security_invoker = true) as
+create view scout.month_proofs as
 select r.checkpoint_id, r.stream, m.company_id, company.payload ->> 'name' as company_name, m.month,
        m.source_count, m.warehouse_count, m.source_sums, m.warehouse_sums, m.is_equal, m.time_zone, m.as_of, r.checked_at
   from scout.reconcile_months m

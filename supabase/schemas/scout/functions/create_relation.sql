@@ -1,0 +1,43 @@
+create function scout.create_relation(p_model text, p_keep_columns boolean default false) returns void
+language plpgsql set search_path = '' as $$
+declare
+    -- What Odoo keeps for each company, a role sees of its own companies.
+    c_own_values constant text :=
+        'case when (select pg_catalog.pg_has_role(current_user, ''service_role'', ''usage'')) then t.%1$I else (
+            select jsonb_object_agg(v.key, v.value) from jsonb_each(case when jsonb_typeof(t.%1$I) = ''object'' then t.%1$I end) as v
+             where v.key in (select r.company_id::text from scout.companies_in_reach r)) end as %1$I';
+    v_table    text;
+    v_relation text := replace(p_model, '.', '_');
+    v_view     regclass := to_regclass(format('odoo_raw.%I', v_relation));
+    v_columns  text;
+    v_column   record;
+begin
+    select table_name into strict v_table from scout.typed_tables where model = p_model;
+    if not exists (select from scout.stream_fields where stream = p_model) then
+        return;  -- never read: nobody knows yet what Odoo has
+    end if;
+    -- A view can only get columns behind those it has.
+    select string_agg(format(case when by_company then c_own_values else 't.%I' end, name), ', ' order by shown.attnum nulls last, place)
+      into v_columns
+      from (select t.column_name as name, t.place, d.is_recorded, coalesce(d.by_company, false) and t.data_type = 'jsonb' as by_company
+              from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+             where t.model = p_model
+             union all values ('id', 0, true, false), ('_synced_at', 100000, true, false)) as columns
+      left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
+     where is_recorded or (p_keep_columns and shown.attnum is not null);
+    execute format(E'create or replace view odoo_raw.%I with (security_barrier = true) as\nselect %s\n  from scout.%I t\n where %s',
+                   v_relation, v_columns, v_table, scout.company_condition(p_model));
+    execute format($ddl$
+        comment on view odoo_raw.%1$I is %2$L;
+        comment on column odoo_raw.%1$I.id is 'The record''s id in Odoo.';
+        comment on column odoo_raw.%1$I._synced_at is 'When the record last changed here.';
+        grant select on odoo_raw.%1$I to service_role, superset_readonly;
+    $ddl$, v_relation, p_model || ' as Odoo has it: live records, one column a field. Deleted ones: odoo_raw.deleted. A value that did not fit is null, and told in odoo_raw.quarantine.');
+    for v_column in select column_name, description from scout.desired_columns where model = p_model and is_recorded loop
+        execute format('comment on column odoo_raw.%I.%I is %L', v_relation, v_column.column_name, v_column.description);
+    end loop;
+end;
+$$;
+comment on function scout.create_relation(text, boolean) is
+    'Makes a model''s relation in odoo_raw over its typed table, or brings it up to date: columns of the recorded fields, with Odoo''s words as comments. p_keep_columns: those it had stay. Run it as the owner of schema scout.';
+revoke execute on function scout.create_relation(text, boolean) from public, anon, authenticated;
