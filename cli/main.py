@@ -13,6 +13,7 @@ import typer
 from cli.context import Context, context_of
 from cli.demo import demo
 from cli.errors import CommandGroup
+from cli.forget import forget
 from cli.gold import gold
 from cli.health import health
 from cli.init import init
@@ -74,7 +75,7 @@ def scout(
         context.env_file = env_file
 
 
-for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild):
+for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild, forget):
     app.command()(command)
 app.add_typer(outbox_app, name="outbox")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import BaseModel
 
 from cli.context import Context, context_of
 from cli.errors import FAILED
@@ -33,7 +34,8 @@ def migrate(
     Needs SUPABASE_DB_URL, with the rights of the schemas' owner.
     Each migration is applied once, whole or not at all; none where the warehouse
     was made from other files than these (exit code 1).
-    The tables of your own streams (SYNC_STREAMS_FILE) are made here too, and follow their definitions.
+    The tables of your own streams (SYNC_STREAMS_FILE) are made here too, and follow their definitions;
+    so do the marks of personal fields.
 
     [bold]Examples[/]
       scout migrate --pending   what would be applied
@@ -63,6 +65,9 @@ def migrate(
                 *(f"changed {w}" for w in change.alters),
             ]:
                 context.out.print(f"  ✓ {words}")
+    marked = _declare_personal(context, streams)
+    if marked and not as_json:
+        context.out.print(f"  ✓ personal fields of {', '.join(marked)}")
     zone = _set_time_zone(context)
     if zone and not as_json:
         context.out.print(zone)
@@ -95,6 +100,17 @@ def _show_pending(context: Context, streams: Sequence[Stream], *, as_json: bool)
     else:
         context.out.print("Nothing is pending.")
     raise typer.Exit(FAILED if names or changes else 0)
+
+
+def _declare_personal(context: Context, streams: Sequence[Stream]) -> list[str]:
+    """Tells the warehouse which fields are personal, and answers of which models that was new."""
+    with context.warehouse() as warehouse:
+        answer = warehouse.call("declare_personal", {"p_models": [stream.personal_declaration for stream in streams]})
+    return _Declared.model_validate(answer).changed
+
+
+class _Declared(BaseModel):
+    changed: list[str]
 
 
 def _set_time_zone(context: Context) -> str:

@@ -137,6 +137,7 @@ class SyncSettings(_Group):
 
     `SYNC_COUNT_EVERY_SECONDS`: how often at most a stream is counted against Odoo; unset: in every run, hourly where
     calls are limited. `SYNC_CLOCK_SKEW_SECONDS`: how far Odoo's clock and the warehouse's may be apart.
+    `SYNC_PERSONAL`: what becomes of personal fields before they reach the warehouse.
     `SYNC_GROUPS`: names separated by commas; the catalogue knows them.
     """
 
@@ -151,6 +152,8 @@ class SyncSettings(_Group):
     count_every_seconds: int | None = Field(None, alias="SYNC_COUNT_EVERY_SECONDS", ge=0, le=7 * 86_400)
     deletion_share: float = Field(0.05, alias="SYNC_DELETION_SHARE", gt=0, le=1)
     streams_file: Path | None = Field(None, alias="SYNC_STREAMS_FILE")
+    personal: Literal["keep", "hash", "omit"] = Field("keep", alias="SYNC_PERSONAL")
+    personal_key: SecretStr | None = Field(None, alias="SYNC_PERSONAL_KEY", min_length=16)
     groups: tuple[str, ...] = Field((), alias="SYNC_GROUPS")
     secret: SecretStr | None = Field(None, alias="SYNC_SECRET")
     platform_authenticates: bool = Field(False, alias="SYNC_PLATFORM_AUTHENTICATES")
@@ -169,6 +172,12 @@ class SyncSettings(_Group):
         if any(len(secret) < 16 for secret in self.accepted_secrets):
             return "SYNC_SECRET is too short: each secret needs at least 16 characters"
         return None
+
+    @classmethod
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        if given.get("SYNC_PERSONAL") == "hash" and "SYNC_PERSONAL_KEY" not in given:
+            return ["SYNC_PERSONAL_KEY is missing; SYNC_PERSONAL=hash needs it"]
+        return []
 
     @field_validator("groups", mode="before")
     @classmethod
@@ -391,6 +400,7 @@ _SENTENCES = {
     "int_parsing_size": "must be a smaller number",
     "float_parsing": "must be a number",
     "bool_parsing": "must be true or false",
+    "too_short": "needs at least {min_length} characters",
     "literal_error": "must be {expected}",
     "greater_than": "must be more than {gt:g}",
     "greater_than_equal": "must be {ge} or more",

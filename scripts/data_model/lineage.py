@@ -69,8 +69,8 @@ class _Reading:
         if parts:  # a union: the same column of each of its parts
             entries = [_entry(query, int(str(part["rtindex"]))) for part in parts]
             return set().union(*(self.of_output((*stack, cast(Node, one["subquery"])), number) for one in entries))
-        targets = cast(list[Node], query["targetList"])
-        return self.of_expression(stack, next(one["expr"] for one in targets if one["resno"] == str(number)))
+        targets = cast(list[Node], query["targetList"] or [])  # of `exists (select from …)` there are none
+        return self.of_expression(stack, next((one["expr"] for one in targets if one["resno"] == str(number)), None))
 
     def of_expression(self, stack: tuple[Node, ...], value: Value) -> set[Column]:
         found: set[Column] = set()

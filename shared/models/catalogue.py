@@ -85,7 +85,8 @@ def built_in_streams() -> tuple[Stream, ...]:
 def load_catalogue(streams_file: Path | None = None, groups: Iterable[str] = ()) -> Catalogue:
     """The built-in streams and, from a TOML file, one `[[stream]]` for each stream of the user's own, behind them.
 
-    An entry for a model that is built in takes its place, keeps its typed table, and is due whatever the groups are.
+    An entry for a model that is built in takes its place, keeps its typed table and, unless it names
+    others, its personal fields, and is due whatever the groups are.
     `groups`: those due when nobody names any, retail where there are none. Raises `SettingsError` naming the file and
     each problem.
     """
@@ -98,6 +99,12 @@ def load_catalogue(streams_file: Path | None = None, groups: Iterable[str] = ())
                 "groups": (ours.group, *ours.groups),
                 "position": ours.position,
             }
-            built_in[stream.model] = stream.model_copy(update=kept)
+            built_in[stream.model] = _marked_as(ours, stream).model_copy(update=kept)
     added = [stream for stream in own if stream.model not in built_in]
     return Catalogue([*built_in.values(), *sorted(added, key=lambda stream: stream.position)], groups)
+
+
+def _marked_as(ours: Stream, stream: Stream) -> Stream:
+    if {"personal", "person_field"} & stream.model_fields_set:
+        return stream
+    return stream.model_copy(update={"personal": ours.personal, "person_field": ours.person_field})

@@ -54,6 +54,9 @@ class Stream(BaseModel):
       most one link away then. They are required, but for those listed under `optional` as well.
     - `company_field`: where a row's company stands. `company_parent`: the link to the record whose company this one
       has where it has none of its own, such as a line's document. `shared`: a record without a company is everyone's.
+    - `personal`: fields that say something about a person (name, e-mail, phone, address, bank). `SYNC_PERSONAL` keeps,
+      hashes or omits them. `person_field`: the link to the partner whom they are about; once that partner is forgotten,
+      they are emptied.
     - `has_write_date`: false for models that can only be read in full.
     - `may_be_absent`: the model belongs to an add-on; its absence is reported and fails nothing.
     - `table`: the typed table that `scout.declare_model` makes and keeps from it.
@@ -77,6 +80,8 @@ class Stream(BaseModel):
     company_field: str = "company_id"
     company_parent: FieldName | None = None
     shared: bool = False
+    personal: tuple[FieldName, ...] = ()
+    person_field: FieldName = "partner_id"
     has_write_date: bool = True
     may_be_absent: bool = False
     table: SilverTable | None = None
@@ -107,6 +112,15 @@ class Stream(BaseModel):
                 raise ValueError(f"table: {column.field!r} is a list of ids: name it under x2many too")
         return self
 
+    @model_validator(mode="after")
+    def _personal_fields_can_be_missed(self) -> Stream:
+        date = str(self.business_date).partition(".")[0]
+        needed = {"id", "write_date", "create_date", self.company_field, self.person_field, date, *self.sums}
+        for name in self.personal:
+            if name in needed:
+                raise ValueError(f"personal: without {name!r} the stream cannot be read or held against Odoo")
+        return self
+
     def __hash__(self) -> int:
         """Conditions are lists, which have no hash of their own."""
         return hash(self.model)
@@ -121,3 +135,16 @@ class Stream(BaseModel):
         """The argument of the warehouse's `scout.declare_model`."""
         declared = {"model", "company_field", "company_parent", "shared", "business_date", "table"}
         return self.model_dump(mode="json", include=declared)
+
+    @property
+    def personal_declaration(self) -> dict[str, JsonValue]:
+        """An entry of the argument of the warehouse's `scout.declare_personal`.
+
+        A record with sums stays when it is forgotten, without its personal fields: else months would differ from Odoo.
+        """
+        return {
+            "model": self.model,
+            "fields": list(self.personal),
+            "person_field": self.person_field,
+            "keeps_record": bool(self.sums),
+        }

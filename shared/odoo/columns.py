@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from shared.errors import FieldMissing
 from shared.foreign_text import fit_to_show
@@ -25,10 +26,20 @@ _CUSTOM_PREFIX = re.compile(r"x_(studio_)?", re.IGNORECASE)
 """Fields made by hand are called `x_…`, those made in Odoo Studio `x_studio_…`."""
 
 
+class Replacement(Protocol):
+    """What stands in the place of a text. `words`: how it is done, for the scope; another way has other words."""
+
+    @property
+    def words(self) -> str: ...
+
+    def of(self, text: str) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`names` are sorted and hold `id` and, where the model has it, `write_date`; `fields` describes exactly these.
 
+    `replaced`: of which fields something else is told than Odoo shows (`shared.odoo.personal_data`).
     `missing_optional`: what the catalogue would like and this Odoo lacks. `denied`: what is kept back as secret.
     """
 
@@ -36,6 +47,7 @@ class Columns:
     fields: Mapping[str, Field]
     missing_optional: tuple[str, ...]
     denied: tuple[str, ...]
+    replaced: Mapping[str, Replacement] = field(default_factory=dict)
 
     @property
     def company_dependent(self) -> tuple[str, ...]:

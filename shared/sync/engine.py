@@ -17,6 +17,7 @@ from shared.error_report import ErrorReport
 from shared.errors import RunError, ScoutError
 from shared.models.stream import Stream
 from shared.odoo.client import Odoo
+from shared.odoo.personal_data import PersonalData
 from shared.retries import Deadline
 from shared.runner_name import this_runner
 from shared.settings import SyncSettings
@@ -190,8 +191,14 @@ class Engine:
             deletion_share=self.settings.deletion_share,
             fixed_page_rows=self.settings.batch_size,
             count_every=self.count_every,
+            personal=self._personal,
             may_lack_models=request.streams is None and bool(request.groups or self.settings.groups),
         )
+
+    @property
+    def _personal(self) -> PersonalData:
+        key = self.settings.personal_key
+        return PersonalData(self.settings.personal, key.get_secret_value() if key else "")
 
     @property
     def _overlap(self) -> timedelta:

@@ -34,6 +34,7 @@ class RecordReader:
         self._odoo = odoo
         self._names = columns.names
         self._normaliser = Normaliser(columns)
+        self._replaced = columns.replaced
         self._dependent = columns.company_dependent
         fields = {name: columns.fields[name] for name in self._dependent}
         self._dependent_normaliser = Normaliser(Columns(self._dependent, fields, (), ()))
@@ -50,11 +51,19 @@ class RecordReader:
         `OdooRefused` when ids do not grow.
         """
         page = self._odoo.page(self._model, domain=domain, fields=self._names, limit=limit, order="id")
+        self._replace(page.rows)
         shown = len(page.rows)
         kept, unusable = usable(self._model, page.rows, after_id=after_id)
         rows = self._normaliser.rows(Page(kept, page.bytes, page.may_hold_nul))
         more = self._by_company(rows) if rows and self._dependent else 0
         return Records(rows, unusable, shown, page.bytes + more)
+
+    def _replace(self, rows: Rows) -> None:
+        """Before anything else, for unusable records are kept as text. What should be a text and is none, goes."""
+        for name, replacement in self._replaced.items():
+            for row in rows:
+                if (value := row.get(name)) is not None:
+                    row[name] = replacement.of(value) if isinstance(value, str) else None
 
     def _by_company(self, rows: Rows) -> int:
         """Puts each company's value into the rows, which hold those of the first. Answers the bytes it took.
@@ -78,6 +87,7 @@ class RecordReader:
                 company_id=company_id,
             )
             size_bytes += page.bytes
+            self._replace(page.rows)
             theirs = {row["id"]: row for row in self._dependent_normaliser.rows(page)}
             for row in rows:
                 shown = theirs.get(row["id"], {})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.models.stream import Stream
 from shared.odoo.client import Odoo
 from shared.odoo.columns import Columns
+from shared.odoo.personal_data import PersonalData
 from shared.retries import Deadline
 from shared.sync.field_drift import Drift
 from shared.sync.observer import Observer
@@ -41,6 +42,7 @@ class RunOptions:
     deletion_share: float
     fixed_page_rows: int | None = None
     count_every: timedelta = timedelta(0)
+    personal: PersonalData = field(default_factory=PersonalData)
     may_lack_models: bool = False
 
     def out_of_time(self) -> bool:

@@ -17,6 +17,7 @@ from shared.errors import (
     internal_error,
 )
 from shared.models.stream import Stream
+from shared.odoo.columns import Columns
 from shared.sync.count_check import hold_count
 from shared.sync.field_drift import MODEL_MISSING, Drift
 from shared.sync.page_committer import PageCommitter
@@ -100,7 +101,7 @@ class StreamRun:
         """Whether all is done. What fails because of a list of another model is done again without that list."""
         identity, until = self.source.opened(checkpoint.now)
         odoo, notices = self.source.odoo, self.report.notices
-        columns = drift.columns(odoo, notices, read_before=checkpoint.fields_read)
+        columns = self._as_told(drift.columns(odoo, notices, read_before=checkpoint.fields_read))
         context = StreamContext(
             stream=self.stream,
             odoo=odoo,
@@ -119,11 +120,15 @@ class StreamRun:
             try:
                 return self._work(context)
             except AccessRefused:
-                without = drift.columns_without_hidden_lists(odoo, notices)
-                if without is None:
+                found = drift.columns_without_hidden_lists(odoo, notices)
+                if found is None:
                     raise
+                without = self._as_told(found)
                 context = replace(context, columns=without, scope=scope_of(self.stream, without, identity))
                 self._closed = None
+
+    def _as_told(self, columns: Columns) -> Columns:
+        return self.options.personal.columns(self.stream, columns)
 
     def _work(self, context: StreamContext) -> bool:
         """Whether all is done: relation, windows, what points at deleted records, a reconcile's sweep, the count."""

@@ -104,8 +104,14 @@ def scope_of(stream: Stream, columns: Columns, identity: Identity) -> Scope:
         "language": identity.language,
         "companies": list(identity.company_ids),
         "domain": list(stream.domain),
-        "fields": {name: _kind(columns.fields[name]) for name in columns.names},
+        "fields": {name: _kind_in_scope(columns, name) for name in columns.names},
     }
+
+
+def _kind_in_scope(columns: Columns, name: str) -> str:
+    """What is told in the place of a text belongs to the scope too: under another key it is another text."""
+    replaced = columns.replaced.get(name)
+    return _kind(columns.fields[name]) + (f", {replaced.words}" if replaced else "")
 
 
 def _kind(field: Field) -> str:

@@ -478,7 +478,9 @@ begin
     if not exists (select from scout.typed_tables where model = p_definition ->> 'model') then
         perform scout.shape_typed_table(p_definition ->> 'model');  -- others may ask it for a document's company
     end if;
-    perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
+    if p_definition ?| array['company_parent', 'shared'] then
+        perform scout.declare_reach(p_definition ->> 'model', p_definition ->> 'company_parent', (p_definition ->> 'shared')::boolean);
+    end if;
     if p_definition -> 'table' <> 'null' then
         perform scout.declare_silver_table(p_definition ->> 'model', p_definition -> 'table');
     end if;
@@ -852,7 +854,7 @@ language sql stable set search_path = '' as $$
          union all
         select 'alters', 3, format('%s of %s', key, model)
           from held cross join unnest(array['company_parent', 'shared', 'business_date']) as key
-         where now_there -> key is distinct from p_definition -> key and now_there is not null
+         where now_there -> key is distinct from p_definition -> key and now_there is not null and p_definition ? key
          union all
         select item ->> 'kind', 4,
                (item ->> 'words') || case when item ->> 'kind' = 'problems' then format(

@@ -180,7 +180,7 @@ class Migrated:
     already: int = 0
 
 
-NOTHING = FakeWarehouse({"undeclared_models": []}).open
+NOTHING = FakeWarehouse({"undeclared_models": [], "declare_personal": {"changed": []}}).open
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,9 @@ class OwnModel:
         given: dict[str, Any] = {
             "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
             "migrate": lambda settings: Migrated(already=7),
-            "open_warehouse": FakeWarehouse({"undeclared_models": [self.change]}).open,
+            "open_warehouse": FakeWarehouse(
+                {"undeclared_models": [self.change], "declare_personal": {"changed": []}}
+            ).open,
             "declare": self.declare,
             "connect_odoo": lambda settings: OdooDouble().will(self.odoo_says).connect(),
         }

@@ -132,3 +132,12 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load_catalogue(tmp_path / "nowhere.toml")
+
+
+def test_an_entry_for_a_built_in_model_marks_what_it_marks_unless_it_says_otherwise(tmp_path: Path) -> None:
+    """Whoever only adds a field to a model must not bring people back by it."""
+    entry = '[[stream]]\nmodel = "res.partner"\n'
+    ours = load_catalogue().streams["res.partner"]
+    kept = loaded(tmp_path, entry).streams["res.partner"]
+    assert (kept.personal, kept.person_field) == (ours.personal, "parent_id")
+    assert loaded(tmp_path, f'{entry}personal = ["name"]\n').streams["res.partner"].personal == ("name",)

@@ -9,6 +9,10 @@ begin
         raise exception '% is no number of messages.', quote_literal(new.value)
             using errcode = '22023', hint = 'Use a whole number from 1 to 9999999, such as 100000.';
     end if;
+    if new.key = 'tombstone_days' and new.value !~ '^[1-9][0-9]{0,3}$' then
+        raise exception '% is no number of days.', quote_literal(new.value)
+            using errcode = '22023', hint = 'Use a whole number from 1 to 9999, such as 90.';
+    end if;
     new.updated_at := now();
     return new;
 end;

@@ -15,8 +15,7 @@ declare
                         when s.write_date is distinct from w.write_date
                           or w.payload_hash = '' then 'stale' end as kind  -- '': changed by hand
               from source s
-              full join (select odoo_id, write_date, payload_hash from scout.%1$I
-                          where odoo_id > $3 and odoo_id <= $4 and deleted_at is null) w using (odoo_id)
+              full join (select * from %1$s h where odoo_id > $3 and odoo_id <= $4) w using (odoo_id)
         )
         select jsonb_build_object(
             'source_count', count(*) filter (where kind is distinct from 'extra'),
@@ -32,22 +31,21 @@ declare
             'extra', count(*) filter (where kind = 'extra'))
           from held
     $sql$;
-    v_table  text;
+    v_held   text := scout.held_records(p_model);
     v_answer jsonb;
 begin
-    select table_name into strict v_table from scout.bronze_tables where model = p_model;
     begin
-        execute format(c_compare, v_table, 'write_date::timestamptz')
+        execute format(c_compare, v_held, 'write_date::timestamptz')
            into v_answer using p_ids, p_write_dates, p_after_id, p_to_id;
     exception when data_exception then
         -- Bronze holds no write_date of such a record either.
-        execute format(c_compare, v_table, 'scout.as_instant(write_date)')
+        execute format(c_compare, v_held, 'scout.as_instant(write_date)')
            into v_answer using p_ids, p_write_dates, p_after_id, p_to_id;
     end;
     return v_answer;
 end;
 $$;
 comment on function scout.compare_chunk(text, bigint, bigint, jsonb, jsonb) is
-    'Holds the live bronze records with an id in (p_after_id, p_to_id] against Odoo''s ids and write_dates (two arrays of one length). Changes nothing.';
+    'Holds the live bronze records (and forgotten ones that Odoo still shows) with an id in (p_after_id, p_to_id] against Odoo''s ids and write_dates (two arrays of one length). Changes nothing.';
 revoke execute on function scout.compare_chunk(text, bigint, bigint, jsonb, jsonb) from public, anon, authenticated;
 grant execute on function scout.compare_chunk(text, bigint, bigint, jsonb, jsonb) to service_role;

@@ -15,8 +15,9 @@ begin
         create trigger count_truncated after truncate on scout.%1$I
             for each statement execute function scout.count_rows(%2$L);
     $ddl$, v_table, p_model);
+    perform scout.create_tombstone_index(v_table);
     perform scout.recount_bronze(p_model);
 end;
 $$;
-comment on function scout.create_bronze_counter(text) is 'Makes a bronze table keep its totals. Run it as the owner of schema scout.';
+comment on function scout.create_bronze_counter(text) is 'Makes a bronze table keep its totals, and its tombstones findable. Run it as the owner of schema scout.';
 revoke execute on function scout.create_bronze_counter(text) from public, anon, authenticated;

@@ -17,7 +17,7 @@ begin
         execute format(
             -- scout.record_checksum's formula itself: with its pinned search_path it would be called once for each record.
             'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
-               from scout.%I where deleted_at is null', v_table) into v_checksum;
+               from %s h', scout.held_records(v_sweep.stream)) into v_checksum;
         perform scout.recount_bronze(v_sweep.stream);
         if p_refused_because is null then
             -- Only a deep sweep has read again what is here with the same write_date.

@@ -38,6 +38,7 @@ begin
     if p_closes and v_before.window_mode = 'full' then  -- its end is by Odoo's clock, which may be a little ahead of this one
         perform scout.release_parked(v_before.stream, v_before.window_until - interval '10 minutes');
     end if;
+    perform scout.empty_tombstones(v_before.stream);
     update scout.sync_logs
        set status = p_status, completed_at = clock_timestamp(), error_message = p_error_message,
            error_count = error_count + (p_error_message is not null)::integer, notices = p_notices,
@@ -49,7 +50,7 @@ begin
 end;
 $$;
 comment on function scout.finish_sync(text, uuid, bigint, text, boolean, text, jsonb, boolean, jsonb) is
-    'Ends a run: moves the watermark if the window was read to its end, notes the count that was held against Odoo''s, writes the log, releases the lease.';
+    'Ends a run: moves the watermark if the window was read to its end, notes the count that was held against Odoo''s, empties old tombstones, writes the log, releases the lease.';
 revoke execute on function scout.finish_sync(text, uuid, bigint, text, boolean, text, jsonb, boolean, jsonb)
   from public, anon, authenticated;
 grant execute on function scout.finish_sync(text, uuid, bigint, text, boolean, text, jsonb, boolean, jsonb) to service_role;

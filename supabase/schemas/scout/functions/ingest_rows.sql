@@ -29,12 +29,13 @@ declare
         select jsonb_build_object(
                    'inserted', count(*) filter (where is_new),
                    'updated', count(*) filter (where not is_new),
-                   'unchanged', jsonb_array_length($1) - count(*))
+                   'unchanged', $4 - count(*))
           from changed
     $sql$;
     v_table   text;
     v_company text;
     v_parked  bigint[];
+    v_rows    jsonb;
     v_answer  jsonb;
 begin
     select table_name, company_field into v_table, v_company from scout.bronze_tables where model = p_model;
@@ -42,6 +43,7 @@ begin
         raise exception 'The warehouse has no bronze table for %.', p_model
             using errcode = 'PT404', hint = 'Run: scout migrate';
     end if;
+    v_rows := scout.without_forgotten(p_model, p_rows);  -- the one place where content comes in
     with released as (
         delete from scout.quarantine q
          where q.model = p_model and q.content is not null
@@ -51,12 +53,12 @@ begin
     select coalesce(array_agg(odoo_id), '{}') into v_parked from released;
     begin
         execute format(c_upsert, v_table, v_company, format('(item ->> %L)::bigint', v_company), '(item ->> ''write_date'')::timestamptz')
-           into v_answer using p_rows, p_run_id, v_parked;
+           into v_answer using v_rows, p_run_id, v_parked, jsonb_array_length(p_rows);
     exception when data_exception then
         execute format(c_upsert, v_table, v_company, format('scout.as_id(item -> %L)', v_company), 'scout.as_instant(item ->> ''write_date'')')
-           into v_answer using p_rows, p_run_id, v_parked;
+           into v_answer using v_rows, p_run_id, v_parked, jsonb_array_length(p_rows);
     end;
-    return v_answer || jsonb_build_object('quarantined', scout.count_quarantined(p_model, p_rows));
+    return v_answer || jsonb_build_object('quarantined', scout.count_quarantined(p_model, v_rows));
 end;
 $$;
 comment on function scout.ingest_rows(text, jsonb, uuid) is

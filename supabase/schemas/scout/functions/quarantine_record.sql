@@ -6,15 +6,25 @@ language plpgsql set search_path = '' set statement_timeout = '25s' as $$
 declare
     v_answer jsonb;
     v_is_new boolean;
+    v_kept   boolean;
 begin
     -- A page without rows: cursor, log and lease move as with any other, and its repeat is answered as the first.
     v_answer := scout.commit_page(p_checkpoint_id, p_run_id, p_fence, p_page, p_digest, '[]', p_last_record_id, p_page_rows,
                                   p_lease_seconds, p_backfill, p_moves_cursor);
+    -- What cannot be read apart may be about somebody who was forgotten: then its text is not kept.
+    v_kept := not exists (select from scout.sync_checkpoints c join scout.personal_models m on m.model = c.stream
+                            join scout.erasures e on e.model in (c.stream, 'res.partner') where c.id = p_checkpoint_id);
+    update scout.erasures e set is_counted = true
+      from scout.sync_checkpoints c left join scout.personal_models m on m.model = c.stream
+     where c.id = p_checkpoint_id and e.model = c.stream and e.odoo_id = p_odoo_id and m.keeps_record is not true;
+    if found then
+        return v_answer || jsonb_build_object('is_new', false);
+    end if;
     v_is_new := not exists (select from scout.sync_checkpoints c join scout.quarantine q on q.model = c.stream
                              where c.id = p_checkpoint_id and q.content is not null and q.odoo_id = p_odoo_id);
     insert into scout.quarantine as known (model, odoo_id, reasons, content)
     select c.stream, coalesce(p_odoo_id, -abs(hashtextextended(p_record_id, 0) / 2)),
-           array[case when p_odoo_id is null then format('id %s: %s', p_record_id, p_reason) else p_reason end], left(p_content, 100000)
+           array[case when p_odoo_id is null then format('id %s: %s', p_record_id, p_reason) else p_reason end], case when v_kept then left(p_content, 100000) else 'not kept: it may be about somebody who was forgotten' end
       from scout.sync_checkpoints c where c.id = p_checkpoint_id
         on conflict (model, odoo_id) do update
        set reasons = excluded.reasons, content = excluded.content, last_seen_at = now();

@@ -4,7 +4,6 @@ create function scout.settle_findings(
 language plpgsql set search_path = '' set statement_timeout = '25s' as $$
 declare
     v_sweep   scout.reconciliations;
-    v_table   text;
     v_deleted bigint;
     v_settled bigint;
     v_change  numeric;
@@ -12,12 +11,11 @@ begin
     -- Takes the checkpoint's row first and checks the lease, as every step does.
     v_deleted := (scout.tombstone_records(p_checkpoint_id, p_run_id, p_fence, p_gone, p_lease_seconds) ->> 'deleted')::bigint;
     select * into strict v_sweep from scout.reconciliations where id = p_reconciliation_id and status = 'sweeping';
-    select table_name into strict v_table from scout.bronze_tables where model = v_sweep.stream;
     -- A record that was read again counts in the source's checksum as it was then, no more as it was in the sweep.
     execute format(
-        'select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0) from scout.%I
-          where deleted_at is null and odoo_id in (select f.odoo_id from scout.reconcile_findings f
-                where f.reconciliation_id = $1 and f.odoo_id in (select value::bigint from jsonb_array_elements($2)))', v_table)
+        'select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0) from %s h
+          where odoo_id in (select f.odoo_id from scout.reconcile_findings f
+                where f.reconciliation_id = $1 and f.odoo_id in (select value::bigint from jsonb_array_elements($2)))', scout.held_records(v_sweep.stream))
        into v_change using v_sweep.id, p_present;
     with settled as (
         delete from scout.reconcile_findings

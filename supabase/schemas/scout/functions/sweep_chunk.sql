@@ -19,10 +19,10 @@ begin
             -- Earlier runs swept up to here. But for the findings it was equal then, and ordinary reads have moved it since.
             execute format(
                 'select coalesce(sum(pg_catalog.hashint8extended(odoo_id, coalesce(extract(epoch from write_date)::bigint, 0))), 0)
-                   from scout.%I b
-                  where deleted_at is null and odoo_id <= $1
+                   from %s b
+                  where odoo_id <= $1
                     and not exists (select from scout.reconcile_findings f where f.reconciliation_id = $2 and f.odoo_id = b.odoo_id)',
-                (select table_name from scout.bronze_tables where model = v_sweep.stream))
+                scout.held_records(v_sweep.stream))
                into v_checksum using v_sweep.swept_to_id, v_sweep.id;
             v_checksum := v_checksum + (select coalesce(sum(scout.record_checksum(odoo_id, write_date)), 0)
                                           from scout.reconcile_findings where reconciliation_id = v_sweep.id and kind <> 'extra');

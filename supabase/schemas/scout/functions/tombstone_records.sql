@@ -20,6 +20,8 @@ begin
         )
         select coalesce(array_agg(odoo_id), '{}') from marked
     $sql$, (select table_name from scout.bronze_tables where model = v_stream)) into v_gone using p_ids, p_run_id;
+    update scout.erasures set is_counted = false
+     where model = v_stream and is_counted and odoo_id in (select value::bigint from jsonb_array_elements(p_ids));
     insert into scout.rechecks (stream, target_model, target_id)
     select pointing.stream, v_stream, gone.id
       from (select distinct stream from scout.stream_fields

@@ -7,7 +7,7 @@ create table scout.settings (
 );
 
 comment on table scout.settings is 'What people may change without a deployment: one row a setting.';
-comment on column scout.settings.key is 'The setting''s name: time_zone, unknown_label, mixed_label or none_label.';
+comment on column scout.settings.key is 'The setting''s name: time_zone, unknown_label, mixed_label, none_label, outbox_open_messages_per_author or tombstone_days.';
 comment on column scout.settings.value is 'What it is set to. A time_zone must be one that PostgreSQL knows.';
 comment on column scout.settings.description is 'What the setting does.';
 comment on column scout.settings.updated_at is 'When it was last set; kept by a trigger.';
