@@ -6,15 +6,22 @@ from collections.abc import Sequence
 
 from shared.errors import SettingsError
 from shared.models.catalogue import load_catalogue
-from shared.models.stream import Stream
+from shared.models.stream import OWN, Stream
 from shared.settings import HealthSettings, Settings, SyncSettings
 
 
 def streams_of(settings: Settings) -> Sequence[Stream]:
-    """The built-in ones where the file cannot be read."""
+    """Those that are due; the built-in ones where the file cannot be read.
+
+    What came with a group may be absent here: had it been there before, its last run says so.
+    """
     try:
         sync = sync_settings(settings)
-        return tuple(load_catalogue(sync.streams_file, sync.groups).streams.values())
+        due = load_catalogue(sync.streams_file, sync.groups).streams.values()
+        chosen = bool(sync.groups)
+        return tuple(
+            one.model_copy(update={"may_be_absent": True}) if chosen and one.group != OWN else one for one in due
+        )
     except SettingsError:
         return tuple(load_catalogue().streams.values())
 
