@@ -24,12 +24,19 @@ $$;
 create function proof.restore(p_name text) returns void
 language plpgsql set session_replication_role = 'replica' as $$
 declare
-    v_table regclass;
+    v_table   regclass;
+    v_columns text;
 begin
     for v_table in select proof.tables() loop
+        -- A typed table may have got columns since.
+        select string_agg(quote_ident(kept.attname), ', ') into v_columns
+          from pg_attribute kept
+          join pg_attribute a on a.attrelid = v_table and a.attname = kept.attname and a.attgenerated = '' and not a.attisdropped
+         where kept.attrelid = format('proof.%I', p_name || '_' || replace(v_table::text, '.', '_'))::regclass
+           and kept.attnum > 0 and not kept.attisdropped;
         execute format('delete from %s', v_table);
-        execute format('insert into %s overriding system value table proof.%I',
-                       v_table, p_name || '_' || replace(v_table::text, '.', '_'));
+        execute format('insert into %s (%s) overriding system value select %2$s from proof.%3$I',
+                       v_table, v_columns, p_name || '_' || replace(v_table::text, '.', '_'));
     end loop;
 end;
 $$;
@@ -51,7 +58,7 @@ begin
 end;
 $$;
 
--- Bronze, silver, quarantine and the record of fields, a hash a table, and every checkpoint as it is, without what differs from run to run.
+-- Bronze, typed, silver, quarantine and the record of fields, a hash a table, and every checkpoint as it is, without what differs from run to run.
 create function proof.state() returns jsonb
 language plpgsql stable as $$
 declare
@@ -64,11 +71,12 @@ begin
                'page_rows']), '{}')
       into v_answer from scout.sync_checkpoints c;
     for v_table in select table_name from scout.bronze_tables union all select table_name from scout.silver_tables
-             union all select table_name from scout.silver_company_tables union all select 'quarantine'
+             union all select table_name from scout.silver_company_tables union all select table_name from scout.typed_tables
+             union all select 'deleted_records' union all select 'quarantine'
              union all select 'stream_fields' union all select 'field_changes' order by 1 loop
         execute format($sql$
             select count(*) || ' rows, ' || md5(coalesce(string_agg(line, E'\n' order by line), ''))
-              from (select (to_jsonb(t) - array['synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at',
+              from (select (jsonb_strip_nulls(to_jsonb(t)) - array['synced_at', '_synced_at', 'refined_at', 'first_seen_at', 'last_seen_at', 'deleted_at',
                                            'changed_by', 'gone_at', 'seen_at', 'run_id']
                             - case when %1$L = 'field_changes' then 'id' else '' end
                             || jsonb_build_object('gone', coalesce(to_jsonb(t) ->> 'deleted_at', to_jsonb(t) ->> 'gone_at') is not null))::text as line
