@@ -828,6 +828,7 @@ begin
         perform scout.release_parked(v_before.stream, v_before.window_until - interval '10 minutes');
     end if;
     perform scout.empty_tombstones(v_before.stream);
+    perform scout.prune_changes();
     update scout.sync_logs
        set status = p_status, completed_at = clock_timestamp(), error_message = p_error_message,
            error_count = error_count + (p_error_message is not null)::integer, notices = p_notices,

@@ -3,11 +3,11 @@ language plpgsql set search_path = '' set timezone = 'UTC' set datestyle = 'ISO,
 declare
     c_most    constant integer := 100000;
     -- As text, since most are the same before and after. Without the offset, "distinct" would sort whole payloads.
-    c_values  constant text := 'select array_agg(distinct odoo_id), %s from (select odoo_id, (payload ->> %L) collate "C" as value from %s offset 0) as touched';
+    c_values  constant text := 'select array_agg(odoo_id) filter (where odoo_id is not null), %s from (select odoo_id, (payload ->> %L) collate "C" as value from %s offset 0) as touched';
     v_parent  text;
     v_date    text;
     v_rows    text := case tg_op when 'INSERT' then 'new_rows' when 'DELETE' then 'old_rows'
-                           else '(select odoo_id, payload from old_rows union all select odoo_id, payload from new_rows) as rows' end;
+                           else '(select null as odoo_id, payload from old_rows union all select odoo_id, payload from new_rows) as rows' end;
     v_ids     bigint[];
     v_values  text[];
     v_parents bigint[];
