@@ -260,3 +260,18 @@ def test_a_role_sees_its_companies_in_every_relation_and_nothing_of_others(sales
     with acting_as(sales, "superset_readonly"):
         shared = {name: one(sales, f"select count(*) from {name}".encode()) for name in found}  # type: ignore[arg-type]
     assert {name for name, count in shared.items() if count} == {"odoo_raw.account_account", "odoo_raw.res_country"}
+
+
+def test_a_role_that_may_not_see_persons_sees_their_records_without_them(sales: Db) -> None:
+    sales.execute("insert into scout.company_access (role_name, company_id) values ('superset_readonly', 1)")
+    with acting_as(sales, "superset_readonly"):
+        assert column(sales, "select name from odoo_raw.sale_order") == ["S1"]
+    marks = [{"model": MODEL, "fields": ["name"], "person_field": "partner_id", "keeps_record": True}]
+    one(sales, "select scout.declare_personal(%s)", json.dumps(marks))
+    sales.execute("delete from scout.personal_access")
+    with acting_as(sales, "superset_readonly"):
+        assert rows(sales, "select id, name, state from odoo_raw.sale_order") == [
+            {"id": 1, "name": None, "state": "sale"}
+        ]
+    with acting_as(sales, "service_role"):
+        assert column(sales, "select name from odoo_raw.sale_order") == ["S1"]

@@ -5,7 +5,11 @@ declare
     c_own_values constant text :=
         'case when (select pg_catalog.pg_has_role(current_user, ''service_role'', ''usage'')) then t.%1$I else (
             select jsonb_object_agg(v.key, v.value) from jsonb_each(case when jsonb_typeof(t.%1$I) = ''object'' then t.%1$I end) as v
-             where v.key in (select r.company_id::text from scout.companies_in_reach r)) end as %1$I';
+             where v.key in (select r.company_id::text from scout.companies_in_reach r)) end';
+    c_if_seen constant text :=
+        'case when (select pg_catalog.pg_has_role(current_user, ''service_role'', ''usage'')
+                        or exists (select from scout.personal_access a join pg_catalog.pg_roles r on r.rolname = a.role_name
+                                    where pg_catalog.pg_has_role(current_user, r.oid, ''usage''))) then %s end';
     v_table    text;
     v_relation text := replace(p_model, '.', '_');
     v_view     regclass := to_regclass(format('odoo_raw.%I', v_relation));
@@ -17,12 +21,16 @@ begin
         return;  -- never read: nobody knows yet what Odoo has
     end if;
     -- A view can only get columns behind those it has.
-    select string_agg(format(case when by_company then c_own_values else 't.%I' end, name), ', ' order by shown.attnum nulls last, place)
+    select string_agg(format('%s as %I', case when is_personal then format(c_if_seen, value) else value end, name), ', '
+                      order by shown.attnum nulls last, place)
       into v_columns
-      from (select t.column_name as name, t.place, d.is_recorded, coalesce(d.by_company, false) and t.data_type = 'jsonb' as by_company
-              from scout.typed_columns t left join scout.desired_columns d using (model, column_name)
+      from (select t.column_name as name, t.place, d.is_recorded, coalesce(t.column_name = any (p.fields), false) as is_personal,
+                   format(case when d.by_company and t.data_type = 'jsonb' then c_own_values else 't.%I' end, t.column_name) as value
+              from scout.typed_columns t
+              left join scout.desired_columns d using (model, column_name)
+              left join scout.personal_models p using (model)
              where t.model = p_model
-             union all values ('id', 0, true, false), ('_synced_at', 100000, true, false)) as columns
+             union all values ('id', 0, true, false, 't.id'), ('_synced_at', 100000, true, false, 't._synced_at')) as columns
       left join pg_catalog.pg_attribute shown on shown.attrelid = v_view and shown.attname = name and not shown.attisdropped
      where is_recorded or (p_keep_columns and shown.attnum is not null);
     execute format(E'create or replace view odoo_raw.%I with (security_barrier = true) as\nselect %s\n  from scout.%I t\n where %s',

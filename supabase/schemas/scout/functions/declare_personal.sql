@@ -26,6 +26,8 @@ begin
     -- What was marked only now is emptied of those who were forgotten before.
     perform scout.empty_personal(model) from unnest(v_changed) as changed (model)
       where exists (select from scout.erasures);
+    -- Who may see them is decided where people read.
+    perform scout.shape_typed_table(model) from scout.typed_tables t where model = any (v_changed) and not t.is_due;
     return jsonb_build_object('changed', v_changed);
 end;
 $$;
