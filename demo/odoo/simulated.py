@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request
 
 from demo.odoo.base_models import ABSTRACT, base_models
 from demo.odoo.clock import Clock
+from demo.odoo.erp_models import erp_models
 from demo.odoo.faults import Call, Fault, Injection, SimulatedTransport
 from demo.odoo.fields import FieldSpec, ModelSpec, Row
 from demo.odoo.methods import Extension
@@ -56,7 +57,9 @@ class SimulatedOdoo(Server):
         self.login = login
         self.password = password
         self.api_keys = {api_key}
-        models = [*base_models(version, region=region), *retail_models(version, brand=brand, region=region)]
+        models = [
+            *base_models(version, region=region), *retail_models(version, brand=brand, region=region), *erp_models(),
+        ]  # fmt: skip
         self.store = Store(models, version=version)
         self.rights = Rights(denied={ABSTRACT})
         self.extensions: dict[tuple[str, str], Extension] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ import psycopg
 import pytest
 
 from demo.postgres import Cluster
+from shared.models.catalogue import load_catalogue
 from tests.contract.postgrest import DataApi, postgrest
 from tests.proof.runner import Outcome, Process, Runner, running
+from tests.proof.scenarios import ERP
 from tests.proof.tally import OUTBOX_TALLY, TALLY, told
 from tests.warehouse.retail import column, one
 
@@ -102,6 +105,9 @@ def proof_url(cluster: Cluster, template: str) -> Iterator[str]:
     url = cluster.create_database("scout_proof", template=template)
     with psycopg.connect(url) as connection:
         connection.execute(_STATE.read_bytes())
+        for model in ERP:
+            declared = load_catalogue().known[model].declaration
+            connection.execute("select scout.declare_model(%s)", [json.dumps(declared)])
         connection.execute("select proof.keep('empty')")
     yield url
     cluster.drop_database("scout_proof")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from demo.odoo import FieldSpec, SimulatedOdoo
@@ -97,6 +97,43 @@ def _what_no_write_date_tells(odoo: SimulatedOdoo, shop: Shop) -> None:
     odoo.write("res.partner", [7, 13], {"ref": "committed far too late"}, at=odoo.clock.now - timedelta(hours=2))
 
 
+ERP = ("sale.order", "account.move", "account.move.line")
+AMOUNTS = {f"amount_{name}_signed": 12.5 for name in ("untaxed", "tax", "total", "residual")}
+
+
+def sold(number: int) -> dict[str, Any]:
+    return {
+        "name": f"S{number}", "partner_id": 1, "company_id": 1, "state": "sale",
+        "date_order": datetime(2026, 11, 17, tzinfo=UTC), "amount_untaxed": 10.0 + number, "amount_tax": 1.0,
+        "amount_total": 11.0 + number,
+    }  # fmt: skip
+
+
+def invoiced(number: int) -> dict[str, Any]:
+    kind = {"state": "posted", "move_type": "out_invoice", "company_id": 1}
+    return {"name": f"INV/{number}", "date": "2026-11-17", **kind, **AMOUNTS}
+
+
+def booked(number: int) -> dict[str, Any]:
+    amounts = {"debit": 12.5, "credit": 0.0, "balance": 12.5}
+    return {"name": f"Item {number}", "move_id": number, "date": "2026-11-17", **amounts}
+
+
+def _a_company_at_work(odoo: SimulatedOdoo, shop: Shop) -> None:
+    """The first time: orders, invoices, items. Then: changes and a late commit."""
+    if not odoo.stored("account.move"):
+        for number in range(1, 9):
+            odoo.create("sale.order", sold(number))
+            odoo.create("account.move", invoiced(number))
+            odoo.create("account.move.line", booked(number))
+    odoo.clock.advance(minutes=1)
+    odoo.write("sale.order", [2, 7], {"client_order_ref": f"changed {odoo.clock.now}"})
+    odoo.write("account.move.line", 6, {"debit": 20.0, "balance": 20.0, "analytic_distribution": {"1": 100.0}})
+    with odoo.transaction(at=odoo.clock.now - timedelta(minutes=9)) as late:
+        late.create("account.move", invoiced(99))
+    odoo.clock.advance(seconds=20)
+
+
 def _fields_come_and_go(odoo: SimulatedOdoo, shop: Shop) -> None:
     odoo.clock.advance(minutes=5)
     odoo.add_field("res.partner", FieldSpec("x_loyalty", "char"))
@@ -130,6 +167,12 @@ SCENARIOS: Mapping[str, Scenario] = {
         request={"streams": ["res.partner"]},
         batch_size=20,
         moments=(_nothing, _fields_come_and_go, _nothing),
+        struck=1,
+    ),
+    "the books": Scenario(
+        request={"streams": [*ERP]},
+        batch_size=5,
+        moments=(_a_company_at_work, _a_company_at_work, _nothing),
         struck=1,
     ),
     "a read by business date": Scenario(
