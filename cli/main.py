@@ -18,6 +18,7 @@ from cli.gold import gold
 from cli.health import health
 from cli.init import init
 from cli.migrate import migrate
+from cli.models import models_app
 from cli.outbox import outbox_app
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
@@ -77,6 +78,7 @@ def scout(
 
 for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild, forget):
     app.command()(command)
+app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 
 
