@@ -20,6 +20,7 @@ from cli.init import init
 from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
+from cli.plan import plan
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
 from cli.serve import serve
@@ -76,7 +77,22 @@ def scout(
         context.env_file = env_file
 
 
-for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild, forget):
+for command in (
+    demo,
+    init,
+    plan,
+    migrate,
+    sync,
+    reconcile,
+    gold,
+    status,
+    health,
+    serve,
+    replay,
+    changes,
+    rebuild,
+    forget,
+):
     app.command()(command)
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")

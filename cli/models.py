@@ -98,7 +98,9 @@ def list_models(
     context.out.print(f"{counted(len(shown), 'model')}. To add one: scout models add MODEL")
     if found.uncounted:
         left = counted(found.uncounted, "model")
-        context.out.print(f"The records of {left} were not counted. Name a part of the model's name, or more: --count N")
+        context.out.print(
+            f"The records of {left} were not counted. Name a part of the model's name, or more: --count N"
+        )
     if not found.is_complete:
         context.out.print(
             "Odoo's user may not read the list of models (ir.model): these are those that Scout knows. "

@@ -19,7 +19,9 @@ _SECRET_MODELS = re.compile(
 )
 """Passwords, keys and tokens are the purpose of these, under names that `is_denied` does not know."""
 
-_NO_AMOUNT = re.compile(r"(.*_)?(rate|ratio|factor|percent(age)?|probability|rounding|latitude|longitude|sequence)(_.*)?")
+_NO_AMOUNT = re.compile(
+    r"(.*_)?(rate|ratio|factor|percent(age)?|probability|rounding|latitude|longitude|sequence)(_.*)?"
+)
 """Numbers whose sum says nothing."""
 
 _PERSONAL = re.compile(r"(.*_)?(email|phone|mobile|street2?|vat|zip|iban|acc_number|birthday)(_(from|normalized|cc))?")
@@ -51,28 +53,37 @@ class Suggestion:
 
 def suggest_stream(model: str, fields: Mapping[str, Field], has_company: Callable[[str], bool]) -> Suggestion:
     """`has_company(model)`: whether that model is synced and its records have a company of their own."""
-    stored = {n: one for n, one in sorted(fields.items()) if one.store and not is_denied(n)}
-    found: dict[str, object] = {"model": model}
-    why: dict[str, str] = {}
-    missing: dict[str, str] = {}
+    draft = _Draft(model, {n: one for n, one in sorted(fields.items()) if one.store and not is_denied(n)})
+    stored = draft.stored
     if "write_date" not in stored:
-        found["has_write_date"] = False
-        why["has_write_date"] = "The model has no write_date: it is read in full each time."
+        draft.take("has_write_date", False, "The model has no write_date: it is read in full each time.")
     if date := _business_date(stored):
-        found["business_date"] = date
-        why["business_date"] = _about_date(stored[date])
+        draft.take("business_date", date, _about_date(stored[date]))
     if date and (sums := _sums(stored)):
-        found["sums"] = sums
-        why["sums"] = "Every stored amount and quantity. Take off those that nobody adds up, such as prices."
+        draft.take(
+            "sums", sums, "Every stored amount and quantity. Take off those that nobody adds up, such as prices."
+        )
     if lists := _lists(stored):
-        found["x2many"] = lists
-        why["x2many"] = "Lists of ids. A change to them alone may not move write_date: scout reconcile --deep finds it."
+        draft.take(
+            "x2many", lists, "A change to a list alone may not move write_date: scout reconcile --deep finds it."
+        )
     personal = [n for n, one in stored.items() if one.type in {"char", "text"} and _PERSONAL.fullmatch(n)]
     if personal:
-        found["personal"] = personal
-        why["personal"] = "What their names say of people. Add others, and see SYNC_PERSONAL."
-    _reach(model, stored, has_company, found, why, missing)
-    return Suggestion(Stream.model_validate(found), why, missing)
+        draft.take("personal", personal, "What their names say of people. Add others, and see SYNC_PERSONAL.")
+    _reach(draft, has_company)
+    return Suggestion(Stream.model_validate({"model": model} | draft.found), draft.why, draft.left_out)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    model: str
+    stored: Mapping[str, Field]
+    found: dict[str, object] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def take(self, key: str, value: object, why: str) -> None:
+        self.found[key], self.why[key] = value, why
 
 
 def _business_date(stored: Mapping[str, Field]) -> str | None:
@@ -101,35 +112,26 @@ def _sums(stored: Mapping[str, Field]) -> list[str]:
 
 
 def _lists(stored: Mapping[str, Field]) -> list[str]:
-    return [
-        n for n, one in stored.items() if one.type == "many2many" and not _NO_LISTS.fullmatch(one.relation or "")
-    ]
+    return [n for n, one in stored.items() if one.type == "many2many" and not _NO_LISTS.fullmatch(one.relation or "")]
 
 
-def _reach(
-    model: str,
-    stored: Mapping[str, Field],
-    has_company: Callable[[str], bool],
-    found: dict[str, object],
-    why: dict[str, str],
-    missing: dict[str, str],
-) -> None:
+def _reach(draft: _Draft, has_company: Callable[[str], bool]) -> None:
     """Which companies' people see a record: its own, those in its list, that of the document it stands on."""
+    stored = draft.stored
     companies = [n for n, one in stored.items() if one.type == "many2one" and one.relation == "res.company"]
     own = min(companies, key=lambda n: (n != "company_id", not stored[n].required, n), default=None)
     if own and own != "company_id":
-        found["company_field"] = own
-        why["company_field"] = "The only link to a company that the model has, or the first."
+        draft.take("company_field", own, "The only link to a company that the model has, or the first.")
     if own and stored[own].required:
         return
-    if parent := _parent(model, stored, has_company):
-        found["company_parent"] = parent
-        why["company_parent"] = f"A record without a company has that of its {stored[parent].relation}."
+    if parent := _parent(draft.model, stored, has_company):
+        draft.take("company_parent", parent, f"A record without a company has that of its {stored[parent].relation}.")
     if own or "company_ids" in stored:
-        found["shared"] = True
-        why["shared"] = "A record without any company is everyone's, as in Odoo. Take this off if that is wrong."
+        draft.take(
+            "shared", True, "A record without any company is everyone's, as in Odoo. Take this off if that is wrong."
+        )
     elif not parent:
-        missing["shared"] = "true    # The model has no company: only service_role reads it until this line is in force."
+        draft.left_out["shared"] = "true    # No company is known: only service_role reads it until this is in force."
 
 
 def _parent(model: str, stored: Mapping[str, Field], has_company: Callable[[str], bool]) -> str | None:

@@ -24,14 +24,16 @@ from shared.sync.storage_size import bronze_bytes, typed_bytes
 
 SAMPLE = 200
 _PARTS = 4
-_STREAM_SECONDS = 0.25
-"""Making a model's relation and settling its checkpoint: 8.6 s for 53 models, four at a time, on two cores."""
+_CALLS_BESIDE = 3
+"""The model's fields, its records counted before and after."""
+_STREAM_SECONDS = 0.16
+"""Making a model's relation and settling its checkpoint: 8.6 s for 53 models, on two cores with an Odoo beside."""
 _WRITE_SECONDS = 50e-6
-"""A row's way into bronze and its typed table; 400,016 rows in 25.5 s with the reading (docs/reference/performance.md)."""
+"""A row's way into bronze and its typed table: 400,016 in 25.5 s with the reading (docs/reference/performance.md)."""
 
 
 class StreamPlan(BaseModel):
-    """`calls`: to Odoo. `bytes`: bronze and typed table with their indexes. `sampled`: records that were read for it."""
+    """`calls`: to Odoo. `bytes`: bronze and typed table, indexes too. `sampled`: how many records were read for it."""
 
     stream: str
     status: Literal["planned", "absent", "failed"] = "planned"
@@ -50,11 +52,14 @@ class StreamPlan(BaseModel):
 
 @dataclass(frozen=True)
 class Planner:
-    """`page_bytes`, `first_page_rows`: what the warehouse takes at once. `calls_per_second`: None for no limit."""
+    """`page_bytes`, `first_page_rows`: what the warehouse takes at once; those of a direct connection unless told.
+
+    `calls_per_second`: None for no limit.
+    """
 
     odoo: Odoo
-    page_bytes: int
-    first_page_rows: int
+    page_bytes: int = 8_000_000
+    first_page_rows: int = 5000
     calls_per_second: float | None = None
     personal: PersonalData = field(default_factory=PersonalData)
     clock: Callable[[], float] = time.monotonic
@@ -84,7 +89,7 @@ class Planner:
         rows, size = self._sample(stream, columns, domain, total)
         took = self.clock() - began - latency * (self.odoo.calls - calls_before)
         a_read = len(self.odoo.identity.company_ids) if columns.company_dependent else 1
-        calls = 2 + max(1, self._pages(total, size / max(1, len(rows)))) * a_read
+        calls = _CALLS_BESIDE + max(1, self._pages(total, size / max(1, len(rows)))) * a_read
         reading = max(0.0, took) / max(1, len(rows)) * total
         waiting = calls * max(latency, 1 / self.calls_per_second if self.calls_per_second else 0)
         return StreamPlan(
@@ -103,20 +108,24 @@ class Planner:
         if total <= SAMPLE:
             found = reader.read(domain, limit=SAMPLE)
             return found.rows, found.bytes
-        first, last = (self._edge(stream, domain, order) for order in ("id", "id desc"))
+        each = SAMPLE // _PARTS
+        oldest, newest = self._ids(stream, domain, "id", 1), self._ids(stream, domain, "id desc", each)
+        first, last = min(oldest, default=0), max(newest, default=0)
+        # By ids and not by an offset, for which Odoo's database would have to count through the table.
+        bounds = [["id", ">=", first + (last - first) * part // (_PARTS - 1)] for part in range(_PARTS - 1)]
         rows: dict[int, dict[str, Any]] = {}
-        size, each = 0, SAMPLE // _PARTS
-        for part in range(_PARTS):
-            # The ids that have a quarter of all before them, by the ids alone; for what they leave out, see the reader.
-            start = first + (last - first) * part // _PARTS
-            found = reader.read([*domain, ["id", ">=", start]], limit=each)
+        size = 0
+        for bound in [*bounds, ["id", "in", newest]]:
+            found = reader.read([*domain, bound], limit=each)
             size += found.bytes
             rows |= {row["id"]: row for row in found.rows}
         return list(rows.values()), size
 
-    def _edge(self, stream: Stream, domain: Domain, order: str) -> int:
-        page = self.odoo.page(stream.model, domain=domain, fields=["id"], limit=1, order=order)
-        return int(page.rows[0]["id"]) if page.rows else 0
+    def _ids(self, stream: Stream, domain: Domain, order: str, limit: int) -> list[int]:
+        return [
+            int(row["id"])
+            for row in self.odoo.page(stream.model, domain=domain, fields=["id"], limit=limit, order=order).rows
+        ]
 
     def _pages(self, total: int, row_bytes: float) -> int:
         """As `PageSize` finds its way: from the first size at most twofold a page up to what fits."""
