@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 from cli.context import Context
+from demo.postgres import Cluster
 from demo.shop import fill
 from tests.engine.conftest import World
 from tests.unit.cli_support import scout
@@ -18,6 +21,13 @@ SIZES = """
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = 'scout' and c.relkind = 'r' and c.relname ~ '^(bronze|typed)_'
 """
+
+
+@pytest.fixture
+def database_url(cluster: Cluster) -> Iterator[str]:
+    """Empty, as a first user has it: `scout migrate` is part of the way."""
+    yield cluster.create_database("chosen")
+    cluster.drop_database("chosen")
 
 
 def sizes(db: psycopg.Connection[Any]) -> dict[str, int]:
@@ -31,7 +41,9 @@ def test_the_plan_is_within_a_fifth_of_what_a_first_sync_takes(world: World, ser
     planned = scout("plan", "--json", variables=served_world)
     assert planned.exit_code == 0, planned.output
     plan = json.loads(planned.stdout)
-    assert scout("sync", variables=served_world).exit_code == 0
+    for command in ("migrate", "sync"):
+        done = scout(command, variables=served_world)
+        assert done.exit_code == 0, done.output
     taken = sizes(world.db)
     real, expected = 0, 0
     for one in plan["streams"]:
@@ -41,7 +53,7 @@ def test_the_plan_is_within_a_fifth_of_what_a_first_sync_takes(world: World, ser
         if one["rows"] > 1000:
             assert 0.75 < one["bytes"] / sum(here.values()) < 1.25, (one, here)
     assert 0.8 < expected / real < 1.2
-    assert plan["total"]["rows"] == world.value("select sum(live_count) from scout.bronze_totals")
+    assert plan["total"]["rows"] == world.value("select sum(live) from scout.bronze_totals")
 
 
 def test_a_model_that_nobody_described_is_added_migrated_and_synced(
@@ -50,7 +62,7 @@ def test_a_model_that_nobody_described_is_added_migrated_and_synced(
     world.odoo.create("res.groups", {"name": "Sales / User"})
     world.later()
     variables = {**served_world, "SYNC_STREAMS_FILE": str(tmp_path / "streams.toml")}
-    listed = scout("models", "pos.order", "--json", variables=variables)
+    listed = scout("models", "pos.order", "--json", variables=served_world)
     assert listed.exit_code == 0, listed.output
     assert {one["model"]: one["state"] for one in json.loads(listed.stdout)["models"]} == {
         "pos.order": "known",

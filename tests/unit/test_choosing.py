@@ -121,7 +121,7 @@ def test_the_list_says_of_each_model_how_many_records_it_has_who_may_read_it_and
 ) -> None:
     file = tmp_path / "streams.toml"
     file.write_text('[[stream]]\nmodel = "rental.order"\n')
-    models = {name: RENTAL for name in ("rental.order", "rental.secret", "sale.order", "pos.order", "mail.thread")}
+    models = dict.fromkeys(("rental.order", "rental.secret", "sale.order", "pos.order", "mail.thread"), RENTAL)
     odoo = FakeOdoo(models, hidden=["rental.secret"], passing=["mail.thread"])
     found = listed(choose(odoo, "models", "--json", file=file, synced=["pos.order"]))
     assert {name: (one["rows"], one["readable"], one["state"]) for name, one in found.items()} == {
