@@ -149,7 +149,7 @@ def _described(odoo: Any, model: str, known: Mapping[str, Stream]) -> Mapping[st
     try:
         fields: Mapping[str, Any] = odoo.fields(model)
     except ModelMissing:
-        near = get_close_matches(model, {*(named or {}), *known}, n=1)
+        near = get_close_matches(model, {*(named or {}), *known}, n=1, cutoff=0.75)
         guess = f"did you mean {near[0]}?" if near else "scout models lists those there are"
         raise InputError([f"{model}: Odoo has no such model; {guess}"]) from None
     except AccessRefused as error:
@@ -157,9 +157,15 @@ def _described(odoo: Any, model: str, known: Mapping[str, Stream]) -> Mapping[st
     if named is not None and model not in named:
         raise InputError([f"{model}: it keeps no records (abstract, or a wizard's), so there is nothing to sync"])
     try:
-        odoo.count(model, [])
+        strange = odoo.count(model, [["id", "<=", 0]])
     except AccessRefused as error:
         raise InputError([f"{model}: {error}"]) from None
+    if strange:
+        raise InputError(
+            [
+                f"{model}: a report that Odoo computes, with ids below zero, which are not read; sync what it is made from"
+            ]
+        )
     return fields
 
 

@@ -15,7 +15,7 @@ _HOUSEKEEPING = frozenset({"id", "create_uid", "create_date", "write_uid", "writ
 _SECRET_MODELS = re.compile(
     r"ir\.config_parameter|ir\.mail_server|fetchmail\.server|ir\.profile|iap\.account"
     r"|auth[._].*|res\.users\.(apikeys|device|identitycheck|log).*|res\.device.*"
-    r"|payment\.(provider|token)|certificate\.(key|certificate)|mail\.push.*|.*(api_?key|oauth|passkey|credential).*"
+    r"|payment\.(provider|token)|.*proxy_client.*|certificate\.(key|certificate)|mail\.push.*|.*(api_?key|oauth|passkey|credential).*"
 )
 """Passwords, keys and tokens are the purpose of these, under names that `is_denied` does not know."""
 
@@ -28,6 +28,9 @@ _PERSONAL = re.compile(r"(.*_)?(email|phone|mobile|street2?|vat|zip|iban|acc_num
 _PLANNED = re.compile(r"end|due|dead|next|last|expir")
 """Dates that say less than another does about when something happened."""
 
+_READ_IN_FULL = (
+    "The model has no write_date: each run reads all of it. If it is a report, sync what Odoo computes it from instead."
+)
 _NO_PARENTS = frozenset({"res.company", "res.users"})
 _MOST_PARENTS = 10
 _NO_LISTS = re.compile(r"(mail|bus|ir)\..*")
@@ -56,7 +59,7 @@ def suggest_stream(model: str, fields: Mapping[str, Field], has_company: Callabl
     draft = _Draft(model, {n: one for n, one in sorted(fields.items()) if one.store and not is_denied(n)})
     stored = draft.stored
     if "write_date" not in stored:
-        draft.take("has_write_date", False, "The model has no write_date: it is read in full each time.")
+        draft.take("has_write_date", False, _READ_IN_FULL)
     if date := _business_date(stored):
         draft.take("business_date", date, _about_date(stored[date]))
     if date and (sums := _sums(stored)):

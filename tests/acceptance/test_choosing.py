@@ -115,6 +115,7 @@ def test_a_model_is_added_by_its_name_and_is_then_as_good_as_those_we_know(real:
         ("base.language.export", "keeps no records"),
         ("stock.warehouse.orderpont", f"did you mean {MODEL}?"),
         ("sale.order", "sales"),
+        ("sale.report", "made from"),
     ],
 )
 def test_what_cannot_be_added_is_refused(real: RealWorld, tmp_path: Path, model: str, said: str) -> None:

@@ -51,7 +51,7 @@ class FakeOdoo:
     ) -> None:  # fmt: skip
         self.models, self.hidden, self.passing, self.lists, self.rows = models, hidden, passing, lists, rows
         self.has_abstract = has_abstract
-        self.calls = 0
+        self.calls = self.below_zero = 0
         self.counted: list[str] = []
         self.identity = Identity(database="shop", host="h", user_id=7, language="en_US", company_ids=(1,))
 
@@ -84,7 +84,7 @@ class FakeOdoo:
             raise OdooRefused("relation does not exist")
         if model not in self.models:
             raise ModelMissing(f"Odoo has no model {model}.")
-        return self.rows
+        return self.below_zero if domain == [["id", "<=", 0]] else self.rows
 
     def page(self, model: str, *, domain: Any, fields: Sequence[str], limit: int, **more: Any) -> Page:
         self.calls += 1
@@ -268,6 +268,14 @@ def test_who_sees_a_record_is_never_guessed_wider_than_odoo_has_it(
 ) -> None:
     stream = suggest_stream("a.b.line", fields(**described), lambda model: True).stream
     assert (stream.company_field, stream.company_parent, stream.shared) == expected
+
+
+def test_a_report_whose_ids_are_no_records_is_refused(tmp_path: Path) -> None:
+    odoo = FakeOdoo({"sale.report": RENTAL})
+    odoo.below_zero = 8
+    refused = choose(odoo, "models", "add", "sale.report", file=tmp_path / "streams.toml")
+    assert (refused.exit_code, (tmp_path / "streams.toml").exists()) == (2, False)
+    assert "made from" in refused.stderr
 
 
 def test_a_report_without_write_date_is_read_in_full_and_has_no_sums_without_a_date() -> None:
