@@ -161,11 +161,7 @@ def _described(odoo: Any, model: str, known: Mapping[str, Stream]) -> Mapping[st
     except AccessRefused as error:
         raise InputError([f"{model}: {error}"]) from None
     if strange:
-        raise InputError(
-            [
-                f"{model}: a report that Odoo computes, with ids below zero, which are not read; sync what it is made from"
-            ]
-        )
+        raise InputError([f"{model}: a report that Odoo computes, with ids below zero; sync what it is made from"])
     return fields
 
 
