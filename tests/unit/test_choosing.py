@@ -345,6 +345,26 @@ def test_more_records_and_wider_ones_take_more_room() -> None:
     assert room(10, 0) < room(10, 1) < room(10, 10_000) < room(100, 10_000) < room(5000, 10_000) < room(5000, 20_000)
 
 
+def test_a_wide_row_is_compressed_as_postgresql_does() -> None:
+    rows = [{"id": n, "note": "x" * 3000, "create_date": None, "write_date": None} for n in range(10)]
+    assert 0.5 * 3000 < bronze_bytes(rows, 10_000) / 10_000 < 0.75 * 3000
+
+
+def test_a_sample_sees_that_newer_records_are_wider(monkeypatch: pytest.MonkeyPatch) -> None:
+    odoo = FakeOdoo({"res.country": fields(name="char!", code="char")}, rows=10_000)
+    before = json.loads(plan(odoo, "-s", "res.country", "--json").stdout)["total"]["bytes"]
+    narrow = odoo.page
+
+    def wide(*words: Any, **more: Any) -> Page:
+        page = narrow(*words, **more)
+        return Page(
+            [{**row, "name": "x" * 400 if row["id"] > 5000 else False} for row in page.rows], 100, may_hold_nul=False
+        )
+
+    monkeypatch.setattr(odoo, "page", wide)
+    assert json.loads(plan(odoo, "-s", "res.country", "--json").stdout)["total"]["bytes"] > before + 10_000 * 300
+
+
 @pytest.mark.parametrize(
     ("value", "size"),
     [({}, 4), ({"a": None}, 13), ({"a": "bc"}, 15), ([True, False], 12), ({"ab": {"c": "d"}}, 30)],
