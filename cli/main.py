@@ -67,7 +67,8 @@ def scout(
     """Keep a Supabase warehouse up to date with an Odoo ERP.
 
     New here? [bold]scout demo[/] shows the whole of it on this machine, with an Odoo and a warehouse of its own.
-    Then: [bold]scout init[/], [bold]scout migrate[/], [bold]scout sync[/], [bold]scout gold[/], [bold]scout status[/].
+    Then: [bold]scout init[/], [bold]scout plan[/], [bold]scout migrate[/], [bold]scout sync[/],
+    [bold]scout gold[/], [bold]scout status[/].
     """
     context = context_of(ctx)
     context.debug = context.debug or debug
