@@ -18,7 +18,9 @@ from cli.gold import gold
 from cli.health import health
 from cli.init import init
 from cli.migrate import migrate
+from cli.models import models_app
 from cli.outbox import outbox_app
+from cli.plan import plan
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
 from cli.serve import serve
@@ -65,7 +67,8 @@ def scout(
     """Keep a Supabase warehouse up to date with an Odoo ERP.
 
     New here? [bold]scout demo[/] shows the whole of it on this machine, with an Odoo and a warehouse of its own.
-    Then: [bold]scout init[/], [bold]scout migrate[/], [bold]scout sync[/], [bold]scout gold[/], [bold]scout status[/].
+    Then: [bold]scout init[/], [bold]scout plan[/], [bold]scout migrate[/], [bold]scout sync[/],
+    [bold]scout gold[/], [bold]scout status[/].
     """
     context = context_of(ctx)
     context.debug = context.debug or debug
@@ -75,8 +78,24 @@ def scout(
         context.env_file = env_file
 
 
-for command in (demo, init, migrate, sync, reconcile, gold, status, health, serve, replay, changes, rebuild, forget):
+for command in (
+    demo,
+    init,
+    plan,
+    migrate,
+    sync,
+    reconcile,
+    gold,
+    status,
+    health,
+    serve,
+    replay,
+    changes,
+    rebuild,
+    forget,
+):
     app.command()(command)
+app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 
 
