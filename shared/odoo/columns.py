@@ -17,7 +17,8 @@ _X2MANY = frozenset({"one2many", "many2many"})
 _NUMBERS = frozenset({"integer", "float", "monetary"})
 
 _DENIED = re.compile(
-    r".+_token|.*password.*|.*secret.*|.*api_key.*|totp.*|pin|private_.*",
+    r".*_token|.*passw(or)?d.*|.*passphrase.*|.*secret.*|.*credential.*|.*(api|access|private|signing)_?key.*"
+    r"|totp.*|(.*_)?otp|pin|private_.*",
     re.IGNORECASE,
 )
 """Names that never leave Odoo (invariant 12)."""

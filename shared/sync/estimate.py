@@ -9,11 +9,12 @@ from datetime import timedelta
 from shared.error_report import ErrorReport
 from shared.errors import ModelMissing, ScoutError
 from shared.models.stream import Stream
+from shared.sync.field_drift import MODEL_MISSING
 from shared.sync.run_report import StreamReport
 from shared.sync.run_store import RunStore
 from shared.sync.shared_source import SharedSource
 from shared.sync.sync_request import SyncRequest
-from shared.sync.windows import domain_of, plan_window
+from shared.sync.windows import Checkpoint, domain_of, plan_window
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,22 @@ class Estimate:
     def run(self) -> tuple[StreamReport, ScoutError | None]:
         began = time.monotonic()
         report, error = StreamReport(stream=self.stream.model), None
+        checkpoint = Checkpoint()
         try:
-            self._count(report)
+            checkpoint = self.run_store.begin()
+            self._count(report, checkpoint)
             report.status = "completed"
         except ScoutError as failure:
-            if isinstance(failure, ModelMissing) and (self.stream.may_be_absent or self.may_lack_models):
+            never_read = checkpoint.fields_digest in (None, MODEL_MISSING)
+            may_be_absent = self.stream.may_be_absent or (self.may_lack_models and never_read)
+            if isinstance(failure, ModelMissing) and may_be_absent:
                 report.status = "absent"
             else:
                 report.status, report.error, error = "failed", ErrorReport.of(failure), failure
         report.seconds = round(time.monotonic() - began, 3)
         return report, error
 
-    def _count(self, report: StreamReport) -> None:
-        checkpoint = self.run_store.begin()
+    def _count(self, report: StreamReport, checkpoint: Checkpoint) -> None:
         _, until = self.source.opened(checkpoint.now)
         window = plan_window(
             self.stream, checkpoint, self.request, until=until, overlap=self.overlap, scope=checkpoint.scope or {}

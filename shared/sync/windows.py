@@ -227,21 +227,21 @@ def after_closing(checkpoint: Checkpoint, window: Window) -> Checkpoint:
 def domain_of(stream: Stream, window: Window, *, after_id: int, fields: Mapping[str, Field] | None = None) -> Domain:
     """The domain of the window's next page, read with `order="id"`. Raises `InputError` without a business date.
 
-    `fields`: of the stream; a business date that is a day there is asked for by the days that begin in the window.
+    `fields`: of the stream; a business date that is a day there is asked for by the days that the window touches.
     """
-    field, bound = "write_date", odoo_seconds
+    field, first, behind = "write_date", odoo_seconds, odoo_seconds
     if window.mode == "range":
         if stream.business_date is None:
             raise InputError([f"{stream.model} has no business date"])
         field = stream.business_date
         if fields and field in fields and fields[field].type == "date":
-            bound = _first_day
+            first, behind = _day_of, _day_behind
     bounds: Domain = []
     if window.mode != "full":
         if window.start is not None:
-            bounds.append([field, ">=", bound(window.start)])
+            bounds.append([field, ">=", first(window.start)])
         if window.until is not None:
-            bounds.append([field, "<", bound(window.until)])
+            bounds.append([field, "<", behind(window.until)])
     if window.mode == "incremental" and stream.unsettled:
         bounds = ["|", *_all_of(bounds), *_all_of(stream.unsettled)]
     return [*stream.domain, *bounds, ["id", ">", after_id]]
@@ -252,10 +252,14 @@ def _all_of(conditions: Sequence[Any]) -> Domain:
     return [*["&"] * (len(conditions) - 1), *conditions]
 
 
-def _first_day(instant: datetime) -> str:
-    """The first day that begins at this instant or after it, where its offset holds."""
-    begins = instant.replace(hour=0, minute=0, second=0, microsecond=0)
-    return (begins if begins == instant else begins + timedelta(days=1)).date().isoformat()
+def _day_of(instant: datetime) -> str:
+    """The day it is then, where the instant's offset holds."""
+    return instant.date().isoformat()
+
+
+def _day_behind(instant: datetime) -> str:
+    """The first day that has not begun by then; so a day that is touched is read whole."""
+    return _day_of(instant + timedelta(days=1) - timedelta(microseconds=1))
 
 
 def odoo_seconds(instant: datetime) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from shared.errors import InputError, ScopeChanged
 from shared.models.stream import Stream
+from shared.odoo.model import Field
 from shared.sync.sync_request import SyncRequest, parse_request
 from shared.sync.windows import (
     Checkpoint,
@@ -192,3 +193,23 @@ def test_instants_reach_odoo_in_utc_and_a_naive_one_raises() -> None:
     assert odoo_seconds(datetime(2026, 11, 1, tzinfo=timezone(timedelta(hours=8)))) == "2026-10-31 16:00:00"
     with pytest.raises(ValueError, match="naive"):
         odoo_seconds(datetime(2026, 11, 1))  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("2026-11-01T00:00:00+08:00", "2026-12-01T00:00:00+08:00", ("2026-11-01", "2026-12-01")),
+        ("2026-11-01T09:00:00Z", "2026-11-03T09:00:00Z", ("2026-11-01", "2026-11-04")),
+    ],
+)
+def test_a_business_date_without_a_time_is_asked_for_by_days_of_the_callers_zone(
+    since: str, until: str, days: tuple[str, str]
+) -> None:
+    """In UTC the first of November in Manila would begin in October; a day that is touched is read whole."""
+    request = parse_request({"since": since, "until": until})
+    window = Window("range", request.since, request.until)
+    fields = {"date": Field(name="date", type="date", store=True)}
+    entries = Stream(model="account.move", business_date="date")
+    assert domain_of(entries, window, after_id=7, fields=fields) == [
+        ["date", ">=", days[0]], ["date", "<", days[1]], ["id", ">", 7],
+    ]  # fmt: skip
