@@ -9,7 +9,6 @@ from datetime import timedelta
 from shared.error_report import ErrorReport
 from shared.errors import ModelMissing, ScoutError
 from shared.models.stream import Stream
-from shared.sync.field_drift import MODEL_MISSING
 from shared.sync.run_report import StreamReport
 from shared.sync.run_store import RunStore
 from shared.sync.shared_source import SharedSource
@@ -37,8 +36,7 @@ class Estimate:
             self._count(report, checkpoint)
             report.status = "completed"
         except ScoutError as failure:
-            never_read = checkpoint.fields_digest in (None, MODEL_MISSING)
-            may_be_absent = self.stream.may_be_absent or (self.may_lack_models and never_read)
+            may_be_absent = self.stream.may_be_absent or (self.may_lack_models and checkpoint.scope is None)
             if isinstance(failure, ModelMissing) and may_be_absent:
                 report.status = "absent"
             else:

@@ -19,7 +19,7 @@ from shared.errors import (
 from shared.models.stream import Stream
 from shared.odoo.columns import Columns
 from shared.sync.count_check import hold_count
-from shared.sync.field_drift import MODEL_MISSING, Drift
+from shared.sync.field_drift import Drift
 from shared.sync.page_committer import PageCommitter
 from shared.sync.page_size import PageSize
 from shared.sync.rechecks import recheck
@@ -74,7 +74,7 @@ class StreamRun:
         try:
             done = self._read(checkpoint, drift)
         except ModelMissing as missing:
-            never_read = checkpoint.fields_digest in (None, MODEL_MISSING)
+            never_read = checkpoint.scope is None
             if not (self.stream.may_be_absent or (self.options.may_lack_models and never_read)):
                 self._finish_failed(missing, drift)
                 raise

@@ -59,8 +59,9 @@ def test_a_model_that_odoo_lacks_is_an_error_where_it_was_named_or_read_before(o
     assert (named.status, error_of(named, "crm.lead").kind) == ("failed", "model missing")
     office.sync(groups=["finance"])
     office.odoo.drop_model("account.move.line")
-    lost = office.sync(groups=["finance"])
-    assert (lost.status, error_of(lost, "account.move.line").kind) == ("partial", "model missing")
-    assert of(lost, "account.move").status == "completed"
+    for _ in range(2):
+        lost = office.sync(groups=["finance"])
+        assert (lost.status, error_of(lost, "account.move.line").kind) == ("partial", "model missing")
+        assert of(lost, "account.move").status == "completed"
     counted = office.sync(groups=["finance"], dry_run=True, exact=False)
     assert error_of(counted, "account.move.line").kind == "model missing"
