@@ -77,3 +77,29 @@ def test_a_field_made_by_hand_comes_changes_and_goes_with_its_column(real: RealW
     real.sync(streams=["res.currency"])
     assert real.rows(columns, name) == []
     assert real.value("select count(*) from public.rates where name = 'EUR'") == 1
+
+
+def test_thirty_fields_that_come_at_once_are_thirty_columns_and_go_again(real: RealWorld) -> None:
+    """As an add-on brings them; a view on the relation survives both."""
+    declared(real, "res.country")
+    real.sync(streams=["res.country"])
+    real.db.execute("create view public.countries as select code, phone_code from odoo_raw.res_country")
+    columns = """select count(*) from pg_attribute
+                  where attrelid = 'odoo_raw.res_country'::regclass and attnum > 0 and not attisdropped"""
+    before = real.value(columns)
+    model: Any = real.odoo.call("ir.model", "search", domain=[["model", "=", "res.country"]])
+    mark = uuid.uuid4().hex[:8]
+    kinds = ["char", "integer", "float", "boolean", "date", "datetime"]
+    described = [
+        {"name": f"x_scout_{mark}_{n}", "model_id": model[0], "ttype": kinds[n % 6], "field_description": f"Ours {n}"}
+        for n in range(30)
+    ]
+    made: Any = real.odoo.call("ir.model.fields", "create", vals_list=described)
+    try:
+        assert real.sync(streams=["res.country"]).status == "completed"
+        assert real.value(columns) == before + 30
+    finally:
+        real.odoo.call("ir.model.fields", "unlink", ids=made)
+    assert real.sync(streams=["res.country"]).status == "completed"
+    assert real.value(columns) == before
+    assert real.value("select count(*) from public.countries where code = 'PH'") == 1
