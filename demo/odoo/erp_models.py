@@ -41,7 +41,7 @@ def _move() -> ModelSpec:
         selection("state", ("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled"), required=True),
         selection("move_type", ("entry", "Journal Entry"), ("out_invoice", "Customer Invoice"), required=True),
         many2one("partner_id", "res.partner"),
-        many2one("company_id", "res.company", required=True),
+        many2one("company_id", "res.company"),
         one2many("line_ids", "account.move.line", "move_id"),
         order="date desc, name desc, id desc",
     )  # fmt: skip

@@ -79,6 +79,7 @@ def test_sigterm_ends_the_outbox_worker_after_the_message_in_hand(world: World, 
         answering = caller.submit(function.post)
         assert slow.arrived.wait(30)
         function.terminate()
+        time.sleep(0.5)  # it has heard of its end before the answer comes
         slow.open.set()
         report = answering.result().json()
         assert ended_within(function, GRACE_SECONDS)
