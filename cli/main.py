@@ -26,7 +26,7 @@ from cli.replay import changes, rebuild, replay
 from cli.serve import serve
 from cli.status import status
 from cli.sync import sync
-from cli.transform import transform_command
+from cli.transform import transform
 
 app = typer.Typer(
     name="scout",
@@ -87,6 +87,7 @@ for command in (
     sync,
     reconcile,
     gold,
+    transform,
     status,
     health,
     serve,
@@ -96,7 +97,6 @@ for command in (
     forget,
 ):
     app.command()(command)
-app.command("transform")(transform_command)
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 

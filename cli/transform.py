@@ -14,12 +14,13 @@ from cli.errors import FAILED
 from cli.tables import plain_table
 from cli.terminal_text import counted, duration
 from shared.foreign_text import fit_to_show
-from shared.transform import PROJECT, NodeResult, transform
+from shared.transform import PROJECT, NodeResult
+from shared.transform import transform as build
 
 _MOST_SHOWN = 20
 
 
-def transform_command(
+def transform(
     ctx: typer.Context,
     *,
     select: Annotated[
@@ -36,7 +37,7 @@ def transform_command(
     Redoes what changed since the last build. A test that fails, such as books that do not balance, names what is wrong.
     """
     context = context_of(ctx)
-    report = transform(context.settings.warehouse, project, select=select or (), full=full)
+    report = build(context.settings.warehouse, project, select=select or (), full=full)
     if as_json:
         typer.echo(report.model_dump_json())
         raise typer.Exit(FAILED if report.bad else 0)
@@ -55,7 +56,9 @@ def transform_command(
         for line in _reasons(result):
             context.out.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
     if report.bad:
-        context.out.print(Text(f"{counted(len(report.bad), 'node')} failed, {duration(report.seconds)}", style="bold red"))
+        context.out.print(
+            Text(f"{counted(len(report.bad), 'node')} failed, {duration(report.seconds)}", style="bold red")
+        )
         raise typer.Exit(FAILED)
     context.out.print(Text(f"Star schema and metrics are up to date, {duration(report.seconds)}", style="bold green"))
 

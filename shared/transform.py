@@ -1,6 +1,7 @@
 """The dbt project, run as a program of its own: dbt shares no environment with the rest.
 
-dbt is told where the warehouse is by variables (`dbt/profiles.yml.example`), so no password is on a command line or in a file.
+dbt is told where the warehouse is by variables (`dbt/profiles.yml.example`), so no password is on a command line or in
+a file.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from shared.foreign_text import without_secrets
 from shared.settings import WarehouseSettings
 
 PROJECT = Path("dbt")
-_PROGRAM = Path(".venv-dbt") / "bin" / "dbt"
+_PROGRAM = Path(".venv-dbt", "bin", "dbt")
+"""Where `make dbt` puts it, beside the project."""
 _LONGEST_TEXT = 2000
 _MOST_ROWS = 5
 
@@ -113,7 +115,7 @@ def transform(
     address = warehouse.db_url.get_secret_value()
     if not (project / "dbt_project.yml").exists():
         raise InputError([f"there is no dbt project in {project}; run this where the repository is, or name it"])
-    program = _program()
+    program = _program(project)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(project / "profiles.yml.example", Path(folder) / "profiles.yml")
         words = [program, "build", "--project-dir", str(project), "--profiles-dir", folder, "--target", "prod"]
@@ -133,10 +135,11 @@ def transform(
         return TransformReport(results=[node.result(connection) for node in told.results], seconds=told.elapsed_time)
 
 
-def _program() -> str:
-    found = os.environ.get("DBT_PROGRAM") or (str(_PROGRAM) if _PROGRAM.exists() else shutil.which("dbt"))
+def _program(project: Path) -> str:
+    beside = project.absolute().parent / _PROGRAM
+    found = str(beside) if beside.exists() else shutil.which("dbt")
     if found is None:
-        raise InputError(["dbt is not installed; run: make dbt (or name the program in DBT_PROGRAM)"])
+        raise InputError(["dbt is not installed here; run: make dbt"])
     return found
 
 

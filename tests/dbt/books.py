@@ -47,16 +47,23 @@ class Books:
 
     def __init__(self, db: Db, seed: int = 0) -> None:
         self.db = db
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311
         self.moves: dict[int, Payload] = {}
         self.lines: dict[int, Payload] = {}
         self.partials: dict[int, Payload] = {}
         known = load_catalogue().known
         for model in FIELDS:
             db.execute("select scout.declare_model(%s)", [json.dumps(known[model].declaration)])
-        self._send("res.currency", *({"id": number, "name": name, "active": True} for number, name in ((1, "USD"), (2, "EUR"))))
-        self._send("res.partner", *({"id": number, "name": f"Company {number}", "tz": zone} for number, zone in COMPANIES.items()))
-        self._send("res.partner", {"id": 10, "name": "Ann", "email": "ann@example.com", "company_id": 2, "customer_rank": 1})
+        self._send(
+            "res.currency", *({"id": number, "name": name, "active": True} for number, name in ((1, "USD"), (2, "EUR")))
+        )
+        self._send(
+            "res.partner",
+            *({"id": number, "name": f"Company {number}", "tz": zone} for number, zone in COMPANIES.items()),
+        )
+        self._send(
+            "res.partner", {"id": 10, "name": "Ann", "email": "ann@example.com", "company_id": 2, "customer_rank": 1}
+        )
         for number in COMPANIES:
             self._send("res.company", {
                 "id": number, "name": f"Company {number}", "currency_id": number, "partner_id": number, "parent_path": f"{number}/",
@@ -66,18 +73,33 @@ class Books:
             {"id": number, "name": kind, "account_type": kind, "code_store": {"1": f"1{number}", "2": f"2{number}"}, "company_ids": [1, 2]}
             for number, kind in TYPES.items()
         ))  # fmt: skip
-        for model in FIELDS:
-            keep(db, model, {"id": ID, "write_date": AT, **FIELDS[model]})
+        for model, fields in FIELDS.items():
+            keep(db, model, {"id": ID, "write_date": AT, **fields})
 
     def _send(self, model: str, *payloads: Payload) -> None:
-        assert ingest(self.db, model, *({"write_date": "2026-11-21T10:00:00Z"} | one for one in payloads))["quarantined"] == 0
+        assert (
+            ingest(self.db, model, *({"write_date": "2026-11-21T10:00:00Z"} | one for one in payloads))["quarantined"]
+            == 0
+        )
 
-    def invoice(self, day: str, amount: float, *, company: int = 1, kind: str = "out_invoice", state: str = "posted", **values: Any) -> int:
+    def invoice(
+        self,
+        day: str,
+        amount: float,
+        *,
+        company: int = 1,
+        kind: str = "out_invoice",
+        state: str = "posted",
+        **values: Any,
+    ) -> int:
         """An invoice or bill of one line without tax; answers its id. Lines: the item of goods, then what is owed."""
         number = len(self.moves) + 1
         sells, sign = kind.startswith("out"), -1 if kind.endswith("refund") else 1
         side = sign if sells else -sign
-        amounts = {f"amount_{one}": amount for one in ("untaxed", "total", "residual")} | {"amount_tax": 0, "amount_tax_signed": 0}
+        amounts = {f"amount_{one}": amount for one in ("untaxed", "total", "residual")} | {
+            "amount_tax": 0,
+            "amount_tax_signed": 0,
+        }
         amounts |= {f"amount_{one}_signed": side * amount for one in ("untaxed", "total", "residual")}
         self.moves[number] = {
             "id": number, "name": f"M/{number}", "company_id": company, "partner_id": 10, "move_type": kind, "state": state, "date": day,
@@ -103,7 +125,9 @@ class Books:
 
     def pay(self, invoice: int, day: str, amount: float) -> None:
         """A payment's entry, reconciled with what is owed; a refund or a bill is paid the other way round."""
-        [owed] = [one for one in self.lines.values() if one["move_id"] == invoice and one["display_type"] == "payment_term"]
+        [owed] = [
+            one for one in self.lines.values() if one["move_id"] == invoice and one["display_type"] == "payment_term"
+        ]
         side = 1 if owed["balance"] > 0 else -1
         number = len(self.moves) + 1
         self.moves[number] = {
@@ -138,7 +162,11 @@ class Books:
     def step(self) -> None:
         """Something that happens in an office."""
         day = f"2026-{self.chance.randint(1, 11):02}-{self.chance.randint(1, 28):02}"
-        untouched = [number for number, one in self.moves.items() if one["payment_state"] == "not_paid" and one["move_type"] != "entry"]
+        untouched = [
+            number
+            for number, one in self.moves.items()
+            if one["payment_state"] == "not_paid" and one["move_type"] != "entry"
+        ]
         what = self.chance.choice(["sell", "sell", "buy", "refund", "pay", "delete", "redate", "draft"])
         if what in {"sell", "buy", "refund"} or not untouched:
             kind = {"buy": "in_invoice", "refund": "out_refund"}.get(what, "out_invoice")
@@ -154,4 +182,6 @@ class Books:
             changes = {"date": day} if what == "redate" else {"state": "draft", "parent_state": "draft"}
             self.change("account.move", move, **{key: value for key, value in changes.items() if key != "parent_state"})
             for number in [number for number, one in self.lines.items() if one["move_id"] == move]:
-                self.change("account.move.line", number, **{key: value for key, value in changes.items() if key != "state"})
+                self.change(
+                    "account.move.line", number, **{key: value for key, value in changes.items() if key != "state"}
+                )
