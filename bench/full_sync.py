@@ -135,7 +135,8 @@ def main() -> None:
         print(json.dumps(floor(models)))
         return
     if options.only:
-        print(json.dumps(sync(models, {"sync": None, "fifth": FIFTH_DAYS, "nothing": IN_THE_FUTURE_DAYS}[options.only])))
+        days = {"sync": None, "fifth": FIFTH_DAYS, "nothing": IN_THE_FUTURE_DAYS}[options.only]
+        print(json.dumps(sync(models, days)))
         return
     asked = {"untyped": options.untyped, "fifth": options.memory, "rest": options.rest}
     variants = ["floor", "direct", *(variant for variant, wanted in asked.items() if wanted)]
