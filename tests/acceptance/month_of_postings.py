@@ -23,23 +23,16 @@ EURO_COMPANY = "Scout Proof d.o.o."
 
 
 @dataclass
-class Posted:
-    """What was made in one company: of each kind the ids, in the order they were made."""
+class Company:
+    """Calls in the name of one company, and what they made: of each kind the ids, in order."""
 
+    odoo: Odoo
     company_id: int
     records: dict[str, list[int]] = field(default_factory=dict)
 
     def note(self, kind: str, *ids: int) -> int:
         self.records.setdefault(kind, []).extend(ids)
         return ids[0]
-
-
-@dataclass
-class Company:
-    """Calls in the name of one company."""
-
-    odoo: Odoo
-    company_id: int
 
     def call(self, model: str, method: str, ids: Sequence[int] | None = None, /, **arguments: Any) -> Any:
         context = {"allowed_company_ids": [self.company_id], "active_test": True, **arguments.pop("context", {})}
@@ -72,9 +65,11 @@ def euro_company(odoo: Odoo) -> int:
     montenegro = cast(list[int], odoo.call("res.country", "search", domain=[["code", "=", "ME"]]))[0]
     values = {"name": EURO_COMPANY, "country_id": montenegro}
     company_id = cast(list[int], odoo.change("res.company", "create", {"vals_list": [values]}))[0]
-    Company(odoo, company_id).call(
-        "account.chart.template", "try_loading", template_code="generic_coa", company=company_id
-    )
+    of = Company(odoo, company_id)
+    of.call("account.chart.template", "try_loading", template_code="generic_coa", company=company_id)
+    euro = of.call("res.currency", "search", domain=[["name", "=", "EUR"]], context={"active_test": False})[0]
+    of.write("res.currency", euro, active=True)
+    of.write("res.company", company_id, currency_id=euro)  # the chart of accounts has set dollars
     return company_id
 
 
@@ -83,23 +78,22 @@ def keeping_books(odoo: Odoo) -> list[int]:
     return cast(list[int], odoo.call("res.company", "search", domain=[["chart_template", "!=", False]], order="id"))
 
 
-def post_a_month(odoo: Odoo, company_id: int, *, today: date) -> Posted:
+def post_a_month(odoo: Odoo, company_id: int, *, today: date) -> Company:
     """Postings of the last four months up to `today`, most in the last closed and the running one.
 
     Raises what the client raises: an Odoo that refuses a step ends it, and what was posted until then stays.
     """
     of = Company(odoo, company_id)
-    posted = Posted(company_id)
     last_month = (today.replace(day=1) - timedelta(days=1)).replace(day=15)
-    goods = _prepare(of, posted, last_month)
-    _invoices(of, posted, goods, last_month=last_month, today=today)
-    _foreign(of, posted, goods, last_month=last_month, today=today)
-    _purchase(of, posted, goods, last_month=last_month, today=today)
-    _sale_orders(of, posted, goods, today=today)
-    _stock(of, posted, goods)
-    _till(of, posted, goods)
-    _expenses(of, posted, last_month=last_month, today=today)
-    return posted
+    goods = _prepare(of, last_month)
+    _invoices(of, goods, last_month=last_month, today=today)
+    _foreign(of, goods, last_month=last_month, today=today)
+    _purchase(of, goods, last_month=last_month, today=today)
+    _sale_orders(of, goods, today=today)
+    _stock(of, goods)
+    _till(of, goods)
+    _expenses(of, last_month=last_month, today=today)
+    return of
 
 
 @dataclass(frozen=True)
@@ -112,7 +106,7 @@ class Goods:
     foreign_currency: int
 
 
-def _prepare(of: Company, posted: Posted, last_month: date) -> Goods:
+def _prepare(of: Company, last_month: date) -> Goods:
     name = f"Proof {uuid.uuid4().hex[:6]}"
     currency = of.read("res.company", of.company_id, "currency_id")
     euro, dollar = (
@@ -142,11 +136,9 @@ def _prepare(of: Company, posted: Posted, last_month: date) -> Goods:
         categ_id=category, company_id=of.company_id, invoice_policy="order", purchase_method="receive",
     )  # fmt: skip
     return Goods(
-        product=posted.note("product.product", product),
-        customer=posted.note(
-            "res.partner", of.create("res.partner", name=f"{name} customer", company_id=of.company_id)
-        ),
-        vendor=posted.note("res.partner", of.create("res.partner", name=f"{name} vendor", company_id=of.company_id)),
+        product=of.note("product.product", product),
+        customer=of.note("res.partner", of.create("res.partner", name=f"{name} customer", company_id=of.company_id)),
+        vendor=of.note("res.partner", of.create("res.partner", name=f"{name} vendor", company_id=of.company_id)),
         bank=bank,
         currency=currency,
         foreign_currency=foreign,
@@ -164,7 +156,7 @@ def _pay_through_the_ledger(of: Company, bank: int) -> None:
         of.write("account.payment.method.line", line, payment_account_id=account)
 
 
-def _move(of: Company, posted: Posted, goods: Goods, move_type: str, day: date, *amounts: float, **values: Any) -> int:
+def _move(of: Company, goods: Goods, move_type: str, day: date, *amounts: float, **values: Any) -> int:
     lines = [[0, 0, {"product_id": goods.product, "quantity": 1, "price_unit": amount}] for amount in amounts]
     partner = goods.customer if move_type.startswith("out") else goods.vendor
     move = of.create(
@@ -172,14 +164,14 @@ def _move(of: Company, posted: Posted, goods: Goods, move_type: str, day: date, 
         date=day.isoformat(), invoice_line_ids=lines, invoice_payment_term_id=False,
         **{"invoice_date_due": (day + timedelta(days=10)).isoformat(), **values},
     )  # fmt: skip
-    return posted.note(move_type, move)
+    return of.note(move_type, move)
 
 
 def _post(of: Company, *moves: int) -> None:
     of.call("account.move", "action_post", moves)
 
 
-def _pay(of: Company, posted: Posted, goods: Goods, move: int, day: date, share: float = 1.0, **values: Any) -> None:
+def _pay(of: Company, goods: Goods, move: int, day: date, share: float = 1.0, **values: Any) -> None:
     """Through the wizard "Register payment"; `share` of what is open stays a part payment."""
     context = {"active_model": "account.move", "active_ids": [move]}
     open_amount = of.read("account.move", move, "amount_residual")
@@ -191,10 +183,10 @@ def _pay(of: Company, posted: Posted, goods: Goods, move: int, day: date, share:
     }
     wizard = of.create("account.payment.register", context, **values)
     of.call("account.payment.register", "action_create_payments", [wizard], context=context)
-    posted.note("paid", move)
+    of.note("paid", move)
 
 
-def _credit(of: Company, posted: Posted, move: int, day: date, price: float) -> None:
+def _credit(of: Company, move: int, day: date, price: float) -> None:
     """Through the wizard "Credit note", of one lower price, taken off the invoice."""
     context = {"active_model": "account.move", "active_ids": [move]}
     journal = of.read("account.move", move, "journal_id")
@@ -215,63 +207,62 @@ def _credit(of: Company, posted: Posted, move: int, day: date, price: float) -> 
     )
     if not of.read("account.move.line", owed, "reconciled"):
         of.call("account.move", "js_assign_outstanding_line", [move], line_id=owed)
-    posted.note("refund", refund)
+    of.note("refund", refund)
 
 
-def _invoices(of: Company, posted: Posted, goods: Goods, *, last_month: date, today: date) -> None:
-    paid = _move(of, posted, goods, "out_invoice", last_month, 1000.0, 250.0)
-    partly = _move(of, posted, goods, "out_invoice", last_month - timedelta(days=5), 800.0)
-    credited = _move(of, posted, goods, "out_invoice", last_month, 600.0, 40.0)
+def _invoices(of: Company, goods: Goods, *, last_month: date, today: date) -> None:
+    paid = _move(of, goods, "out_invoice", last_month, 1000.0, 250.0)
+    partly = _move(of, goods, "out_invoice", last_month - timedelta(days=5), 800.0)
+    credited = _move(of, goods, "out_invoice", last_month, 600.0, 40.0)
     # Owed in every bucket of an ageing.
     late = [
-        _move(of, posted, goods, "out_invoice", today - timedelta(days=days + 10), 10.0 + days)
-        for days in (5, 40, 70, 100)
+        _move(of, goods, "out_invoice", today - timedelta(days=days + 10), 10.0 + days) for days in (5, 40, 70, 100)
     ]
-    running = _move(of, posted, goods, "out_invoice", today, 333.33)
+    running = _move(of, goods, "out_invoice", today, 333.33)
     _post(of, paid, partly, credited, *late, running)
-    _move(of, posted, goods, "out_invoice", today, 999.0)  # stays a draft
-    cancelled = _move(of, posted, goods, "out_invoice", today, 77.0)
+    _move(of, goods, "out_invoice", today, 999.0)  # stays a draft
+    cancelled = _move(of, goods, "out_invoice", today, 77.0)
     of.call("account.move", "button_cancel", [cancelled])
-    _pay(of, posted, goods, paid, last_month + timedelta(days=3))
-    _pay(of, posted, goods, partly, last_month, 0.4)
-    _pay(of, posted, goods, partly, today, 0.5)  # of the rest: at the last month's end more was open than today
-    _credit(of, posted, credited, today, 150.0)
-    _credit(of, posted, paid, today, 90.0)  # of a paid invoice: the customer has it to their credit
+    _pay(of, goods, paid, last_month + timedelta(days=3))
+    _pay(of, goods, partly, last_month, 0.4)
+    _pay(of, goods, partly, today, 0.5)  # of the rest: at the last month's end more was open than today
+    _credit(of, credited, today, 150.0)
+    _credit(of, paid, today, 90.0)  # of a paid invoice: the customer has it to their credit
 
 
-def _foreign(of: Company, posted: Posted, goods: Goods, *, last_month: date, today: date) -> None:
+def _foreign(of: Company, goods: Goods, *, last_month: date, today: date) -> None:
     """In another currency, at one rate when posted and another when paid: Odoo books the difference."""
     foreign = {"currency_id": goods.foreign_currency}
-    invoice = _move(of, posted, goods, "out_invoice", last_month, 500.0, **foreign)
-    half = _move(of, posted, goods, "out_invoice", last_month, 400.0, **foreign)
-    bill = _move(of, posted, goods, "in_invoice", last_month, 120.0, ref=uuid.uuid4().hex, **foreign)
+    invoice = _move(of, goods, "out_invoice", last_month, 500.0, **foreign)
+    half = _move(of, goods, "out_invoice", last_month, 400.0, **foreign)
+    bill = _move(of, goods, "in_invoice", last_month, 120.0, ref=uuid.uuid4().hex, **foreign)
     _post(of, invoice, half, bill)
-    _pay(of, posted, goods, invoice, today, **foreign)
-    _pay(of, posted, goods, half, today, 0.5, **foreign)
-    _pay(of, posted, goods, bill, today, **foreign)
+    _pay(of, goods, invoice, today, **foreign)
+    _pay(of, goods, half, today, 0.5, **foreign)
+    _pay(of, goods, bill, today, **foreign)
 
 
-def _purchase(of: Company, posted: Posted, goods: Goods, *, last_month: date, today: date) -> None:
+def _purchase(of: Company, goods: Goods, *, last_month: date, today: date) -> None:
     """Ordered, received, billed and partly paid; one bill of the last month, and one credited in part."""
     order = of.create(
         "purchase.order", partner_id=goods.vendor,
         order_line=[[0, 0, {"product_id": goods.product, "product_qty": 20, "price_unit": 110.0}]],
     )  # fmt: skip
     of.call("purchase.order", "button_confirm", [order])
-    posted.note("purchase.order", order)
+    of.note("purchase.order", order)
     for picking in of.find("stock.picking", ["purchase_id", "=", order]):
-        _move_goods(of, posted, picking)
+        _move_goods(of, picking)
     of.call("purchase.order", "action_create_invoice", [order])
     (bill,) = of.find("account.move", ["invoice_line_ids.purchase_order_id", "=", order])
     of.write("account.move", bill, invoice_date=today.isoformat(), date=today.isoformat(), ref=uuid.uuid4().hex)
-    earlier = _move(of, posted, goods, "in_invoice", last_month, 410.0, ref=uuid.uuid4().hex)
+    earlier = _move(of, goods, "in_invoice", last_month, 410.0, ref=uuid.uuid4().hex)
     _post(of, bill, earlier)
-    posted.note("in_invoice", bill)
-    _pay(of, posted, goods, bill, today, 0.25)
-    _credit(of, posted, earlier, today, 60.0)
+    of.note("in_invoice", bill)
+    _pay(of, goods, bill, today, 0.25)
+    _credit(of, earlier, today, 60.0)
 
 
-def _move_goods(of: Company, posted: Posted, picking: int) -> None:
+def _move_goods(of: Company, picking: int) -> None:
     of.call("stock.picking", "action_confirm", [picking])
     of.call("stock.picking", "action_assign", [picking])
     for move in of.find("stock.move", ["picking_id", "=", picking]):
@@ -279,10 +270,10 @@ def _move_goods(of: Company, posted: Posted, picking: int) -> None:
     of.call("stock.picking", "button_validate", [picking])
     state = of.read("stock.picking", picking, "state")
     assert state == "done", f"transfer {picking} is {state}"
-    posted.note("stock.picking", picking)
+    of.note("stock.picking", picking)
 
 
-def _sale_orders(of: Company, posted: Posted, goods: Goods, *, today: date) -> None:
+def _sale_orders(of: Company, goods: Goods, *, today: date) -> None:
     """A quotation; an order delivered and invoiced; one confirmed and open."""
     orders = [
         of.create(
@@ -293,9 +284,9 @@ def _sale_orders(of: Company, posted: Posted, goods: Goods, *, today: date) -> N
         for quantity in (1, 3, 2)
     ]
     of.call("sale.order", "action_confirm", orders[1:])
-    posted.note("sale.order", *orders)
+    of.note("sale.order", *orders)
     for picking in of.find("stock.picking", ["sale_id", "=", orders[1]]):
-        _move_goods(of, posted, picking)
+        _move_goods(of, picking)
     context = {"active_model": "sale.order", "active_ids": [orders[1]], "active_id": orders[1]}
     wizard = of.create(
         "sale.advance.payment.inv", context, advance_payment_method="delivered", sale_order_ids=[[6, 0, [orders[1]]]]
@@ -304,10 +295,10 @@ def _sale_orders(of: Company, posted: Posted, goods: Goods, *, today: date) -> N
     (invoice,) = of.read("sale.order", orders[1], "invoice_ids")
     of.write("account.move", invoice, invoice_date=today.isoformat())
     _post(of, invoice)
-    posted.note("out_invoice", invoice)
+    of.note("out_invoice", invoice)
 
 
-def _stock(of: Company, posted: Posted, goods: Goods) -> None:
+def _stock(of: Company, goods: Goods) -> None:
     """From one shelf to another, and one piece scrapped."""
     warehouse = of.first("stock.warehouse", ["company_id", "=", of.company_id])
     stock = of.read("stock.warehouse", warehouse, "lot_stock_id")
@@ -322,14 +313,14 @@ def _stock(of: Company, posted: Posted, goods: Goods) -> None:
     picking = of.create(
         "stock.picking", picking_type_id=kind, location_id=stock, location_dest_id=shelf, move_ids=[[0, 0, move]]
     )
-    _move_goods(of, posted, picking)
+    _move_goods(of, picking)
     scrap = of.create("stock.scrap", product_id=goods.product, scrap_qty=1, location_id=shelf)
     of.call("stock.scrap", "action_validate", [scrap])
     assert of.read("stock.scrap", scrap, "state") == "done"
-    posted.note("stock.scrap", scrap)
+    of.note("stock.scrap", scrap)
 
 
-def _till(of: Company, posted: Posted, goods: Goods) -> None:
+def _till(of: Company, goods: Goods) -> None:
     """A session opened, sold in (cash and card, one line taken back) and closed with the cash it should have."""
     config = _shop(of, goods)
     session = of.create("pos.session", config_id=config)
@@ -341,14 +332,14 @@ def _till(of: Company, posted: Posted, goods: Goods) -> None:
     )
     taken_in_cash = 0.0
     for quantity, method in ((2, cash), (1, card), (-1, cash)):
-        amount = _sell(of, posted, goods, session, quantity, method)
+        amount = _sell(of, goods, session, quantity, method)
         taken_in_cash += amount if method == cash else 0
     of.call("pos.session", "post_closing_cash_details", [session], counted_cash=taken_in_cash)
     of.call("pos.session", "update_closing_control_state_session", [session], notes="")
     answer = of.call("pos.session", "close_session_from_ui", [session])
     assert answer.get("successful"), answer
     assert of.read("pos.session", session, "state") == "closed"
-    posted.note("pos.session", session)
+    of.note("pos.session", session)
 
 
 def _shop(of: Company, goods: Goods) -> int:
@@ -362,7 +353,7 @@ def _shop(of: Company, goods: Goods) -> int:
     return of.create("pos.config", name=name, company_id=of.company_id, payment_method_ids=[[6, 0, [cash, card]]])
 
 
-def _sell(of: Company, posted: Posted, goods: Goods, session: int, quantity: int, method: int) -> float:
+def _sell(of: Company, goods: Goods, session: int, quantity: int, method: int) -> float:
     """One order of one line through the till's own way in; how much was paid, tax included."""
     taxes = of.read("product.product", goods.product, "taxes_id")
     untaxed = 250.0 * quantity
@@ -380,11 +371,11 @@ def _sell(of: Company, posted: Posted, goods: Goods, session: int, quantity: int
         "sequence_number": 1, "name": "Proof",
     }  # fmt: skip
     made = of.call("pos.order", "sync_from_ui", orders=[order])["pos.order"]
-    posted.note("pos.order", made[0]["id"])
+    of.note("pos.order", made[0]["id"])
     return total
 
 
-def _expenses(of: Company, posted: Posted, *, last_month: date, today: date) -> None:
+def _expenses(of: Company, *, last_month: date, today: date) -> None:
     """One paid by an employee and posted, one only submitted."""
     person = of.create("res.partner", name="Proof employee", email="employee@example.com", company_id=of.company_id)
     employee = of.create("hr.employee", name="Proof employee", company_id=of.company_id, work_contact_id=person)
@@ -403,7 +394,7 @@ def _expenses(of: Company, posted: Posted, *, last_month: date, today: date) -> 
         )
         for amount, day in ((123.45, last_month), (67.8, today))
     ]
-    posted.note("hr.expense", *made)
+    of.note("hr.expense", *made)
     for expense in made:
         of.call("hr.expense", "action_submit", [expense])
     if of.read("hr.expense", made[0], "state") == "submitted":
