@@ -18,8 +18,8 @@ from cli.tables import fitting, plain_table, print_uncut
 from cli.terminal_text import counted
 from shared.errors import InputError
 from shared.foreign_text import fit_to_show
-from shared.proofs.prove import prove as prove_figures
 from shared.proofs.proof_report import MetricProof, ProofReport
+from shared.proofs.prove import prove as prove_figures
 
 _STYLES = {"equal": "green", "differs": "bold red", "failed": "bold red", "not provable": "dim"}
 

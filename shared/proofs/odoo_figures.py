@@ -1,4 +1,4 @@
-"""Odoo's own figure of a metric, by company and currency: grouped reads, nothing added up here but groups of one key."""
+"""Odoo's own figure of a metric, by company and currency, by grouped reads."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from shared.errors import ModelMissing, StreamError, WarehouseNotReady
 from shared.odoo.client import Odoo
@@ -47,7 +48,7 @@ def last_months(today: date) -> list[date]:
 
 
 def prove(odoo: Odoo, warehouse: Warehouse, *, months: Sequence[date] = ()) -> ProofReport:
-    """Asks both sides and writes down what it found (`scout.metric_proofs`), which replaces the same figures' last proofs.
+    """Asks both sides and keeps what it found (`scout.metric_proofs`), in place of the same figures' last proofs.
 
     `months`: first days; the last closed and the running month when left out. Raises as `Odoo` does where the whole of
     it cannot be reached, TableMissing before the first `scout transform`, and as warehouses do.
@@ -56,21 +57,16 @@ def prove(odoo: Odoo, warehouse: Warehouse, *, months: Sequence[date] = ()) -> P
     chosen = list(months) or last_months(now.date())
     facts = _facts(warehouse, chosen)
     asked = OdooFigures(odoo, Zones(facts.zones, facts.shop_zones, facts.time_zone))
-    running = now.date().replace(day=1)
+    proof = _Proof(odoo, asked, facts, chosen, running=now.date().replace(day=1))
     definitions = metric_definitions()
-    proofs: list[MetricProof] = []
-    for name, definition in definitions.metric.items():
-        proofs += _proven(odoo, asked, facts, name, definition, months=chosen, running=running)
+    proofs = [one for name, definition in definitions.metric.items() for one in proof.of(name, definition)]
     proofs += [
         MetricProof(metric=name, verdict="not provable", reason=reason)
         for name, reason in definitions.not_provable.items()
     ]
-    report = ProofReport(odoo=odoo.name, warehouse=warehouse.name, months=chosen, checked_at=now, proofs=proofs)
-    warehouse.call(
-        "note_metric_proofs",
-        {"p_proofs": [proof.model_dump(mode="json", exclude={"company_name", "difference"}) for proof in proofs]},
-    )
-    return report
+    kept: list[JsonValue] = [one.model_dump(mode="json", exclude={"company_name", "difference"}) for one in proofs]
+    warehouse.call("note_metric_proofs", {"p_proofs": kept})
+    return ProofReport(odoo=odoo.name, warehouse=warehouse.name, months=chosen, checked_at=now, proofs=proofs)
 
 
 def _facts(warehouse: Warehouse, months: Sequence[date]) -> _Facts:
@@ -83,73 +79,60 @@ def _facts(warehouse: Warehouse, months: Sequence[date]) -> _Facts:
         ) from error
 
 
-def _proven(
-    odoo: Odoo,
-    asked: OdooFigures,
-    facts: _Facts,
-    name: str,
-    definition: MetricDefinition,
-    *,
-    months: Sequence[date],
-    running: date,
-) -> list[MetricProof]:
-    if odoo.version[0] < definition.first_version:
-        reason = f"Odoo {odoo.version[0]}: {definition.without_reason}."
-        return [MetricProof(metric=name, verdict="not provable", reason=reason)]
-    periods: list[date | None] = [None]
-    if definition.when != "now":
-        periods = [month for month in months if not (definition.closed_only and month >= running)]
-    try:
-        found = [
-            proof
-            for period in periods
-            for proof in _compared(
-                odoo, facts, name, definition, period, asked.ask(definition.on(odoo.version), period), asked
+@dataclass(frozen=True)
+class _Proof:
+    """Both sides of all metrics. `running`: the first day of the month that is not over."""
+
+    odoo: Odoo
+    asked: OdooFigures
+    facts: _Facts
+    months: Sequence[date]
+    running: date
+
+    def of(self, name: str, metric: MetricDefinition) -> list[MetricProof]:
+        """All its figures, or why there are none."""
+        if self.odoo.version[0] < metric.first_version:
+            reason = f"Odoo {self.odoo.version[0]}: {metric.without_reason}."
+            return [MetricProof(metric=name, verdict="not provable", reason=reason)]
+        periods: list[date | None] = [None]
+        if metric.when != "now":
+            periods = [month for month in self.months if not (metric.closed_only and month >= self.running)]
+        asked = metric.on(self.odoo.version)
+        try:
+            found = [proof for period in periods for proof in self._compared(name, asked, period)]
+        except ModelMissing as error:
+            return [MetricProof(metric=name, verdict="not provable", reason=error.message)]
+        except StreamError as error:  # this metric cannot be asked for; the others can
+            return [MetricProof(metric=name, verdict="failed", reason=error.message)]
+        zero = Decimal()
+        nothing = MetricProof(metric=name, odoo=zero, warehouse=zero, difference=zero, verdict="equal")
+        return found or [nothing.model_copy(update={"reason": "Neither side has any."})]
+
+    def _compared(self, name: str, metric: MetricDefinition, period: date | None) -> Iterator[MetricProof]:
+        """A row for each company and currency of either side; what only one side has is 0 on the other."""
+        theirs, ours = self.asked.ask(metric, period), self.facts.of(name, period)
+        as_of, unit = self.facts.as_of.get(metric.model), Decimal(1).scaleb(-metric.decimals)
+        for key in sorted(theirs.keys() | ours.keys(), key=lambda key: (key[0] or 0, key[1] or "")):
+            there, here = (side.get(key, Decimal()).quantize(unit) + 0 for side in (theirs, ours))
+            yield MetricProof(
+                metric=name,
+                company_id=key[0],
+                company_name=self.asked.company_names.get(key[0] or 0),
+                currency=key[1],
+                period=period,
+                odoo=there,
+                warehouse=here,
+                difference=here - there,
+                verdict="equal" if there == here else "differs",
+                reason="" if there == here else self._newer(metric.model, as_of),
+                as_of=as_of,
             )
-        ]
-    except ModelMissing as error:
-        return [MetricProof(metric=name, verdict="not provable", reason=error.message)]
-    except StreamError as error:  # this metric cannot be asked for; the others can
-        return [MetricProof(metric=name, verdict="failed", reason=error.message)]
-    nothing = MetricProof(metric=name, odoo=Decimal(), warehouse=Decimal(), difference=Decimal(), verdict="equal")
-    return found or [nothing.model_copy(update={"reason": "Neither side has any."})]
 
-
-def _compared(
-    odoo: Odoo,
-    facts: _Facts,
-    name: str,
-    definition: MetricDefinition,
-    period: date | None,
-    theirs: Figures,
-    asked: OdooFigures,
-) -> Iterator[MetricProof]:
-    """A row for each company and currency that either side has a figure of; what only one side has is 0 on the other."""
-    ours, as_of = facts.of(name, period), facts.as_of.get(definition.model)
-    unit = Decimal(1).scaleb(-definition.decimals)
-    for key in sorted(theirs.keys() | ours.keys(), key=lambda key: (key[0] or 0, key[1] or "")):
-        there, here = (side.get(key, Decimal()).quantize(unit) + 0 for side in (theirs, ours))
-        equal = there == here
-        yield MetricProof(
-            metric=name,
-            company_id=key[0],
-            company_name=asked.company_names.get(key[0] or 0),
-            currency=key[1],
-            period=period,
-            odoo=there,
-            warehouse=here,
-            difference=here - there,
-            verdict="equal" if equal else "differs",
-            reason="" if equal else _newer(odoo, definition.model, as_of),
-            as_of=as_of,
-        )
-
-
-def _newer(odoo: Odoo, model: str, as_of: datetime | None) -> str:
-    """Whether Odoo went on since it was read: then the difference may be that."""
-    if as_of is None:
-        return f"{model} was never read."
-    changed = odoo.count(model, [["write_date", ">=", f"{as_of:%Y-%m-%d %H:%M:%S}"]])
-    if not changed:
-        return ""
-    return f"{changed:,} of {model} changed in Odoo since they were read. Run: scout sync, scout transform"
+    def _newer(self, model: str, as_of: datetime | None) -> str:
+        """Whether Odoo went on since it was read: then the difference may be that."""
+        if as_of is None:
+            return f"{model} was never read. Run: scout sync, scout transform"
+        changed = self.odoo.count(model, [["write_date", ">=", f"{as_of:%Y-%m-%d %H:%M:%S}"]])
+        if not changed:
+            return ""
+        return f"{changed:,} of {model} changed in Odoo since they were read. Run: scout sync, scout transform"
