@@ -64,6 +64,11 @@ def prove(odoo: Odoo, warehouse: Warehouse, *, months: Sequence[date] = ()) -> P
         MetricProof(metric=name, verdict="not provable", reason=reason)
         for name, reason in definitions.not_provable.items()
     ]
+    unknown = {one.metric for one in facts.figures} - definitions.metric.keys()
+    proofs += [
+        MetricProof(metric=name, verdict="failed", reason="metrics.toml does not say how Odoo tells it.")
+        for name in sorted(unknown)
+    ]
     kept: list[JsonValue] = [one.model_dump(mode="json", exclude={"company_name", "difference"}) for one in proofs]
     warehouse.call("note_metric_proofs", {"p_proofs": kept})
     return ProofReport(odoo=odoo.name, warehouse=warehouse.name, months=chosen, checked_at=now, proofs=proofs)
