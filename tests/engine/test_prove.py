@@ -77,6 +77,37 @@ def test_every_version_adds_up_what_the_warehouse_has_in_the_shops_own_months(
     assert {proof.as_of is not None for proof in sales} == {True}
 
 
+def test_a_shop_with_a_zone_of_its_own_has_its_own_months(world: World) -> None:
+    world.on(19, days=45, orders=80)
+    for shop in (1, 2, 3):
+        world.db.execute(
+            "insert into scout.store_settings (store_id, time_zone) values (%s, 'Pacific/Kiritimati')", [shop]
+        )
+    synced(world)
+    assert proven(world).bad == []
+
+
+def test_a_figure_may_have_the_other_sign_in_odoo(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = metric_definitions()
+    turned = every.metric["till_sales"].model_copy(update={"sign": -1})
+    monkeypatch.setattr(
+        module, "metric_definitions", lambda: every.model_copy(update={"metric": {"till_sales": turned}})
+    )
+    synced(world)
+    world.db.execute("delete from metrics.provable_figures where metric <> 'till_sales'")
+    world.db.execute("update metrics.provable_figures set figure = -figure")
+    assert proven(world).bad == []
+
+
+def test_a_build_that_was_not_whole_is_no_proof(world: World) -> None:
+    synced(world)
+    world.db.execute("create schema intermediate; create table intermediate.changed_records (model text, id bigint)")
+    assert proven(world).bad == []
+    world.db.execute("insert into intermediate.changed_records values ('pos.order', 7), ('pos.order', 5), ('*', null)")
+    (unfinished,) = proven(world).bad
+    assert "pos.order 5, 7." in unfinished.reason
+
+
 def test_what_this_odoo_lacks_is_not_provable_and_says_why(world: World) -> None:
     world.on(16, days=5, orders=20)
     synced(world)

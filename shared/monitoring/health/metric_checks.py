@@ -34,7 +34,7 @@ def metric_lines(facts: MetricFacts | Unseen, *, now: datetime) -> list[HealthLi
 def _figure(metric: str, found: BadFigures) -> HealthLine:
     periods = listed([f"{period:%Y-%m}" if period else "now" for period in found.periods])
     if found.failed:
-        return _LINES.fail("figure", f"{metric} could not be asked for: {found.reason}", _PROVE, stream=metric)
+        return _LINES.fail("figure", f"{metric}: {found.reason}", _PROVE, stream=metric)
     told = f"{metric} is not Odoo's own figure ({counted(found.figures, 'figure')}, of {periods})."
     told = f"{told} {found.reason}".strip()
     fix = "See both sides: scout prove --only-differences. If Odoo went on, first: scout sync, scout transform"
