@@ -21,6 +21,7 @@ from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
 from cli.plan import plan
+from cli.prove import prove
 from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
 from cli.serve import serve
@@ -88,6 +89,7 @@ for command in (
     reconcile,
     gold,
     transform,
+    prove,
     status,
     health,
     serve,

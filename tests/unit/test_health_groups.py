@@ -19,6 +19,7 @@ from shared.monitoring.health.health_facts import (
     OLDER,
     Facts,
     GoldFacts,
+    MetricFacts,
     OutboxFacts,
     ScheduleFacts,
     ServerFacts,
@@ -26,6 +27,7 @@ from shared.monitoring.health.health_facts import (
     Unseen,
 )
 from shared.monitoring.health.health_report import overall
+from shared.monitoring.health.metric_checks import metric_lines
 from shared.monitoring.health.odoo_checks import OdooCheck
 from shared.monitoring.health.outbox_checks import outbox_lines
 from shared.monitoring.health.schedule_checks import schedule_lines
@@ -392,3 +394,37 @@ def test_what_is_unknown_is_no_better_than_a_warning() -> None:
 def test_of_many_names_only_the_first_are_told() -> None:
     assert few(["a", "b", "c", "d"]) == "a, b, c and d"
     assert few(["a", "b", "c", "d", "e", "f"]) == "a, b, c, d and 2 more"
+
+
+def metrics(**changes: Any) -> MetricFacts:
+    well: dict[str, Any] = {"built": True, "checked_at": NOW - timedelta(hours=5), "equal": 7, "bad": {}}
+    return MetricFacts.model_validate(well | changes)
+
+
+DIFFERS = {"figures": 2, "periods": ["2026-10-01", None], "failed": False, "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (metrics(), []),
+        (metrics(built=False, checked_at=None), []),
+        (metrics(checked_at=None), [("last proof", "unknown")]),
+        (metrics(checked_at=NOW - timedelta(hours=47)), []),
+        (metrics(checked_at=NOW - timedelta(hours=49)), [("last proof", "fail")]),
+        (metrics(bad={"revenue": DIFFERS}), [("figure of revenue", "fail")]),
+        (metrics(bad={"revenue": DIFFERS | {"failed": True, "reason": "no right"}}), [("figure of revenue", "fail")]),
+        (OLDER, [("metrics", "unknown")]),
+    ],
+    ids=["equal", "none built", "never proven", "two nights", "stale", "differs", "failed", "older"],
+)
+def test_metrics_are_well_while_a_proof_of_two_days_found_them_equal(
+    facts: MetricFacts | Unseen, expected: list[tuple[str, str]]
+) -> None:
+    assert unwell(metric_lines(facts, now=NOW)) == expected
+
+
+def test_a_figure_that_differs_is_named_with_its_months() -> None:
+    line = metric_lines(metrics(bad={"revenue": DIFFERS}), now=NOW)[0]
+    assert "revenue is not Odoo's own figure (2 figures, of 2026-10 and now)." in line.message
+    assert "scout prove --only-differences" in line.fix

@@ -162,3 +162,18 @@ def test_a_chart_has_a_bar_for_each_day_and_words_for_each_bar() -> None:
         (3, True, "Nov 10: 2 runs, 1 failed, 0 records"),
         (HEIGHT // 2, False, "Nov 11: 1 run, 1,000 records"),
     ]
+
+
+def test_the_last_proof_of_the_metrics_is_shown_with_a_word_for_each_and_no_section_before_it() -> None:
+    none = {"equal": 0, "differing": 0, "failed": 0, "not_provable": 0}
+    rows = [
+        none | {"metric": "revenue", "equal": 6},
+        none | {"metric": "till_sales", "equal": 1, "differing": 2},
+        none | {"metric": "expenses_total", "failed": 1},
+        none | {"metric": "ageing_buckets", "not_provable": 1},
+    ]
+    seen = words(page(report(), facts(metrics={"checked_at": NOW - timedelta(hours=3), "rows": rows})))
+    assert "Metrics, held against Odoo's own figures 3 h ago" in seen
+    for told in ("revenue equal 6 0", "till_sales differs 1 2", "expenses_total could not be asked for", "ageing_buckets not provable"):  # fmt: skip
+        assert told in seen
+    assert "Metrics, held" not in words(page(report(), facts()))

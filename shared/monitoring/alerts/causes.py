@@ -16,6 +16,7 @@ MEANS: dict[Group, str] = {
     "warehouse": "Runs cannot write: the numbers stay as they were.",
     "sync": "The numbers of this stream are older than they look, or may not equal Odoo's.",
     "silver and gold": "Dashboards may leave records out, or show sums that are older than the data.",
+    "metrics": "Figures of dashboards and statements may not be Odoo's, or nobody has looked.",
     "outbox": "Approved changes wait and are not in Odoo yet.",
     "schedules": "Nothing runs automatically: the numbers get older until someone starts it again.",
 }

@@ -17,6 +17,7 @@ from shared.monitoring.health.cron_schedule import Schedule
 from shared.monitoring.health.equality_checks import Seen, look, proven_at
 from shared.monitoring.health.health_facts import CheckpointFacts, Facts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import Group, HealthLine, HealthReport, overall
+from shared.monitoring.health.metric_checks import metric_lines
 from shared.monitoring.health.odoo_checks import ConnectOdoo, OdooCheck
 from shared.monitoring.health.outbox_checks import outbox_lines
 from shared.monitoring.health.schedule_checks import schedule_lines
@@ -72,6 +73,7 @@ def check_health(
         "warehouse": partial(check.warehouse, view),
         "sync": partial(check.sync, view),
         "silver and gold": partial(check.silver_and_gold, view),
+        "metrics": partial(check.metrics, view),
         "outbox": lambda: outbox_lines(view.facts.outbox),
         "schedules": partial(check.schedules, view),
     }
@@ -172,6 +174,9 @@ class _Check:
 
     def silver_and_gold(self, view: WarehouseView) -> list[HealthLine]:
         return silver_and_gold_lines(view.facts.silver, view.facts.gold, now=self._warehouse_time(view))
+
+    def metrics(self, view: WarehouseView) -> list[HealthLine]:
+        return metric_lines(view.facts.metrics, now=self._warehouse_time(view))
 
     def schedules(self, view: WarehouseView) -> list[HealthLine]:
         schedule = Schedule(sync_settings(self.settings).schedule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, ValidationError
@@ -104,6 +105,27 @@ class GoldFacts(_Fact):
     zone_is_assumed: bool = False
 
 
+class BadFigures(_Fact):
+    """A metric's figures that did not equal Odoo's, by the months (None: as of now) they are of.
+
+    `failed`: some could not be asked for.
+    """
+
+    figures: int
+    periods: list[date | None]
+    failed: bool
+    reason: str = ""
+
+
+class MetricFacts(_Fact):
+    """The last proof of the metrics. `built`: there are some. `equal`: figures that equalled Odoo's."""
+
+    built: bool
+    checked_at: AwareDatetime | None = None
+    equal: int
+    bad: dict[str, BadFigures]
+
+
 class Parked(_Fact):
     id: int
     model: str
@@ -184,6 +206,10 @@ class Facts:
     @property
     def gold(self) -> GoldFacts | Unseen:
         return self._part("gold", GoldFacts)
+
+    @property
+    def metrics(self) -> MetricFacts | Unseen:
+        return self._part("metrics", MetricFacts)
 
     @property
     def outbox(self) -> OutboxFacts | Unseen:

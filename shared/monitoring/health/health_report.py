@@ -1,4 +1,4 @@
-"""The health report: seven groups of lines, each with its verdict and what mends it."""
+"""The health report: eight groups of lines, each with its verdict and what mends it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Group = Literal["configuration", "odoo", "warehouse", "sync", "silver and gold", "outbox", "schedules"]
+Group = Literal["configuration", "odoo", "warehouse", "sync", "silver and gold", "metrics", "outbox", "schedules"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 Verdict = Literal["pass", "warn", "fail", "unknown"]
@@ -19,6 +19,7 @@ Verdict = Literal["pass", "warn", "fail", "unknown"]
 _OF_A_MODEL: dict[str, str] = {
     "count": "count of {}",
     "fields": "fields of {}",
+    "figure": "figure of {}",
     "first read": "first read of {}",
     "lag": "lag of {}",
     "last run": "last run of {}",
@@ -30,14 +31,14 @@ _OF_A_MODEL: dict[str, str] = {
     "rights": "rights to {}",
     "watermark": "watermark of {}",
 }
-"""The kinds of checks that are made for each stream, and how such a one is named."""
+"""The kinds of checks that are made for each stream or metric, and how such a one is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckId:
     """What is looked at, the same in every report and from every run; alerts go by it.
 
-    `stream`: the model that it is about, None for what is about no single one.
+    `stream`: the model or metric that it is about, None for what is about no single one.
     """
 
     group: Group

@@ -78,6 +78,23 @@ class GoldFacts(_Fact):
     rows: int
 
 
+class MetricFacts(_Fact):
+    """How many figures of a metric the last proof found equal, and so on."""
+
+    metric: str
+    equal: int
+    differing: int
+    failed: int
+    not_provable: int
+
+
+class ProofFacts(_Fact):
+    """The last proof of the metrics; never: no `checked_at`."""
+
+    checked_at: AwareDatetime | None = None
+    rows: list[MetricFacts] = []
+
+
 class PageFacts(_Fact):
     """`now`: the warehouse's clock; `since`: the first of the days told."""
 
@@ -86,3 +103,4 @@ class PageFacts(_Fact):
     streams: list[StreamFacts]
     outbox: OutboxFacts
     gold: list[GoldFacts]
+    metrics: ProofFacts = ProofFacts()
