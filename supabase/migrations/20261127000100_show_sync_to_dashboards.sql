@@ -1,7 +1,7 @@
 -- Purpose: a dashboard shows how far behind Odoo each stream is, and how its runs end.
 -- Reverse: drop view scout.v_sync_status, scout.v_sync_runs;
 
-create view scout.v_sync_status as
+create view scout.v_sync_status with (security_barrier = true) as
 select c.id as checkpoint_id, c.stream, c.status, c.last_sync_at,
        round(extract(epoch from now() - c.last_sync_at) / 60, 1) as lag_minutes,
        c.status = 'failed' as is_failing,
@@ -31,7 +31,7 @@ comment on column scout.v_sync_status.quarantined is 'Records in quarantine.';
 
 grant select on scout.v_sync_status to service_role, superset_readonly;
 
-create view scout.v_sync_runs as
+create view scout.v_sync_runs with (security_barrier = true) as
 select l.run_id, c.stream, l.mode, l.status, l.started_at, l.completed_at,
        round(extract(epoch from l.completed_at - l.started_at), 1) as duration_seconds,
        l.status in ('failed', 'abandoned') as is_failed

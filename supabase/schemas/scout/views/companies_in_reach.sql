@@ -8,7 +8,7 @@ select branch.odoo_id
  where a.role_name = current_user and branch.deleted_at is null;
 
 comment on view scout.companies_in_reach is
-    'The companies that the asking role may see in odoo_raw: those granted in scout.company_access, and their branches. For this schema''s own use.';
+    'The companies that the asking role may see in odoo_raw: those granted in scout.company_access, and their branches. A reader sees its own here, and policies on tables of dbt ask it.';
 comment on column scout.companies_in_reach.company_id is 'res.company.id';
 
-grant select on scout.companies_in_reach to service_role;
+grant select on scout.companies_in_reach to service_role, superset_readonly;

@@ -1,4 +1,4 @@
-create view scout.v_sync_runs as
+create view scout.v_sync_runs with (security_barrier = true) as
 select l.run_id, c.stream, l.mode, l.status, l.started_at, l.completed_at,
        round(extract(epoch from l.completed_at - l.started_at), 1) as duration_seconds,
        l.status in ('failed', 'abandoned') as is_failed

@@ -1,4 +1,4 @@
-create view scout.v_sync_status as
+create view scout.v_sync_status with (security_barrier = true) as
 select c.id as checkpoint_id, c.stream, c.status, c.last_sync_at,
        round(extract(epoch from now() - c.last_sync_at) / 60, 1) as lag_minutes,
        c.status = 'failed' as is_failing,

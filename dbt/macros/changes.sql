@@ -1,0 +1,114 @@
+{# What changed, from scout.changes. A build takes what its reader has not seen, once, at its start; incremental models redo those
+   records; the reader moves on at the end, if every incremental model was built. What fails is told again to the next build. #}
+
+{% macro changes_schema() %}{{ generate_schema_name('intermediate', none) }}{% endmacro %}
+
+{% macro change_reader() %}{{ 'dbt' if target.name == 'prod' else 'dbt_' ~ target.schema }}{% endmacro %}
+
+{% macro begin_changes() %}
+    create schema if not exists {{ changes_schema() }};
+    create table if not exists {{ changes_schema() }}.changed_records (model text not null, id bigint);
+    create index if not exists changed_records_model on {{ changes_schema() }}.changed_records (model, id);
+    create table if not exists {{ changes_schema() }}.change_position (snapshot text not null);
+    comment on table {{ changes_schema() }}.changed_records is 'What this build has to redo: records of Odoo. No id: any of the model, no model named *: everything.';
+    comment on table {{ changes_schema() }}.change_position is 'How far scout.changes is read once this build is through.';
+    truncate {{ changes_schema() }}.changed_records, {{ changes_schema() }}.change_position;
+    {# One statement: what is taken and how far it reaches are of one snapshot. #}
+    with position as (
+        insert into {{ changes_schema() }}.change_position select scout.committed_snapshot()::text)
+    insert into {{ changes_schema() }}.changed_records
+    select distinct c.model, touched.id
+      from scout.unread_changes c
+      left join lateral unnest(c.ids) as touched (id) on true
+     where c.reader = '{{ change_reader() }}'
+     union all
+    select '*', null where scout.must_rebuild('{{ change_reader() }}');
+    {# Days are a company's own: in another zone all of them may be others. #}
+    {% set companies = adapter.get_relation(target.database, generate_schema_name('staging', none), 'stg_companies') if execute else none %}
+    create table if not exists {{ changes_schema() }}.company_zones (company_id bigint primary key, time_zone text not null);
+    comment on table {{ changes_schema() }}.company_zones is 'The zones that the days of the last whole build were in.';
+    {% if companies %}
+        insert into {{ changes_schema() }}.changed_records
+        select '*', null from {{ companies }} c join {{ changes_schema() }}.company_zones known using (company_id) where known.time_zone <> c.time_zone limit 1;
+    {% endif %}
+    analyze {{ changes_schema() }}.changed_records;
+    {% for schema in ['semantic', 'metrics'] %}
+        create schema if not exists {{ generate_schema_name(schema, none) }};
+        grant usage on schema {{ generate_schema_name(schema, none) }} to service_role, {{ var('readers') | join(', ') }};
+    {% endfor %}
+    {% for schema in ['staging', 'intermediate'] %}
+        create schema if not exists {{ generate_schema_name(schema, none) }};
+        grant usage on schema {{ generate_schema_name(schema, none) }} to service_role;
+    {% endfor %}
+{% endmacro %}
+
+{% macro finish_changes(results) %}
+    {%- if execute -%}
+        {%- set built = results | selectattr('status', 'equalto', 'success') | map(attribute='node.unique_id') | list -%}
+        {%- set missing = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
+            | selectattr('config.incremental_strategy', 'equalto', 'records') | map(attribute='unique_id') | reject('in', built) | list -%}
+        {%- if not missing -%}
+            select scout.confirm_changes('{{ change_reader() }}', snapshot) from {{ changes_schema() }}.change_position;
+            insert into {{ changes_schema() }}.company_zones as known select company_id, time_zone from {{ generate_schema_name('staging', none) }}.stg_companies
+                on conflict (company_id) do update set time_zone = excluded.time_zone where known.time_zone <> excluded.time_zone
+        {%- else -%}
+            {{ log('Not all incremental models were built: the next build redoes what changed since the last whole one.') }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Pre-hook of an incremental model: a temporary table `redo` of the keys to be made anew.
+   by: {model of Odoo: column of the source that holds its id}; also: a query for further keys. #}
+{% macro note_redo(by, source=none, also=none) %}
+    {%- if is_incremental() -%}
+        {%- set key = config.get('unique_key') -%}
+        {%- set changed = changes_schema() ~ '.changed_records' -%}
+        create temporary table redo on commit drop as
+        select {{ key }} as id from {{ this }} where {{ 'true' if redo_all(by) else 'false' }}
+        {%- for model, column in by.items() %}
+         union
+        {% if column == key %}select id from {{ changed }} where model = '{{ model }}' and id is not null
+        {%- else %}select {{ key }} from {{ source }} where {{ column }} in (select id from {{ changed }} where model = '{{ model }}')
+         union
+        select {{ key }} from {{ this }} where {{ column }} in (select id from {{ changed }} where model = '{{ model }}')
+        {%- endif %}
+        {%- endfor %}
+        {%- if also %}
+         union
+        ({{ also }}){% endif %};
+        create index on pg_temp.redo (id);
+        analyze pg_temp.redo
+    {%- endif -%}
+{% endmacro %}
+
+{% macro redo_all(by) %}
+    {%- if execute -%}
+        {%- set found = run_query("select 1 from " ~ changes_schema() ~ ".changed_records where id is null and model in ('*', '" ~ (by | join("', '")) ~ "') limit 1") -%}
+        {{ return(found | length > 0) }}
+    {%- endif -%}
+    {{ return(false) }}
+{% endmacro %}
+
+{# Condition of an incremental model, over the column that holds its key. #}
+{% macro to_redo(column, by) %}{{ 'true' if redo_all(by) else column ~ ' in (select id from redo)' }}{% endmacro %}
+
+{# The rows to be redone are taken out, so deletes are too, and put in as they are now. #}
+{% macro get_incremental_records_sql(arg_dict) %}
+    {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    delete from {{ arg_dict['target_relation'] }} where {{ arg_dict['unique_key'] }} in (select id from redo);
+    insert into {{ arg_dict['target_relation'] }} ({{ columns }}) select {{ columns }} from {{ arg_dict['temp_relation'] }}
+{% endmacro %}
+
+{# Only rows that differ are touched. The table stays, and with it the rights, the wall and the views that people built on it. #}
+{% macro get_incremental_difference_sql(arg_dict) %}
+    {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    {%- set keys = [arg_dict['unique_key']] if arg_dict['unique_key'] is string else arg_dict['unique_key'] -%}
+    {%- set key = keys | join(', ') -%}
+    create temporary table gone on commit drop as
+    select {{ key }} from (select {{ columns }} from {{ arg_dict['target_relation'] }}
+                           except select {{ columns }} from {{ arg_dict['temp_relation'] }}) as differing;
+    delete from {{ arg_dict['target_relation'] }} as old using gone
+     where {% for one in keys %}old.{{ one }} is not distinct from gone.{{ one }}{{ ' and ' if not loop.last }}{% endfor %};
+    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
+    select {{ columns }} from {{ arg_dict['temp_relation'] }} except select {{ columns }} from {{ arg_dict["target_relation"] }}
+{% endmacro %}

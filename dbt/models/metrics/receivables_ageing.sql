@@ -1,0 +1,2 @@
+{{ config(unique_key=['company_id', 'as_of', 'partner_id', 'currency']) }}
+{{ ageing('receivable') }}

@@ -1,0 +1,24 @@
+{%- set by = {'sale.order.line': 'order_line_id', 'sale.order': 'order_id'} -%}
+{{ config(incremental_strategy='records', unique_key='order_line_id', indexes=[{'columns': ['order_id']}, {'columns': ['order_date']}],
+          pre_hook="{{ note_redo({'sale.order.line': 'order_line_id', 'sale.order': 'order_id'}, ref('stg_sales_order_lines')) }}") }}
+select l.order_line_id,
+       l.order_id,
+       o.order_number,
+       o.company_id,
+       o.partner_id,
+       l.product_id,
+       o.order_date,
+       o.order_kind,
+       o.is_confirmed,
+       o.invoice_status,
+       o.currency,
+       l.ordered_quantity,
+       l.delivered_quantity,
+       l.invoiced_quantity,
+       l.untaxed_amount,
+       l.total_amount
+  from {{ ref('stg_sales_order_lines') }} l
+  join {{ ref('stg_sales_orders') }} o using (order_id)
+{% if is_incremental() -%}
+ where {{ to_redo('l.order_line_id', by) }}
+{%- endif %}

@@ -1,0 +1,21 @@
+select p.id as payment_id,
+       p.name as payment_number,
+       p.company_id,
+       p.partner_id,
+       p.journal_id,
+       p.move_id,
+       p.payment_type,
+       p.partner_type,
+       p.state,
+       p.payment_type = 'inbound' as is_inbound,
+       p.state in ('posted', 'in_process', 'paid') as is_posted,
+       coalesce(p.is_reconciled, false) as is_reconciled,
+       p.date as payment_date,
+       currency.currency,
+       p.amount * case when p.payment_type = 'outbound' then -1 else 1 end as signed_amount,
+       p.create_date as created_at,
+       p.write_date as updated_at
+  from {{ from_odoo('account_payment', {'id': 'bigint', 'name': 'text', 'company_id': 'bigint', 'partner_id': 'bigint', 'journal_id': 'bigint', 'move_id': 'bigint',
+        'payment_type': 'text', 'partner_type': 'text', 'state': 'text', 'is_reconciled': 'boolean', 'date': 'date', 'currency_id': 'bigint',
+        'amount': 'numeric', 'create_date': 'timestamptz', 'write_date': 'timestamptz'}) }} as p
+  left join {{ ref('stg_currencies') }} currency on currency.currency_id = p.currency_id
