@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof check clean
+.PHONY: help demo test proof dbt test-dbt check clean
 
 # The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
@@ -12,24 +12,30 @@ PARALLEL := -n auto --maxprocesses 4
 
 VENV := .venv
 INSTALLED := $(VENV)/.installed
+DBT := .venv-dbt
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show the sales: no account, no server
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt" tests/proof
+
+dbt: $(DBT)/.installed ## Install dbt, which scout transform runs, into an environment of its own
+
+test-dbt: $(INSTALLED) dbt ## Build the star schema and the metrics on a real PostgreSQL, and hold them against their sources
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m dbt tests/dbt
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check
 
 clean: ## Remove .venv, .tools and caches
-	@rm -rf $(VENV) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf $(VENV) $(DBT) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 # Made last, so an interrupted installation starts again; again also when the lock or the packaging changed.
 $(INSTALLED): requirements-dev.lock pyproject.toml
@@ -39,4 +45,10 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(VENV)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DBT)/.installed: dbt/requirements.lock
+	@echo "Installing dbt into $(DBT); once, about a minute …"
+	@test -x $(DBT)/bin/pip || $(PYTHON) -m venv $(DBT)
+	@$(DBT)/bin/pip install -qq --disable-pip-version-check --require-hashes -r dbt/requirements.lock
 	@touch $@

@@ -27,6 +27,7 @@ from cli.serve import serve
 from cli.status import status
 from cli.superset import superset_app
 from cli.sync import sync
+from cli.transform import transform
 
 app = typer.Typer(
     name="scout",
@@ -87,6 +88,7 @@ for command in (
     sync,
     reconcile,
     gold,
+    transform,
     status,
     health,
     serve,
