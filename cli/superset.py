@@ -105,7 +105,7 @@ def import_(
         return
     for title, address in done.addresses.items():
         context.out.print(f"{title}: {address}", soft_wrap=True)
-    context.out.print(f"The warehouse's login sees {counted(len(done.companies), 'company')}.")
+    context.out.print(f"Companies that the warehouse's login sees: {', '.join(map(str, done.companies)) or 'none'}")
 
 
 @superset_app.command("guest-token")

@@ -12,6 +12,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import SecretStr
@@ -79,7 +80,12 @@ def sqlalchemy_address(address: SecretStr) -> tuple[str, str]:
     user = f"{parts.username}:{_MASK}" if parts.password else parts.username
     place = parts.hostname if port is None else f"{parts.hostname}:{port}"
     query = f"?{parts.query}" if parts.query else ""
-    return f"postgresql+psycopg2://{user}@{place}{parts.path or '/postgres'}{query}", parts.password or ""
+    return f"postgresql+psycopg2://{user}@{place}{parts.path or '/postgres'}{query}", unquote(parts.password or "")
+
+
+def with_password(address: str, password: str) -> str:
+    """The address as it is used, for a call that takes no password beside it."""
+    return address.replace(f":{_MASK}@", f":{quote(password, safe='')}@", 1)
 
 
 def bundle(description: Description, *, address: str = NO_ADDRESS, edition: Edition | None = None) -> Files:

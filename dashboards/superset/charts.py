@@ -41,14 +41,13 @@ def params(tile: Tile, dataset: Dataset) -> dict[str, Any]:
                 "query_mode": "aggregate",
                 "groupby": list(tile.by),
                 "metrics": list(tile.measures),
-                "order_desc": tile.order != "by",
+                "timeseries_limit_metric": _ordered_by(tile, dataset),
+                "order_desc": not _ascends(tile, dataset),
                 "show_totals": False,
                 "column_config": _column_config(tile, dataset),
                 "table_timestamp_format": "%Y-%m-%d",
                 "time_grain_sqla": None,
             }
-            if tile.order != "by":
-                own["timeseries_limit_metric"] = tile.order or tile.measures[0]
         case "pivot":
             # Totals would add up currencies.
             own = {
@@ -102,7 +101,7 @@ def query_context(tile: Tile, dataset: Dataset, form_data: dict[str, Any]) -> di
         "filters": [],
         "extras": {"having": "", "where": ""},
         "row_limit": _ROWS,
-        "orderby": _order(tile),
+        "orderby": _order(tile, dataset),
         "is_timeseries": False,
     }
     if tile.kind != "rows":
@@ -123,14 +122,29 @@ def query_context(tile: Tile, dataset: Dataset, form_data: dict[str, Any]) -> di
     }
 
 
-def _order(tile: Tile) -> list[list[Any]]:
+def _order(tile: Tile, dataset: Dataset) -> list[list[Any]]:
     if tile.kind == "rows":
         return [[tile.by[0], True]]
-    if tile.kind == "number":
-        return []
-    if tile.order == "by":
-        return [[name, True] for name in tile.by]
-    return [[tile.order or tile.measures[0], False]]
+    return [] if tile.kind == "number" else [[_ordered_by(tile, dataset), _ascends(tile, dataset)]]
+
+
+def _ascends(tile: Tile, dataset: Dataset) -> bool:
+    """Texts from A to Z; the largest amount and the latest date first."""
+    return dataset.columns.get(tile.order) == "text"
+
+
+def _ordered_by(tile: Tile, dataset: Dataset) -> str | dict[str, Any]:
+    """Superset orders a table by measures alone, so a column is wrapped into one."""
+    if tile.order not in dataset.columns:
+        return tile.order or tile.measures[0]
+    aggregate = "MIN" if _ascends(tile, dataset) else "MAX"
+    return {
+        "expressionType": "SIMPLE",
+        "column": {"column_name": tile.order},
+        "aggregate": aggregate,
+        "label": f"{aggregate}({tile.order})",
+        "optionName": f"order_{tile.order}",
+    }
 
 
 def _filters(tile: Tile, dataset: Dataset) -> list[dict[str, Any]]:
@@ -156,8 +170,15 @@ def _simple(column: str, operator: str, value: str) -> dict[str, Any]:
 
 
 def _column_config(tile: Tile, dataset: Dataset) -> dict[str, Any]:
-    numbers = {name for name in tile.by if dataset.columns.get(name) in {"number", "money"}} | {*tile.measures}
-    return {name: {"d3NumberFormat": _format(name, dataset), "showCellBars": False} for name in sorted(numbers)}
+    """How each column of a table is written."""
+    config: dict[str, Any] = {}
+    for name in (*tile.by, *tile.measures):
+        kind = dataset.columns.get(name)
+        if name in tile.measures or kind in {"number", "money"}:
+            config[name] = {"d3NumberFormat": _format(name, dataset), "showCellBars": False}
+        elif kind == "time":
+            config[name] = {"d3TimeFormat": "%Y-%m-%d %H:%M"}
+    return config
 
 
 def _format(name: str, dataset: Dataset) -> str:

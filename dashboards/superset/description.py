@@ -84,7 +84,7 @@ class Dataset(_Described):
 class Tile(_Described):
     """One chart. `by`: what it is grouped by, or for kind `rows` the columns it shows.
 
-    `width`: of 12. `height`: in Superset's grid units of 8 pixels. `order`: a measure, or `by`; the first measure when empty.
+    `width`: of 12. `height`: in Superset's grid units of 8 pixels. `order`: a measure or a column; the first measure when empty.
     `currency`: the only one that is shown. `where`: a condition in SQL.
     """
 
@@ -104,7 +104,7 @@ class Tile(_Described):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.measures + self.by + ((self.across,) if self.across else ())
+        return self.measures + self.by + tuple(name for name in (self.across, self.order) if name)
 
     def problems(self, dataset: Dataset) -> list[str]:
         """One sentence each for what cannot be shown of that dataset."""

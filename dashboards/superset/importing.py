@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from dashboards.superset.access import Access
-from dashboards.superset.bundle import Edition, Files, bundle, sqlalchemy_address, zipped
+from dashboards.superset.bundle import Edition, Files, bundle, sqlalchemy_address, with_password, zipped
 from dashboards.superset.client import Superset
 from dashboards.superset.description import Description
 from shared.errors import SupersetRefused, WarehouseNotReady
@@ -42,7 +42,7 @@ def import_dashboards(
     address, password = sqlalchemy_address(warehouse)
     files = bundle(description, address=address, edition=edition)
     passwords = {edition.database_file: password} if password else {}
-    _try_connection(superset, warehouse)
+    _try_connection(superset, with_password(address, password))
     database_files = {name: files[name] for name in ("metadata.yaml", edition.database_file)}
     _upload(superset, database_files, passwords)
     _require_relations(superset, description, edition)
@@ -60,11 +60,9 @@ def _upload(superset: Superset, files: Files, passwords: dict[str, str]) -> None
     superset.upload("assets/import/", bundle=zipped(files), passwords=passwords)
 
 
-def _try_connection(superset: Superset, warehouse: SecretStr) -> None:
-    address, password = sqlalchemy_address(warehouse)
-    whole = address.replace(":XXXXXXXXXX@", f":{password}@", 1) if password else address
+def _try_connection(superset: Superset, address: str) -> None:
     try:
-        superset.post("database/test_connection/", {"sqlalchemy_uri": whole, "database_name": "Scout"})
+        superset.post("database/test_connection/", {"sqlalchemy_uri": address, "database_name": "Scout"})
     except SupersetRefused as error:
         raise SupersetRefused(
             "Superset cannot reach the warehouse with the address given.",
