@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cli.context import Context, context_of
+from cli.context import context_of
 from cli.terminal_text import counted
 from shared.errors import InputError
-from shared.settings import SupersetSettings
-
-if TYPE_CHECKING:
-    from dashboards.superset.client import Superset  # brings httpx, which `scout --help` does not wait for
 
 superset_app = typer.Typer(
     rich_markup_mode="rich", no_args_is_help=True, context_settings={"help_option_names": ["--help", "-h"]}
@@ -92,7 +88,8 @@ def import_(
     settings = context.settings.with_values(SUPERSET_URL=url, SUPERSET_WAREHOUSE_URL=warehouse_url).superset
     if settings.warehouse_url is None:
         raise InputError(["the warehouse's address is missing: set SUPERSET_WAREHOUSE_URL or give --warehouse-url"])
-    with _logged_in(context, settings) as session:
+    with context.connect_superset(settings.url) as session:
+        session.log_in(settings.username, settings.password)
         done = import_dashboards(
             session,
             read(),
@@ -133,11 +130,6 @@ def guest_token(
     if not companies:
         raise InputError(["a guest's token needs --company: without one it would show every company"])
     settings = context.settings.with_values(SUPERSET_URL=url).superset
-    with _logged_in(context, settings) as session:
+    with context.connect_superset(settings.url) as session:
+        session.log_in(settings.username, settings.password)
         typer.echo(token_of(session, slug=dashboard, companies=tuple(companies), guest=guest))
-
-
-def _logged_in(context: Context, settings: SupersetSettings) -> Superset:
-    session = context.connect_superset(settings.url)
-    session.log_in(settings.username, settings.password)
-    return session

@@ -1,5 +1,6 @@
--- Purpose: a dashboard shows how far behind Odoo each stream is, and how its runs end.
--- Reverse: drop view scout.v_sync_status, scout.v_sync_runs;
+-- Purpose: a dashboard shows how far behind Odoo each stream is, and how its runs end. What a reader may ask about its own
+--          reach (20261127000000) is behind a barrier, as all views are that hide rows.
+-- Reverse: drop view scout.v_sync_status, scout.v_sync_runs; alter view scout.companies_in_reach reset (security_barrier);
 
 create view scout.v_sync_status with (security_barrier = true) as
 select c.id as checkpoint_id, c.stream, c.status, c.last_sync_at,
@@ -50,3 +51,5 @@ comment on column scout.v_sync_runs.duration_seconds is 'How long it took. Null:
 comment on column scout.v_sync_runs.is_failed is 'It failed, or its runner vanished.';
 
 grant select on scout.v_sync_runs to service_role, superset_readonly;
+
+alter view scout.companies_in_reach set (security_barrier = true);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from dashboards.superset.access import guest_token
 from dashboards.superset.client import Row, Superset
 
 TOO_LONG_SECONDS = 60
+COMPANY_IDS: dict[str, Any] = {"columns": ["company_id"], "metrics": [], "orderby": [], "extras": None, "filters": []}
+"""What a curious reader would put into any chart's query instead."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,11 @@ class Viewer:
 
     def companies(self, chart: Chart) -> set[int]:
         """Those that a changed query for the chart's dataset tells."""
-        changed = {"columns": ["company_id"], "metrics": [], "orderby": [], "extras": None, "filters": []}
-        return {row["company_id"] for row in self.rows(chart, **changed)}
+        return {row["company_id"] for row in self.rows(chart, **COMPANY_IDS)}
 
 
-def user(superset: Superset, name: str, *roles: str) -> Viewer:
+@contextmanager
+def user(superset: Superset, name: str, *roles: str) -> Iterator[Viewer]:
     """A user with exactly these roles; one of that name who was there is gone."""
     known = {row["name"]: row["id"] for row in superset.rows("security/roles/")}
     for row in superset.rows("security/users/"):
@@ -82,17 +85,18 @@ def user(superset: Superset, name: str, *roles: str) -> Viewer:
             "roles": [known[role] for role in roles],
         },
     )
-    http = httpx.Client(base_url=superset.url, timeout=TOO_LONG_SECONDS, follow_redirects=True)
-    login = {"username": name, "password": password, "provider": "db"}
-    token = http.post("/api/v1/security/login", json=login).json()["access_token"]
-    http.headers["Authorization"] = f"Bearer {token}"
-    http.post("/login/", data={"username": name, "password": password})  # the session that a browser has
-    return Viewer(http)
+    with httpx.Client(base_url=superset.url, timeout=TOO_LONG_SECONDS) as http:
+        login = {"username": name, "password": password, "provider": "db"}
+        token = http.post("/api/v1/security/login", json=login).json()["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        yield Viewer(http)
 
 
-def guest(superset: Superset, slug: str, *companies: int) -> Viewer:
+@contextmanager
+def guest(superset: Superset, slug: str, *companies: int) -> Iterator[Viewer]:
     token = guest_token(superset, slug=slug, companies=companies, guest="visitor")
-    return Viewer(httpx.Client(base_url=superset.url, timeout=TOO_LONG_SECONDS, headers={"X-GuestToken": token}))
+    with httpx.Client(base_url=superset.url, timeout=TOO_LONG_SECONDS, headers={"X-GuestToken": token}) as http:
+        yield Viewer(http)
 
 
 def with_company(found: list[Chart], superset: Superset) -> Iterator[Chart]:
