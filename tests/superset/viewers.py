@@ -14,6 +14,7 @@ from dashboards.superset.access import guest_token
 from dashboards.superset.client import Row, Superset
 
 TOO_LONG_SECONDS = 60
+PASSWORD = "looks at dashboards"
 COMPANY_IDS: dict[str, Any] = {"columns": ["company_id"], "metrics": [], "orderby": [], "extras": None, "filters": []}
 """What a curious reader would put into any chart's query instead."""
 
@@ -72,7 +73,6 @@ def user(superset: Superset, name: str, *roles: str) -> Iterator[Viewer]:
     for row in superset.rows("security/users/"):
         if row["username"] == name:
             superset._send("DELETE", f"security/users/{row['id']}")
-    password = "looks at dashboards"
     superset.post(
         "security/users/",
         {
@@ -81,12 +81,12 @@ def user(superset: Superset, name: str, *roles: str) -> Iterator[Viewer]:
             "last_name": "Viewer",
             "email": f"{name}@example.com",
             "active": True,
-            "password": password,
+            "password": PASSWORD,
             "roles": [known[role] for role in roles],
         },
     )
     with httpx.Client(base_url=superset.url, timeout=TOO_LONG_SECONDS) as http:
-        login = {"username": name, "password": password, "provider": "db"}
+        login = {"username": name, "password": PASSWORD, "provider": "db"}
         token = http.post("/api/v1/security/login", json=login).json()["access_token"]
         http.headers["Authorization"] = f"Bearer {token}"
         yield Viewer(http)
