@@ -63,7 +63,7 @@ class Access:
         }
 
     def admit(self, description: Description, companies: Iterable[int], *, embed_on: tuple[str, ...] = ()) -> None:
-        """Makes the roles and rules, and opens each dashboard to its audience; to guests only where `embed_on` says so."""
+        """Makes roles and rules, and opens each dashboard to its audience; to guests on the sites `embed_on` names."""
         edition = self._edition
         audiences = {
             board.audience: self._role(edition.title(f"Scout {board.audience}"), _LOOKING_AT_A_DASHBOARD | _FINDING_IT)
@@ -101,7 +101,9 @@ class Access:
         there = {str(row["name"]): row for row in self._superset.rows("rowlevelsecurity/")}
         group = edition.title("Scout companies")
         for company, role in by_company.items():
-            rule = _rule(edition.title(f"Scout company {company}"), "Regular", f"company_id = {company}", tables, [role])
+            rule = _rule(
+                edition.title(f"Scout company {company}"), "Regular", f"company_id = {company}", tables, [role]
+            )
             self._keep_rule(there, rule | {"group_key": group})
         # Holds for everybody but these roles, so a user without a role of a company sees nothing.
         nobody = _rule(edition.title("Scout: no company"), "Base", "1 = 0", tables, [*by_company.values(), *exempt])

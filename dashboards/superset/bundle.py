@@ -75,8 +75,14 @@ def sqlalchemy_address(address: SecretStr) -> tuple[str, str]:
         port = parts.port
     except ValueError as error:
         raise InputError([f"SUPERSET_WAREHOUSE_URL {error}"]) from None
-    if parts.scheme not in {"postgres", "postgresql", "postgresql+psycopg2"} or not parts.hostname or not parts.username:
-        raise InputError(["SUPERSET_WAREHOUSE_URL must be an address such as postgresql://login:password@host:5432/postgres"])
+    if (
+        parts.scheme not in {"postgres", "postgresql", "postgresql+psycopg2"}
+        or not parts.hostname
+        or not parts.username
+    ):
+        raise InputError(
+            ["SUPERSET_WAREHOUSE_URL must be an address such as postgresql://login:password@host:5432/postgres"]
+        )
     user = f"{parts.username}:{_MASK}" if parts.password else parts.username
     place = parts.hostname if port is None else f"{parts.hostname}:{port}"
     query = f"?{parts.query}" if parts.query else ""

@@ -71,7 +71,11 @@ def params(tile: Tile, dataset: Dataset) -> dict[str, Any]:
                 "metrics": list(tile.measures),
                 "groupby": list(tile.by),
                 "y_axis_format": _format(tile.measures[0], dataset),
-                "x_axis_time_format": "%H:%M" if tile.grain == "hour" else "%Y-%m-%d" if tile.grain == "day" else "%Y-%m",
+                "x_axis_time_format": "%H:%M"
+                if tile.grain == "hour"
+                else "%Y-%m-%d"
+                if tile.grain == "day"
+                else "%Y-%m",
                 "stack": "Stack" if tile.stacked else None,
                 "show_legend": True,
                 "legendType": "scroll",

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 class Superset:
-    """A session of one user. Raises `SupersetUnreachable` where nothing usable answers, `SupersetRefused` for the rest."""
+    """One user's session. Raises `SupersetUnreachable` where nothing usable answers, else `SupersetRefused`."""
 
     def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
         self.url = url.rstrip("/")

@@ -103,5 +103,7 @@ def _companies(superset: Superset, edition: Edition) -> tuple[int, ...]:
     uuid = edition.uuid("dataset", "companies")
     dataset = next(int(row["id"]) for row in superset.rows("dataset/") if row["uuid"] == uuid)
     query = {"columns": ["company_id"], "row_limit": 10000, "orderby": [["company_id", True]]}
-    answer = superset.post("chart/data", {"datasource": {"id": dataset, "type": "table"}, "queries": [query], "force": True})
+    answer = superset.post(
+        "chart/data", {"datasource": {"id": dataset, "type": "table"}, "queries": [query], "force": True}
+    )
     return tuple(int(row["company_id"]) for row in answer["result"][0]["data"])

@@ -37,21 +37,33 @@ class Warehouse:
     reader: str
 
 
+def scout(variables: dict[str, str], words: str, *, exit_code: int = 0) -> None:
+    command = [sys.executable, "-m", "cli", *words.split()]
+    done = subprocess.run(command, env=variables, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == exit_code, f"scout {words}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+
+
 @pytest.fixture(scope="session")
 def warehouse(cluster: Cluster) -> Warehouse:
     missing = [name for name in NEEDED if name not in os.environ]
     if missing:
-        pytest.fail(f"{', '.join(missing)} not set; run: scripts/odoo19 up, scripts/superset up, and eval what they print")
+        pytest.fail(
+            f"{', '.join(missing)} not set; run: scripts/odoo19 up, scripts/superset up, and eval what they print"
+        )
     url = cluster.create_database("superset_warehouse")
-    for command in ("migrate", "sync --full --group all", "transform"):
-        scout = [sys.executable, "-m", "cli", *command.split()]
-        done = subprocess.run(scout, env={**os.environ, "SUPABASE_DB_URL": url}, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"scout {command}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    variables = {**os.environ, "SUPABASE_DB_URL": url}
+    scout(variables, "migrate")
+    scout(variables, "sync --full --group all")
+    # One stream fails: this user of Odoo's demo data may not read payments.
+    seller = {name: value for name, value in variables.items() if name != "ODOO_API_KEY"}
+    scout({**seller, "ODOO_USERNAME": "demo", "ODOO_PASSWORD": "demo"}, "sync --stream account.payment", exit_code=1)
+    scout(variables, "transform")
     with psycopg.connect(url, autocommit=True) as db:
         db.execute(f"create role {READER} login password '{PASSWORD}'")
         db.execute(f"grant superset_readonly to {READER}")
         db.execute(
-            "insert into scout.company_access (role_name, company_id) select %s, company_id from semantic.dim_company", [READER]
+            "insert into scout.company_access (role_name, company_id) select %s, company_id from semantic.dim_company",
+            [READER],
         )
     return Warehouse(url, url.replace("postgres@", f"{READER}:p%40ss%2Fword@", 1))
 

@@ -115,7 +115,9 @@ def test_a_user_of_company_1_sees_nothing_of_another(superset: Superset, limited
             first = {row["company_name"] for row in seen}
             assert len(first) <= 1, chart.title
             # Rows with equal amounts come in any order.
-            assert sorted(map(str, seen)) == sorted(str(row) for row in whole if row["company_name"] in first), chart.title
+            assert sorted(map(str, seen)) == sorted(str(row) for row in whole if row["company_name"] in first), (
+                chart.title
+            )
     assert others >= {1, 2} or slug == "inventory", "the demo has one company with stock"
 
 
@@ -194,10 +196,11 @@ PROVEN = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "title", "measure", "metric"), PROVEN)
+@pytest.mark.parametrize("tile", PROVEN, ids=lambda tile: f"{tile[1]}: {tile[3]}")
 def test_a_tiles_total_is_the_proven_figure(
-    superset: Superset, warehouse: Warehouse, slug: str, title: str, measure: str, metric: str
+    superset: Superset, warehouse: Warehouse, tile: tuple[str, str, str, str]
 ) -> None:
+    slug, title, measure, metric = tile
     chart: Chart = next(one for one in charts(superset, slug) if one.title == title)
     has_currency = "currency" in chart.query_context["queries"][0]["columns"]
     totals: dict[str | None, Decimal] = defaultdict(Decimal)
@@ -214,6 +217,15 @@ def test_a_tiles_total_is_the_proven_figure(
     }
 
 
+def test_a_stream_that_fails_is_seen(superset: Superset) -> None:
+    admin = Viewer(superset._http)
+    by_title = {chart.title: chart for chart in charts(superset, "sync-health")}
+    assert admin.rows(by_title["Failing streams"]) == [{"Failing streams": 1}]
+    worst = admin.rows(by_title["Streams by failed runs"])[0]
+    assert (worst["stream"], worst["Failed runs"], worst["Runs"]) == ("account.payment", 1, 2)
+    assert worst["Share of failed runs"] == pytest.approx(0.5)
+
+
 def test_a_wrong_password_is_told(settings: SupersetSettings) -> None:
     with Superset(settings.url) as session, pytest.raises(SupersetRefused, match="does not let the user"):
         session.log_in(settings.username, SecretStr("not this one"))
@@ -226,12 +238,16 @@ def test_nothing_there_is_told() -> None:
 
 def test_a_warehouse_that_does_not_answer_is_told_before_anything_is_imported(superset: Superset) -> None:
     with pytest.raises(SupersetRefused) as caught:
-        import_dashboards(superset, read(), warehouse=SecretStr("postgresql://a:b@127.0.0.1:9/x"), edition=Edition("Lost"))
+        import_dashboards(
+            superset, read(), warehouse=SecretStr("postgresql://a:b@127.0.0.1:9/x"), edition=Edition("Lost")
+        )
     assert "SUPERSET_WAREHOUSE_URL" in caught.value.fix
     assert not [row for row in superset.rows("database/") if "Lost" in row["database_name"]]
 
 
-def test_a_missing_relation_is_named_before_a_dashboard_is_imported(superset: Superset, cluster: Cluster, warehouse: Warehouse) -> None:
+def test_a_missing_relation_is_named_before_a_dashboard_is_imported(
+    superset: Superset, cluster: Cluster, warehouse: Warehouse
+) -> None:
     url = cluster.create_database("not_built")
     migrate(Settings({"SUPABASE_DB_URL": url}).warehouse)
     reader = warehouse.reader.rpartition("/")[0] + "/not_built"

@@ -147,7 +147,11 @@ def test_what_points_at_something_finds_it() -> None:
     shown = set()
     for path, content in files.items():
         if path.startswith("dashboards/"):
-            tiles = [one["meta"] for one in content["position"].values() if isinstance(one, dict) and one.get("type") == "CHART"]
+            tiles = [
+                one["meta"]
+                for one in content["position"].values()
+                if isinstance(one, dict) and one.get("type") == "CHART"
+            ]
             shown |= {tile["uuid"] for tile in tiles}
             rows = [one for one in content["position"].values() if isinstance(one, dict) and one.get("type") == "ROW"]
             for row in rows:
@@ -171,14 +175,18 @@ def test_a_bundle_is_written_as_a_folder_and_as_a_zip(tmp_path: Path) -> None:
 
 
 def test_no_password_is_in_a_bundle() -> None:
-    address, password = sqlalchemy_address(SecretStr("postgresql://reader.x:se%40cret@db.example.com:6543/postgres?sslmode=require"))
+    address, password = sqlalchemy_address(
+        SecretStr("postgresql://reader.x:se%40cret@db.example.com:6543/postgres?sslmode=require")
+    )
     assert address == "postgresql+psycopg2://reader.x:XXXXXXXXXX@db.example.com:6543/postgres?sslmode=require"
     assert password == "se@cret"
     assert with_password(address, password).startswith("postgresql+psycopg2://reader.x:se%40cret@db.")
     assert "cret" not in json.dumps(bundle(read(), address=address))
 
 
-@pytest.mark.parametrize("address", ["mysql://a:b@c/d", "postgresql://host/db", "postgresql://a:b@/d", "nonsense", "postgresql://a:b@c:x/d"])
+@pytest.mark.parametrize(
+    "address", ["mysql://a:b@c/d", "postgresql://host/db", "postgresql://a:b@/d", "nonsense", "postgresql://a:b@c:x/d"]
+)
 def test_an_address_that_superset_could_not_use_is_refused(address: str) -> None:
     with pytest.raises(InputError, match="SUPERSET_WAREHOUSE_URL"):
         sqlalchemy_address(SecretStr(address))
@@ -189,19 +197,28 @@ def session(answer: httpx.Response) -> Superset:
 
 
 def test_a_wrong_password_names_the_settings() -> None:
-    with session(httpx.Response(401, json={"message": "Not authorized"})) as superset, pytest.raises(SupersetRefused) as caught:
+    with (
+        session(httpx.Response(401, json={"message": "Not authorized"})) as superset,
+        pytest.raises(SupersetRefused) as caught,
+    ):
         superset.log_in("ada", SecretStr("guess"))
     assert "SUPERSET_PASSWORD" in caught.value.fix
     assert "guess" not in str(caught.value)
 
 
 def test_what_is_no_superset_is_told_so() -> None:
-    with session(httpx.Response(200, text="<html>")) as superset, pytest.raises(SupersetUnreachable, match="not Superset's API"):
+    with (
+        session(httpx.Response(200, text="<html>")) as superset,
+        pytest.raises(SupersetUnreachable, match="not Superset's API"),
+    ):
         superset.log_in("ada", SecretStr("guess"))
 
 
 def test_nobody_who_may_not_make_roles_is_told_which_role_is_needed() -> None:
-    with session(httpx.Response(403, json={"message": "Forbidden"})) as superset, pytest.raises(SupersetRefused) as caught:
+    with (
+        session(httpx.Response(403, json={"message": "Forbidden"})) as superset,
+        pytest.raises(SupersetRefused) as caught,
+    ):
         superset.get("security/roles/")
     assert "Admin" in caught.value.fix
 

@@ -176,10 +176,20 @@ def test_the_company_filter_is_evaluated_once_a_query(db: Db) -> None:
 def test_how_the_sync_fares_tells_nothing_of_a_company(db: Db) -> None:
     """Neither a name nor a count of records, but those in quarantine: runs read all companies together."""
     told = {
-        name: column(db, "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0", f"scout.{name}")
+        name: column(
+            db, "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0", f"scout.{name}"
+        )
         for name in ("v_sync_status", "v_sync_runs")
     }
-    kept = {"error_message", "notices", "records_synced", "records_processed", "inserted", "lease_holder", "last_record_id"}
+    kept = {
+        "error_message",
+        "notices",
+        "records_synced",
+        "records_processed",
+        "inserted",
+        "lease_holder",
+        "last_record_id",
+    }
     assert not kept & {name for names in told.values() for name in names}
     db.execute("set role superset_readonly")
     for name in told:
