@@ -84,8 +84,8 @@ class Dataset(_Described):
 class Tile(_Described):
     """One chart. `by`: what it is grouped by, or for kind `rows` the columns it shows.
 
-    `width`: of 12. `height`: in Superset's grid units of 8 pixels. `order`: a measure or a column; the first measure when
-    empty. `currency`: the only one that is shown. `where`: a condition in SQL.
+    `width`: of 12. `height`: in Superset's grid units of 8 pixels. `order`: a measure or a column; empty: the first
+    measure. `currency`: the only one that is shown. `where`: a condition in SQL.
     """
 
     title: str

@@ -139,6 +139,15 @@ def test_a_guest_of_company_1_sees_nothing_of_another(superset: Superset, slug: 
     assert not seen[1] & seen[2]
 
 
+def test_a_query_inside_a_query_is_refused(superset: Superset, limited: Viewer) -> None:
+    """It would be bound by the first wall alone."""
+    chart = charts(superset, "sales")[0]
+    inner = "(select count(*) from semantic.dim_company)"
+    measure = {"expressionType": "SQL", "sqlExpression": inner, "label": "all companies"}
+    answer = limited.ask(chart, columns=[], metrics=[measure], orderby=[])
+    assert answer.status_code >= httpx.codes.BAD_REQUEST, answer.text
+
+
 def test_a_user_without_a_company_sees_no_row(superset: Superset) -> None:
     with user(superset, "nobody", "Scout Sales") as nobody:
         for chart in with_company(charts(superset, "sales"), superset):
