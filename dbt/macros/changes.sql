@@ -10,9 +10,11 @@
     create table if not exists {{ changes_schema() }}.changed_records (model text not null, id bigint);
     create index if not exists changed_records_model on {{ changes_schema() }}.changed_records (model, id);
     create table if not exists {{ changes_schema() }}.change_position (snapshot text not null);
-    comment on table {{ changes_schema() }}.changed_records is 'What this build has to redo: records of Odoo. No id: any of the model, no model named *: everything.';
+    create table if not exists {{ changes_schema() }}.changed_months (company_id bigint, month date);
+    comment on table {{ changes_schema() }}.changed_records is 'What this build has to redo: records of Odoo. No id: any of the model; model *: everything. Kept until a build is whole.';
+    comment on table {{ changes_schema() }}.changed_months is 'The months whose journal items were redone. No month: all. Kept until a build is whole.';
     comment on table {{ changes_schema() }}.change_position is 'How far scout.changes is read once this build is through.';
-    truncate {{ changes_schema() }}.changed_records, {{ changes_schema() }}.change_position;
+    truncate {{ changes_schema() }}.change_position;
     {# One statement: what is taken and how far it reaches are of one snapshot. #}
     with position as (
         insert into {{ changes_schema() }}.change_position select scout.committed_snapshot()::text)
@@ -23,14 +25,8 @@
      where c.reader = '{{ change_reader() }}'
      union all
     select '*', null where scout.must_rebuild('{{ change_reader() }}');
-    {# Days are a company's own: in another zone all of them may be others. #}
-    {% set companies = adapter.get_relation(target.database, generate_schema_name('staging', none), 'stg_companies') if execute else none %}
     create table if not exists {{ changes_schema() }}.company_zones (company_id bigint primary key, time_zone text not null);
     comment on table {{ changes_schema() }}.company_zones is 'The zones that the days of the last whole build were in.';
-    {% if companies %}
-        insert into {{ changes_schema() }}.changed_records
-        select '*', null from {{ companies }} c join {{ changes_schema() }}.company_zones known using (company_id) where known.time_zone <> c.time_zone limit 1;
-    {% endif %}
     analyze {{ changes_schema() }}.changed_records;
     {% for schema in ['semantic', 'metrics'] %}
         create schema if not exists {{ generate_schema_name(schema, none) }};
@@ -50,27 +46,36 @@
         {%- if not missing -%}
             select scout.confirm_changes('{{ change_reader() }}', snapshot) from {{ changes_schema() }}.change_position;
             insert into {{ changes_schema() }}.company_zones as known select company_id, time_zone from {{ generate_schema_name('staging', none) }}.stg_companies
-                on conflict (company_id) do update set time_zone = excluded.time_zone where known.time_zone <> excluded.time_zone
+                on conflict (company_id) do update set time_zone = excluded.time_zone where known.time_zone <> excluded.time_zone;
+            truncate {{ changes_schema() }}.changed_records, {{ changes_schema() }}.changed_months
         {%- else -%}
             {{ log('Not all incremental models were built: the next build redoes what changed since the last whole one.') }}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
 
+{# Post-hook of stg_companies, which all that has days is made from: in another zone all of a company's days may be others. #}
+{% macro note_zones() %}
+    insert into {{ changes_schema() }}.changed_records
+    select '*', null from {{ this }} c join {{ changes_schema() }}.company_zones known using (company_id) where known.time_zone <> c.time_zone limit 1
+{% endmacro %}
+
 {# Pre-hook of an incremental model: a temporary table `redo` of the keys to be made anew.
    by: {model of Odoo: column of the source that holds its id}; also: a query for further keys. #}
 {% macro note_redo(by, source=none, also=none) %}
-    {%- if is_incremental() -%}
+    {%- if execute and is_incremental() -%}
         {%- set key = config.get('unique_key') -%}
         {%- set changed = changes_schema() ~ '.changed_records' -%}
+        {%- set touched = run_query('select distinct model from ' ~ changed).columns[0].values() | list -%}
         create temporary table redo on commit drop as
         select {{ key }} as id from {{ this }} where {{ 'true' if redo_all(by) else 'false' }}
-        {%- for model, column in by.items() %}
+        {%- for model, column in by.items() if model in touched %}
          union
         {% if column == key %}select id from {{ changed }} where model = '{{ model }}' and id is not null
-        {%- else %}select {{ key }} from {{ source }} where {{ column }} in (select id from {{ changed }} where model = '{{ model }}')
+        {%- else %}
+        {%- set of_model = column ~ " = any (array(select id from " ~ changed ~ " where model = '" ~ model ~ "'))" %}select {{ key }} from {{ source }} where {{ of_model }}
          union
-        select {{ key }} from {{ this }} where {{ column }} in (select id from {{ changed }} where model = '{{ model }}')
+        select {{ key }} from {{ this }} where {{ of_model }}
         {%- endif %}
         {%- endfor %}
         {%- if also %}
@@ -89,14 +94,51 @@
     {{ return(false) }}
 {% endmacro %}
 
-{# Condition of an incremental model, over the column that holds its key. #}
-{% macro to_redo(column, by) %}{{ 'true' if redo_all(by) else column ~ ' in (select id from redo)' }}{% endmacro %}
+{# Condition of an incremental model, over the column that holds its key. An array and no join: relations of odoo_raw are security barriers,
+   into which PostgreSQL hands a condition, so that an index serves, but no join. #}
+{% macro to_redo(column, by) %}{{ 'true' if redo_all(by) else column ~ ' = any (array(select id from redo))' }}{% endmacro %}
 
-{# The rows to be redone are taken out, so deletes are too, and put in as they are now. #}
+{# The rows to be redone are taken out, so deletes are too, and put in as they are now.
+   meta.notes_items: columns whose values, before and now, are noted as changed records of the model `open item`.
+   meta.notes_months: a date column whose months, before and now, are noted with their company. #}
 {% macro get_incremental_records_sql(arg_dict) %}
     {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
-    delete from {{ arg_dict['target_relation'] }} where {{ arg_dict['unique_key'] }} in (select id from redo);
+    {%- set meta = config.get('meta') or {} -%}
+    {%- set target, temp = arg_dict['target_relation'], arg_dict['temp_relation'] -%}
+    {%- set gone = 'delete from ' ~ target ~ ' where ' ~ arg_dict['unique_key'] ~ ' in (select id from redo)' -%}
+    {%- if meta.get('notes_items') %}
+        {%- set items = meta['notes_items'] | join(', ') %}
+        with gone as ({{ gone }} returning {{ items }})
+        insert into {{ changes_schema() }}.changed_records
+        select 'open item', unnest(array[{{ items }}]) from gone union select 'open item', unnest(array[{{ items }}]) from {{ temp }};
+    {%- elif meta.get('notes_months') %}
+        {%- set month = "date_trunc('month', " ~ meta['notes_months'] ~ ")::date" %}
+        with gone as ({{ gone }} returning company_id, {{ month }} as month)
+        insert into {{ changes_schema() }}.changed_months select company_id, month from gone union select company_id, {{ month }} from {{ temp }};
+    {%- else %}
+        {{ gone }};
+    {%- endif %}
+    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ temp }}
+{% endmacro %}
+
+{# Post-hook of what notes items or months: made anew, nobody knows which. #}
+{% macro note_all() %}
+    {%- if not is_incremental() -%}
+        insert into {{ changes_schema() }}.changed_records select 'open item', null;
+        insert into {{ changes_schema() }}.changed_months select null, null
+    {%- endif -%}
+{% endmacro %}
+
+{# Months that were noted are summed up anew. #}
+{% macro get_incremental_months_sql(arg_dict) %}
+    {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    delete from {{ arg_dict['target_relation'] }} as old using {{ changes_schema() }}.changed_months c
+     where c.month is null or (old.company_id = c.company_id and old.month = c.month);
     insert into {{ arg_dict['target_relation'] }} ({{ columns }}) select {{ columns }} from {{ arg_dict['temp_relation'] }}
+{% endmacro %}
+
+{% macro every_month() %}
+    {{ return(execute and run_query('select 1 from ' ~ changes_schema() ~ '.changed_months where month is null limit 1') | length > 0) }}
 {% endmacro %}
 
 {# Only rows that differ are touched. The table stays, and with it the rights, the wall and the views that people built on it. #}

@@ -27,7 +27,7 @@
 {# Of stg_invoices: the invoices that became overdue, or no longer are, because a day went by. #}
 {% macro no_longer_right() %}
     select old.invoice_id from {{ this }} old join {{ ref('stg_companies') }} c using (company_id)
-     where old.is_overdue <> coalesce(old.is_open and old.due_date < {{ today('c.time_zone') }}, false)
+     where old.is_open and old.is_overdue <> (old.due_date < {{ today('c.time_zone') }})
 {% endmacro %}
 
 {# The condition of a relation that keeps companies apart itself. #}

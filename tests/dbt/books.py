@@ -33,6 +33,7 @@ FIELDS: dict[str, Payload] = {
         "balance": NUMBER, "amount_currency": NUMBER, "amount_residual": NUMBER, "quantity": NUMBER, "price_subtotal": NUMBER,
         "price_total": NUMBER,
     },
+    "sale.order": {"name": CHAR, "company_id": MANY, "partner_id": MANY, "state": CHAR, "date_order": AT, "currency_id": MANY, "amount_total": NUMBER},
     "account.partial.reconcile": {"company_id": MANY, "debit_move_id": MANY, "credit_move_id": MANY, "amount": NUMBER, "max_date": DAY},
 }  # fmt: skip
 RECEIVABLE, INCOME, BANK, EXPENSE, PAYABLE = 1, 2, 3, 4, 5
@@ -81,6 +82,24 @@ class Books:
             ingest(self.db, model, *({"write_date": "2026-11-21T10:00:00Z"} | one for one in payloads))["quarantined"]
             == 0
         )
+
+    def order(self, at: str) -> None:
+        """A sales order of company 1."""
+        self._send(
+            "sale.order",
+            {
+                "id": 1,
+                "name": "S1",
+                "company_id": 1,
+                "partner_id": 10,
+                "state": "sale",
+                "date_order": at,
+                "currency_id": 1,
+            },
+        )
+
+    def move_company(self, company: int, zone: str) -> None:
+        self._send("res.partner", {"id": company, "name": f"Company {company}", "tz": zone})
 
     def invoice(
         self,

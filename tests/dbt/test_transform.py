@@ -216,3 +216,14 @@ def test_what_keeps_dbt_from_beginning_is_said_without_the_password(database_url
     with pytest.raises(TransformFailed, match="refused") as caught:
         transform(warehouse)
     assert "s3cret-word" not in str(caught.value)
+
+
+def test_another_time_zone_moves_the_days(build: Build, db: Db) -> None:
+    """Of a company whose records did not change."""
+    books = Books(db)
+    books.order("2026-03-01T03:00:00Z")
+    assert build().bad == []
+    assert one(db, "select order_date::text from semantic.sales_orders") == "2026-02-28"
+    books.move_company(1, "Asia/Manila")
+    assert build().bad == []
+    assert one(db, "select order_date::text from semantic.sales_orders") == "2026-03-01"

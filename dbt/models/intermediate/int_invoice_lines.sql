@@ -18,7 +18,7 @@ select i.journal_item_id as invoice_line_id,
        m.company_currency,
        k.side * i.balance as company_untaxed_amount
   from {{ ref('stg_journal_items') }} i
-  join {{ ref('int_moves') }} m on m.invoice_id = i.move_id
+  join {{ ref('stg_invoices') }} m on m.invoice_id = i.move_id
  cross join lateral (
        select case when m.is_refund then -1 else 1 end as sign,
               case when m.move_category = 'customer' then -1 else 1 end as side) as k

@@ -1,5 +1,5 @@
 {%- set by = {'account.move.line': 'journal_item_id', 'account.move': 'move_id'} -%}
-{{ config(incremental_strategy='records', unique_key='journal_item_id',
+{{ config(incremental_strategy='records', unique_key='journal_item_id', meta={'notes_months': 'date'}, post_hook='{{ note_all() }}',
           indexes=[{'columns': ['move_id']}, {'columns': ['date']}],
           pre_hook="{{ note_redo({'account.move.line': 'journal_item_id', 'account.move': 'move_id'}, ref('stg_journal_items')) }}") }}
 select i.journal_item_id, i.move_id, i.move_name, i.company_id, i.account_id, i.journal_id, i.partner_id, i.product_id, i.date, i.due_date,

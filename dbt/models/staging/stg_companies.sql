@@ -1,3 +1,4 @@
+{{ config(materialized='incremental', incremental_strategy='difference', unique_key='company_id', on_schema_change='sync_all_columns', post_hook='{{ note_zones() }}') }}
 select c.id as company_id,
        c.name as company_name,
        currency.name as currency,
