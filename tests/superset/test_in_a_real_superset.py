@@ -265,3 +265,13 @@ def test_a_missing_relation_is_named_before_a_dashboard_is_imported(
     assert "dbt build" in caught.value.fix
     assert json.dumps([row["slug"] for row in superset.rows("dashboard/")]).count("early") == 0
     assert READER in reader
+
+
+def test_a_filter_on_a_column_that_a_tile_lacks_leaves_it_as_it_is(superset: Superset) -> None:
+    """A dashboard sends its filters to every tile."""
+    admin = Viewer(superset._http)
+    by_title = {chart.title: chart for chart in charts(superset, "inventory")}
+    currency = [{"col": "currency", "op": "IN", "val": ["EUR"]}]
+    lacks, has = by_title["On hand by location"], by_title["Stock value as of now"]
+    assert admin.rows(lacks, filters=currency) == admin.rows(lacks)
+    assert admin.rows(has, filters=currency) == []
