@@ -39,8 +39,8 @@ def build(
     It holds no password. The same description gives the same bytes.
 
     [bold]Examples[/]
-      scout superset build --to scout.zip    to upload by hand
-      scout superset build --to bundle       to look at
+      scout superset build --to dashboards.zip    to upload by hand
+      scout superset build --to bundle            to look at
     """
     from dashboards.superset.bundle import Edition, bundle, write  # noqa: PLC0415
     from dashboards.superset.description import read  # noqa: PLC0415
