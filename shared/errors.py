@@ -25,6 +25,8 @@
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
     │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
     ├── TransformFailed             dbt ended before it built anything
+    ├── SupersetRefused             Superset answered with an error of its own
+    ├── SupersetUnreachable         nothing usable answers where Superset should be
     ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
     ├── SendWindowExpired           the time to send a message in ran out before it left; nothing was sent
     └── TransientError              worth another try, raised inside the adapters and seen by retries only
@@ -187,6 +189,14 @@ class WarehouseRefused(_WithServerCode, StreamError):
 
 class TransformFailed(ScoutError):
     code = "transform_failed"
+
+
+class SupersetRefused(ScoutError):
+    code = "superset_refused"
+
+
+class SupersetUnreachable(ScoutError):
+    code = "superset_unreachable"
 
 
 class AlertNotDelivered(ScoutError):
