@@ -28,9 +28,10 @@ WORKDIR /app
 COPY shared shared
 COPY functions functions
 COPY cli cli
+COPY dashboards dashboards
 COPY supabase/migrations supabase/migrations
 # The user below may not write, so what is imported is compiled now.
-RUN python -m compileall -q shared functions cli \
+RUN python -m compileall -q shared functions cli dashboards \
  && useradd --system --uid 10001 --no-create-home scout
 USER 10001
 EXPOSE 8080

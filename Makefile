@@ -21,10 +21,10 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset" tests/proof
 
 dbt: $(DBT)/.installed ## Install dbt, which scout transform runs, into an environment of its own
 

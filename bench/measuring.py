@@ -17,11 +17,14 @@ Result = dict[str, float]
 """What a variant prints as its last line: `seconds`, `rows`, and what else it counted."""
 
 
-def measured(script: str, variant: str, warehouse: Mapping[str, str], said: str) -> Result:
-    """Runs one variant of a bench in a process of its own; adds its peak memory in MB as the system counted it."""
+def measured(script: str, variant: str, warehouse: Mapping[str, str], said: str, *words: str) -> Result:
+    """Runs one variant of a bench in a process of its own; adds its peak memory in MB as the system counted it.
+
+    `words`: further arguments of the script.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SUPABASE_")} | dict(warehouse)
     with subprocess.Popen(
-        [sys.executable, script, "--only", variant], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, script, "--only", variant, *words], env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         text = process.stdout.read()

@@ -1,4 +1,4 @@
-"""`scout transform` at many journal items: a full build, one changed day, nothing new; peers: hand-written `insert … select`.
+"""`scout transform` at many journal items: a full build, nothing new, one changed day; peer: hand-written SQL.
 
     python bench/transform.py [--items 5000000]
 
@@ -26,18 +26,22 @@ from tests.dbt.books import Books
 ITEMS = Path(__file__).with_name("transform_items.sql")
 CHANGED_DAY = """
     with touched as (
-        update scout.typed_account_move_line set partner_id = partner_id % 5000 + 1 where date = '2025-06-02' returning id)
-    insert into scout.changes (model, ids) select 'account.move.line', array_agg(id) from touched returning cardinality(ids)
+        update scout.typed_account_move_line set partner_id = partner_id % 5000 + 1 where date = '2025-06-02'
+        returning id)
+    insert into scout.changes (model, ids) select 'account.move.line', array_agg(id) from touched
+    returning cardinality(ids)
 """
 BY_HAND = """
     create table by_hand as
-    select id, move_id, move_name, company_id, account_id, partner_id, date, date_maturity, debit, credit, balance, company_currency_id, amount_currency
+    select id, move_id, move_name, company_id, account_id, partner_id, date, date_maturity, debit, credit, balance,
+           company_currency_id, amount_currency
       from odoo_raw.account_move_line where parent_state = 'posted' and account_id is not null;
     alter table by_hand add primary key (id);
     create index on by_hand (move_id);
     create index on by_hand (date);
     create table months_by_hand as
-    select company_id, account_id, date_trunc('month', date)::date as month, sum(debit) as debit, sum(credit) as credit, sum(balance) as balance
+    select company_id, account_id, date_trunc('month', date)::date as month, sum(debit) as debit, sum(credit) as credit,
+           sum(balance) as balance
       from by_hand group by 1, 2, 3
 """
 

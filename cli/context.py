@@ -28,6 +28,7 @@ from shared.warehouse.declarations import ModelChange
 from shared.warehouse.protocol import Warehouse
 
 if TYPE_CHECKING:
+    from dashboards.superset.client import Superset
     from shared.monitoring.health.health_report import CheckResult, HealthReport
     from shared.odoo.client import Odoo
     from shared.outbox.worker import OutboxObserver, Worker
@@ -141,6 +142,12 @@ def _connect_odoo(settings: OdooSettings) -> Odoo:
     return Odoo.connect(settings, retry_policy=RetryPolicy(attempts=2, seconds=5.0))
 
 
+def _connect_superset(url: str) -> Superset:
+    from dashboards.superset.client import Superset  # noqa: PLC0415
+
+    return Superset(url)
+
+
 def _check_health(settings: Settings, *, now: Callable[[], datetime]) -> HealthReport:
     from shared.monitoring.health.check_health import check_health  # noqa: PLC0415
 
@@ -188,6 +195,7 @@ class Context:
     pending: Callable[[WarehouseSettings], Sequence[str]] = _pending
     declare: Callable[[WarehouseSettings, JsonValue], ModelChange] = _declare
     connect_odoo: Callable[[OdooSettings], Odoo] = _connect_odoo
+    connect_superset: Callable[[str], Superset] = _connect_superset
     check_health: CheckHealth = _check_health
     notify_after_run: NotifyAfterRun = _notify_after_run
     log_observer: Callable[[], Observer] = _log_observer

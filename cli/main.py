@@ -26,6 +26,7 @@ from cli.reconcile import reconcile
 from cli.replay import changes, rebuild, replay
 from cli.serve import serve
 from cli.status import status
+from cli.superset import superset_app
 from cli.sync import sync
 from cli.transform import transform
 
@@ -101,6 +102,7 @@ for command in (
     app.command()(command)
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(superset_app, name="superset")
 
 
 def main() -> None:

@@ -24,6 +24,9 @@
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
     │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
+    ├── TransformFailed             dbt ended before it built anything
+    ├── SupersetRefused             Superset answered with an error of its own
+    ├── SupersetUnreachable         nothing usable answers where Superset should be
     ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
     ├── SendWindowExpired           the time to send a message in ran out before it left; nothing was sent
     └── TransientError              worth another try, raised inside the adapters and seen by retries only
@@ -182,6 +185,18 @@ class PageTooLarge(_WithServerCode, StreamError):
 class WarehouseRefused(_WithServerCode, StreamError):
     code = "warehouse_refused"
     http_status = 503
+
+
+class TransformFailed(ScoutError):
+    code = "transform_failed"
+
+
+class SupersetRefused(ScoutError):
+    code = "superset_refused"
+
+
+class SupersetUnreachable(ScoutError):
+    code = "superset_unreachable"
 
 
 class AlertNotDelivered(ScoutError):

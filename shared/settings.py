@@ -298,6 +298,25 @@ class HealthSettings(_Group):
     allowed_lag_seconds: int | None = Field(None, alias="HEALTH_ALLOWED_LAG_SECONDS", ge=60, le=30 * 86_400)
 
 
+class SupersetSettings(_Group):
+    """Where Superset is, who makes the dashboards there, and the login that they read the warehouse with."""
+
+    url: str = Field("", alias="SUPERSET_URL")
+    username: str = Field("", alias="SUPERSET_USERNAME")
+    password: SecretStr = Field(SecretStr(""), alias="SUPERSET_PASSWORD")
+    warehouse_url: SecretStr | None = Field(None, alias="SUPERSET_WAREHOUSE_URL")
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        return http_url(value) if value else value
+
+    @classmethod
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        problems = [f"{name} is not set" for name in ("SUPERSET_USERNAME", "SUPERSET_PASSWORD") if name not in given]
+        return problems if "SUPERSET_URL" in given else ["SUPERSET_URL is not set; --url names it too", *problems]
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
@@ -320,6 +339,10 @@ class Settings:
             raise SettingsError([f"{env_file} cannot be read: {type(error).__name__}"]) from error
         given = {name: value for name, value in variables.items() if value.strip()}
         return cls({name: value for name, value in stored.items() if value} | given)
+
+    def with_values(self, **variables: str) -> Settings:
+        """These settings with other values of some variables; an empty one changes nothing."""
+        return Settings(self._variables | {name: value for name, value in variables.items() if value})
 
     def value(self, name: str) -> str:
         """A variable as it was given, unchecked; empty where it is not set."""
@@ -352,6 +375,11 @@ class Settings:
     @cached_property
     def health(self) -> HealthSettings:
         return self._read(HealthSettings)
+
+    @cached_property
+    def superset(self) -> SupersetSettings:
+        """Asked for by `scout superset` alone, so `check` leaves it out."""
+        return self._read(SupersetSettings)
 
     def check(self, *, serving: bool = False) -> Settings:
         """Reads all groups; raises one `SettingsError` that lists every problem of all of them.

@@ -21,11 +21,10 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 from pydantic import BaseModel, TypeAdapter
 
-from shared.errors import InputError, ScoutError, SettingsError
+from shared.errors import InputError, SettingsError, TransformFailed
 from shared.foreign_text import without_secrets
 from shared.settings import WarehouseSettings
 
-PROJECT = Path("dbt")
 _PROGRAM = Path(".venv-dbt", "bin", "dbt")
 """Where `make dbt` puts it, beside the project."""
 _LONGEST_TEXT = 2000
@@ -57,12 +56,6 @@ class TransformReport(BaseModel):
     @property
     def bad(self) -> list[NodeResult]:
         return [result for result in self.results if not result.is_good and result.status != "skipped"]
-
-
-class TransformFailed(ScoutError):
-    """dbt ended before it built anything."""
-
-    code = "transform_failed"
 
 
 class _Node(BaseModel):
@@ -103,7 +96,7 @@ _RESULTS: TypeAdapter[_RunResults] = TypeAdapter(_RunResults)
 
 
 def transform(
-    warehouse: WarehouseSettings, project: Path = PROJECT, *, select: Sequence[str] = (), full: bool = False
+    warehouse: WarehouseSettings, project: Path = Path("dbt"), *, select: Sequence[str] = (), full: bool = False
 ) -> TransformReport:
     """Runs `dbt build` for target prod and reads what became of it.
 

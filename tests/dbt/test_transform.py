@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg import sql
 
+from shared.errors import TransformFailed
 from shared.settings import Settings
-from shared.transform import TransformFailed, transform
+from shared.transform import transform
 from tests.dbt.books import COMPANIES, Books
 from tests.dbt.conftest import Build
 from tests.warehouse.retail import Db, column, one, rows

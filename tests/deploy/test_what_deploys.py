@@ -14,7 +14,7 @@ from cli.main import app
 from functions.application import function_names
 from functions.server import GRACE_SECONDS
 from shared import settings as module
-from shared.settings import MigrationSettings, OdooSettings, SyncSettings, WarehouseSettings
+from shared.settings import MigrationSettings, OdooSettings, SupersetSettings, SyncSettings, WarehouseSettings
 from tests.engine.served import COMMAND
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,12 @@ PAGES = sorted((ROOT / "docs" / "guides").glob("deploy-*.md"))
 CLOUD_RUN = ROOT / "deploy" / "cloud-run" / "deploy"
 LAMBDA = (ROOT / "deploy" / "lambda" / "template.yaml").read_text()
 
-GROUPS = [group for name, group in vars(module).items() if name.endswith("Settings") and hasattr(group, "model_fields")]
+GROUPS = [
+    group
+    for name, group in vars(module).items()
+    if name.endswith("Settings") and hasattr(group, "model_fields") and group is not SupersetSettings
+]
+"""Of functions: nothing deployed reads what `scout superset` does."""
 FIELDS = {str(field.alias): field for group in GROUPS for field in group.model_fields.values()}
 SECRETS = {name for name, field in FIELDS.items() if "SecretStr" in str(field.annotation)}
 OURS = re.compile(r"\b(?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH)_[A-Z0-9_]+\b")

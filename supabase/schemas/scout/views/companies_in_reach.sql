@@ -1,4 +1,4 @@
-create view scout.companies_in_reach as
+create view scout.companies_in_reach with (security_barrier = true) as
 select a.company_id from scout.company_access a where a.role_name = current_user
  union
 select branch.odoo_id

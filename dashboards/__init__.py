@@ -1,0 +1,1 @@
+"""What people look at. Everything here is written once, as a readable description, and built from it."""
