@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,12 +29,12 @@ from shared.settings import Settings
 from shared.transform import transform
 from tests.acceptance.conftest import cents
 from tests.acceptance.month_of_postings import euro_company, keeping_books, post_a_month
+from tests.acceptance.odoo_copy import SCRIPT, copied_odoo
 from tests.unit.cli_support import scout
 
 pytestmark = [pytest.mark.odoo, pytest.mark.dbt]
 
 HERE = Path(__file__).parent
-ODOO19 = str(HERE.parents[1] / "scripts" / "odoo19")
 BUCKETS = ("not_due", "days_1_30", "days_31_60", "days_61_90", "days_over_90", "total")
 Amounts = dict[tuple[Any, ...], tuple[Decimal, ...]]
 
@@ -66,7 +65,7 @@ class Books:
     def shell(self, script: str, **variables: str) -> dict[str, Any]:
         """What a script in Odoo's own shell prints."""
         told = subprocess.run(
-            [ODOO19, "shell"], env={**os.environ, "ODOO19_DB": self.name, **variables},
+            [SCRIPT, "shell"], env={**os.environ, "ODOO19_DB": self.name, **variables},
             input=(HERE / script).read_text("utf-8"), capture_output=True, text=True, check=True, timeout=120,
         ).stdout  # fmt: skip
         (line,) = [line for line in told.splitlines() if re.search(r"(AGEING|STATEMENTS) \{", line)]
@@ -79,16 +78,11 @@ class Books:
 
 
 @pytest.fixture(scope="module")
-def books(cluster: Cluster) -> Iterator[Books]:
-    name = f"books_{os.getpid()}"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    exports = subprocess.run([ODOO19, "copy", name, str(port)], capture_output=True, text=True, check=True).stdout
-    variables = dict(re.findall(r"^export (\w+)=(.*)$", exports, re.MULTILINE))
-    url = cluster.create_database(name)
-    variables |= {"SUPABASE_DB_URL": url, "SYNC_TIME_ZONE": "Europe/Amsterdam"}
-    try:
+def books(cluster: Cluster, odoo_variables: dict[str, str]) -> Iterator[Books]:
+    with copied_odoo(odoo_variables) as copied:
+        name = copied["ODOO_DB"]
+        url = cluster.create_database(name)
+        variables = {**copied, "SUPABASE_DB_URL": url, "SYNC_TIME_ZONE": "Europe/Amsterdam"}
         with Odoo.connect(Settings(variables).odoo) as odoo:
             today = odoo.server_time().date()
             companies = [keeping_books(odoo)[0], euro_company(odoo)]
@@ -101,8 +95,6 @@ def books(cluster: Cluster) -> Iterator[Books]:
                 assert result.exit_code == 0, result.output
             assert books.build() == []
             yield books
-    finally:
-        subprocess.run([ODOO19, "drop", name], check=True, capture_output=True)
         cluster.drop_database(name)
 
 
