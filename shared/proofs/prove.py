@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -91,7 +91,9 @@ def _unfinished(waits: Mapping[str, Sequence[int]]) -> list[MetricProof]:
     if not waits:
         return []
     models = "; ".join(f"{model} {', '.join(map(str, ids)) or '(any)'}" for model, ids in sorted(waits.items()))
-    reason = f"The last build was not whole, so the metrics do not hold these yet: {models}. Run: scout transform"
+    reason = (
+        f"The last build was not whole or still runs; the metrics do not hold these: {models}. Run: scout transform"
+    )
     return [MetricProof(metric="scout transform", verdict="failed", reason=reason)]
 
 
@@ -104,6 +106,8 @@ class _Proof:
     facts: _Facts
     months: Sequence[date]
     running: date
+    newer: dict[str, str] = field(default_factory=dict)
+    """What `_newer` said of a model: it is asked once."""
 
     def of(self, name: str, metric: MetricDefinition) -> list[MetricProof]:
         """All its figures, or why there are none."""
@@ -113,6 +117,8 @@ class _Proof:
         periods: list[date | None] = [None]
         if metric.when != "now":
             periods = [month for month in self.months if not (metric.closed_only and month >= self.running)]
+        if not periods:
+            return []
         asked = metric.on(self.odoo.version)
         try:
             found = [proof for period in periods for proof in self._compared(name, asked, period)]
@@ -148,7 +154,8 @@ class _Proof:
         """Whether Odoo went on since it was read: then the difference may be that."""
         if as_of is None:
             return f"{model} was never read. Run: scout sync, scout transform"
-        changed = self.odoo.count(model, [["write_date", ">=", f"{as_of:%Y-%m-%d %H:%M:%S}"]])
-        if not changed:
-            return ""
-        return f"{changed:,} of {model} changed in Odoo since they were read. Run: scout sync, scout transform"
+        if model not in self.newer:
+            changed = self.odoo.count(model, [["write_date", ">=", f"{as_of:%Y-%m-%d %H:%M:%S}"]])
+            told = f"{changed:,} of {model} changed in Odoo since they were read. Run: scout sync, scout transform"
+            self.newer[model] = told if changed else ""
+        return self.newer[model]
