@@ -19,14 +19,17 @@
     with position as (
         insert into {{ changes_schema() }}.change_position select scout.committed_snapshot()::text)
     insert into {{ changes_schema() }}.changed_records
-    select distinct c.model, touched.id
+    select c.model, touched.id
       from scout.unread_changes c
       left join lateral unnest(c.ids) as touched (id) on true
      where c.reader = '{{ change_reader() }}'
      union all
-    select '*', null where scout.must_rebuild('{{ change_reader() }}');
+    select '*', null where scout.must_rebuild('{{ change_reader() }}')
+    except
+    select model, id from {{ changes_schema() }}.changed_records;
     create table if not exists {{ changes_schema() }}.company_zones (company_id bigint primary key, time_zone text not null);
     comment on table {{ changes_schema() }}.company_zones is 'The zones that the days of the last whole build were in.';
+    grant select on {{ changes_schema() }}.changed_records to service_role; {# for scout prove: what a build did not get through with #}
     analyze {{ changes_schema() }}.changed_records;
     {% for schema in ['semantic', 'metrics'] %}
         create schema if not exists {{ generate_schema_name(schema, none) }};

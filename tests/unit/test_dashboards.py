@@ -226,3 +226,23 @@ def test_nobody_who_may_not_make_roles_is_told_which_role_is_needed() -> None:
 def test_a_guest_without_a_company_gets_no_token() -> None:
     with session(httpx.Response(200, json={"token": "t"})) as superset, pytest.raises(InputError, match="--company"):
         guest_token(superset, slug="sales", companies=(), guest="guest")
+
+
+def test_each_dashboards_models_are_told_to_dbt() -> None:
+    """As exposures, so that lineage ends at what people see."""
+    told = re.split(r"^  - name: ", Path("dbt/models/exposures.yml").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    exposed = {text.split("\n", 1)[0]: set(re.findall(r"ref\('(\w+)'\)", text)) for text in told}
+    datasets, boards = (
+        tomllib.loads(Path("dashboards/superset/datasets.toml").read_text("utf-8")),
+        {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path("dashboards/superset").glob("*.toml")},
+    )
+    read = {
+        name: {
+            model
+            for tile in board["tiles"]
+            for model in re.findall(r"(?:semantic|metrics)\.(\w+)", datasets[tile["dataset"]]["sql"])
+        }
+        for name, board in boards.items()
+        if name != "datasets"
+    }
+    assert exposed == {name: models for name, models in read.items() if models}
