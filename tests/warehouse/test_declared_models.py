@@ -24,11 +24,11 @@ SHAPE: LiteralString = """
         'table', obj_description(c.oid, 'pg_class'), 'acl', c.relacl::text, 'rls', c.relrowsecurity,
         'columns', (select jsonb_agg(jsonb_build_array(attname, atttypid::regtype, attnotnull, col_description(c.oid, attnum))
                                      order by attname) from pg_attribute where attrelid = c.oid and attnum > 0),
-        'indexes', (select jsonb_agg(pg_get_indexdef(indexrelid) order by 1) from pg_index
+        'indexes', (select jsonb_agg(pg_get_indexdef(indexrelid) order by pg_get_indexdef(indexrelid)) from pg_index
                      where indrelid = c.oid and indexprs is null),  -- those of views stand beside them
         'policies', (select jsonb_agg(policyname || roles::text || qual || with_check) from pg_policies
                       where schemaname = 'scout' and tablename = c.relname),
-        'keys', (select jsonb_agg(pg_get_constraintdef(oid) order by 1) from pg_constraint
+        'keys', (select jsonb_agg(pg_get_constraintdef(oid) order by pg_get_constraintdef(oid)) from pg_constraint
                   where conrelid = c.oid and contype in ('p', 'f')),
         'triggers', (select jsonb_agg(pg_get_triggerdef(oid) order by tgname) from pg_trigger
                       where tgrelid = c.oid and not tgisinternal))::text
