@@ -5,7 +5,24 @@
 
 {% macro change_reader() %}{{ 'dbt' if target.name == 'prod' else 'dbt_' ~ target.schema }}{% endmacro %}
 
+{# Before anything is made: where it could not be whole, nothing is. A login that does not read as service_role does sees its own
+   companies in odoo_raw, and would build these alone. #}
+{% macro refuse_what_cannot_be_whole() %}
+    {%- if execute -%}
+        {%- set asked = run_query("select to_regclass('scout.companies_in_reach') is not null as migrated,
+            case when to_regclass('scout.companies_in_reach') is not null
+                 then pg_has_role(current_user, 'service_role', 'usage') and has_database_privilege(current_database(), 'create') end as may_build,
+            current_user as login").rows[0] -%}
+        {%- if not asked['migrated'] -%}
+            {{ exceptions.raise_compiler_error('This database is no warehouse of Scout sync, or an older one. Run: scout migrate') }}
+        {%- elif not asked['may_build'] -%}
+            {{ exceptions.raise_compiler_error('The login ' ~ asked['login'] ~ ' does not read all companies, or may not create schemas. Use the owner of the warehouse, on Supabase: postgres') }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
 {% macro begin_changes() %}
+    {{- refuse_what_cannot_be_whole() }}
     create schema if not exists {{ changes_schema() }};
     create table if not exists {{ changes_schema() }}.changed_records (model text not null, id bigint);
     create index if not exists changed_records_model on {{ changes_schema() }}.changed_records (model, id);

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg import sql
 
+from demo.postgres import Cluster
 from shared.errors import TransformFailed
 from shared.settings import Settings
 from shared.transform import transform
@@ -228,3 +229,20 @@ def test_another_time_zone_moves_the_days(build: Build, db: Db) -> None:
     books.move_company(1, "Asia/Manila")
     assert build().bad == []
     assert one(db, "select order_date::text from semantic.sales_orders") == "2026-03-01"
+
+
+def test_nothing_is_built_where_it_could_not_be_whole(cluster: Cluster, database_url: str, db: Db) -> None:
+    """In a database without migrations; by a login that sees some companies only, which would build these alone."""
+    url = cluster.create_database("not_a_warehouse")
+    with pytest.raises(TransformFailed, match="scout migrate"):
+        transform(Settings({"SUPABASE_DB_URL": url}).warehouse)
+    cluster.drop_database("not_a_warehouse")
+    db.execute("create role some_analyst login in role superset_readonly")
+    db.execute(sql.SQL("grant create on database {} to some_analyst").format(sql.Identifier(db.info.dbname)))
+    try:
+        address = database_url.replace("//postgres@", "//some_analyst@")
+        with pytest.raises(TransformFailed, match="some_analyst does not read all companies"):
+            transform(Settings({"SUPABASE_DB_URL": address}).warehouse)
+    finally:
+        db.execute("drop owned by some_analyst; drop role some_analyst")
+    assert column(db, TABLES, SCHEMAS) == []
