@@ -81,14 +81,14 @@
 {% endmacro %}
 
 {# Pre-hook of an incremental model: a temporary table `redo` of the keys to be made anew.
-   by: {model of Odoo: column of the source that holds its id}; also: a query for further keys. #}
-{% macro note_redo(by, source=none, also=none) %}
+   The model's meta.redo: {model of Odoo: column of the source that holds its id}; also: a query for further keys. #}
+{% macro note_redo(source=none, also=none) %}
     {%- if execute and is_incremental() -%}
-        {%- set key = config.get('unique_key') -%}
+        {%- set key, by = config.get('unique_key'), config.get('meta')['redo'] -%}
         {%- set changed = changes_schema() ~ '.changed_records' -%}
         {%- set touched = run_query('select distinct model from ' ~ changed).columns[0].values() | list -%}
         create temporary table redo on commit drop as
-        select {{ key }} as id from {{ this }} where {{ 'true' if redo_all(by) else 'false' }}
+        select {{ key }} as id from {{ this }} where {{ 'true' if redo_all() else 'false' }}
         {%- for model, column in by.items() if model in touched %}
          union
         {% if column == key %}select id from {{ changed }} where model = '{{ model }}' and id is not null
@@ -106,8 +106,9 @@
     {%- endif -%}
 {% endmacro %}
 
-{% macro redo_all(by) %}
+{% macro redo_all() %}
     {%- if execute -%}
+        {%- set by = config.get('meta')['redo'] -%}
         {%- set found = run_query("select 1 from " ~ changes_schema() ~ ".changed_records where id is null and model in ('*', '" ~ (by | join("', '")) ~ "') limit 1") -%}
         {{ return(found | length > 0) }}
     {%- endif -%}
@@ -116,7 +117,7 @@
 
 {# Condition of an incremental model, over the column that holds its key. An array and no join: relations of odoo_raw are security barriers,
    into which PostgreSQL hands a condition, so that an index serves, but no join. #}
-{% macro to_redo(column, by) %}{{ 'true' if redo_all(by) else column ~ ' = any (array(select id from redo))' }}{% endmacro %}
+{% macro to_redo(column) %}{{ 'true' if redo_all() else column ~ ' = any (array(select id from redo))' }}{% endmacro %}
 
 {# The rows to be redone are taken out, so deletes are too, and put in as they are now.
    meta.notes_items: columns whose values, before and now, are noted as changed records of the model `open item`.

@@ -1,6 +1,5 @@
-{%- set by = {'account.move.line': 'journal_item_id', 'account.move': 'move_id', 'account.account': 'account_id', 'open item': 'journal_item_id'} -%}
-{{ config(incremental_strategy='records', unique_key='journal_item_id', indexes=[{'columns': ['journal_item_id', 'open_from'], 'unique': true}],
-          pre_hook="{{ note_redo({'account.move.line': 'journal_item_id', 'account.move': 'move_id', 'account.account': 'account_id', 'open item': 'journal_item_id'}, ref('fact_journal_items')) }}") }}
+{{ config(incremental_strategy='records', unique_key='journal_item_id', meta={'redo': {'account.move.line': 'journal_item_id', 'account.move': 'move_id', 'account.account': 'account_id', 'open item': 'journal_item_id'}}, indexes=[{'columns': ['journal_item_id', 'open_from'], 'unique': true}],
+          pre_hook="{{ note_redo(ref('fact_journal_items')) }}") }}
 -- depends_on: {{ ref('int_reconciles') }}
 -- From partial reconciles alone: an item's own residual tells of today only.
 with items as (
@@ -9,7 +8,7 @@ with items as (
       join {{ ref('dim_account') }} a on a.account_id = i.account_id and a.company_id = i.company_id
      where (a.is_receivable or a.is_payable)
 {%- if is_incremental() %}
-       and {{ to_redo('i.journal_item_id', by) }}
+       and {{ to_redo('i.journal_item_id') }}
 {%- endif %}),
 events as (
     select journal_item_id, date, sum(amount) as amount

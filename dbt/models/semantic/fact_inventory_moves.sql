@@ -1,6 +1,5 @@
-{%- set by = {'stock.move': 'stock_move_id', 'stock.location': 'location_id'} -%}
-{{ config(incremental_strategy='records', unique_key='stock_move_id', indexes=[{'columns': ['location_id']}, {'columns': ['business_date']}],
-          pre_hook="{{ note_redo({'stock.move': 'stock_move_id', 'stock.location': 'location_id'}, ref('stg_stock_moves'), also=moved_stock()) }}") }}
+{{ config(incremental_strategy='records', unique_key='stock_move_id', meta={'redo': {'stock.move': 'stock_move_id', 'stock.location': 'location_id'}}, indexes=[{'columns': ['location_id']}, {'columns': ['business_date']}],
+          pre_hook="{{ note_redo(ref('stg_stock_moves'), also=moved_stock()) }}") }}
 -- Signed by the kind of its locations: into the company's own stock counts up, out of it down, within it not at all.
 select m.stock_move_id,
        m.company_id,
@@ -26,5 +25,5 @@ select m.stock_move_id,
               coalesce(target.is_own_stock, false)::integer - coalesce(source.is_own_stock, false)::integer as sign) as k
  where m.is_done
 {% if is_incremental() %}
-   and {{ to_redo('m.stock_move_id', by) }}
+   and {{ to_redo('m.stock_move_id') }}
 {%- endif %}

@@ -1,6 +1,5 @@
-{%- set by = {'purchase.order.line': 'order_line_id', 'purchase.order': 'order_id'} -%}
-{{ config(incremental_strategy='records', unique_key='order_line_id', indexes=[{'columns': ['order_id']}, {'columns': ['order_date']}],
-          pre_hook="{{ note_redo({'purchase.order.line': 'order_line_id', 'purchase.order': 'order_id'}, ref('stg_purchase_order_lines')) }}") }}
+{{ config(incremental_strategy='records', unique_key='order_line_id', meta={'redo': {'purchase.order.line': 'order_line_id', 'purchase.order': 'order_id'}}, indexes=[{'columns': ['order_id']}, {'columns': ['order_date']}],
+          pre_hook="{{ note_redo(ref('stg_purchase_order_lines')) }}") }}
 select l.order_line_id,
        l.order_id,
        o.order_number,
@@ -20,5 +19,5 @@ select l.order_line_id,
   from {{ ref('stg_purchase_order_lines') }} l
   join {{ ref('stg_purchase_orders') }} o using (order_id)
 {% if is_incremental() -%}
- where {{ to_redo('l.order_line_id', by) }}
+ where {{ to_redo('l.order_line_id') }}
 {%- endif %}

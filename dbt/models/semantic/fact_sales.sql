@@ -1,6 +1,5 @@
-{%- set by = {'pos.order.line': 'sale_line_id', 'pos.order': 'order_id'} -%}
-{{ config(incremental_strategy='records', unique_key='sale_line_id', indexes=[{'columns': ['order_id']}, {'columns': ['business_date']}],
-          pre_hook="{{ note_redo({'pos.order.line': 'sale_line_id', 'pos.order': 'order_id'}, ref('int_order_facts'), also=moved_sales()) }}") }}
+{{ config(incremental_strategy='records', unique_key='sale_line_id', meta={'redo': {'pos.order.line': 'sale_line_id', 'pos.order': 'order_id'}}, indexes=[{'columns': ['order_id']}, {'columns': ['business_date']}],
+          pre_hook="{{ note_redo(ref('int_order_facts'), also=moved_sales()) }}") }}
 -- The lines of orders that count: paid, posted or invoiced. As in gold, a day is the shop's own.
 select i.source_id as sale_line_id,
        i.order_id,
@@ -22,5 +21,5 @@ select i.source_id as sale_line_id,
   left join {{ from_odoo('pos_order_line', {'id': 'bigint', 'total_cost': 'numeric'}) }} as l on l.id = i.source_id
  where i.status in ('paid', 'posted', 'invoiced')
 {% if is_incremental() %}
-   and {{ to_redo('i.source_id', by) }}
+   and {{ to_redo('i.source_id') }}
 {%- endif %}

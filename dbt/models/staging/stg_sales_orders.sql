@@ -1,7 +1,6 @@
-{%- set by = {'sale.order': 'order_id'} -%}
-{{ config(materialized='incremental', incremental_strategy='records', unique_key='order_id',
+{{ config(materialized='incremental', incremental_strategy='records', unique_key='order_id', meta={'redo': {'sale.order': 'order_id'}},
           indexes=[{'columns': ['order_id'], 'unique': true}, {'columns': ['is_confirmed', 'invoice_status']}],
-          pre_hook="{{ note_redo({'sale.order': 'order_id'}) }}") }}
+          pre_hook="{{ note_redo() }}") }}
 select o.id as order_id,
        o.name as order_number,
        o.company_id,
@@ -25,5 +24,5 @@ select o.id as order_id,
   left join {{ ref('stg_companies') }} c using (company_id)
   left join {{ ref('stg_currencies') }} currency on currency.currency_id = o.currency_id
 {% if is_incremental() -%}
- where {{ to_redo('o.id', by) }}
+ where {{ to_redo('o.id') }}
 {%- endif %}
