@@ -157,7 +157,7 @@ class Books:
         self._item(number, BANK, side * amount, None)
         against = self._item(number, owed["account_id"], -side * amount, None)
         debit, credit = (owed["id"], against) if side > 0 else (against, owed["id"])
-        partial = len(self.partials) + 1
+        partial = max(self.partials, default=0) + len(self.lines)  # never one that was used before
         self.partials[partial] = {
             "id": partial, "company_id": owed["company_id"], "debit_move_id": debit, "credit_move_id": credit, "amount": amount, "max_date": day,
         }  # fmt: skip
@@ -166,6 +166,19 @@ class Books:
         self._send("account.move.line", owed)
         left = abs(owed["amount_residual"])
         self.change("account.move", invoice, payment_state="partial" if left else "paid", amount_residual=left)
+
+    def unreconcile(self, partial: int) -> None:
+        """Both sides are open again; what they were set against each other by is gone."""
+        gone = self.partials.pop(partial)
+        self.db.execute(
+            "update scout.bronze_account_partial_reconcile set deleted_at = now() where odoo_id = %s", [partial]
+        )
+        for number, side in ((gone["debit_move_id"], 1), (gone["credit_move_id"], -1)):
+            item = self.lines[number]
+            self.change("account.move.line", number, amount_residual=item["amount_residual"] + side * gone["amount"])
+            if item["display_type"] == "payment_term":
+                left = abs(item["amount_residual"])
+                self.change("account.move", item["move_id"], payment_state="not_paid", amount_residual=left)
 
     def change(self, model: str, number: int, **values: Any) -> None:
         records = self.moves if model == "account.move" else self.lines
@@ -186,10 +199,14 @@ class Books:
             for number, one in self.moves.items()
             if one["payment_state"] == "not_paid" and one["move_type"] != "entry"
         ]
-        what = self.chance.choice(["sell", "sell", "buy", "refund", "pay", "delete", "redate", "draft"])
+        what = self.chance.choice(["sell", "sell", "buy", "refund", "pay", "pay", "undo", "delete", "redate", "draft"])
         if what in {"sell", "buy", "refund"} or not untouched:
             kind = {"buy": "in_invoice", "refund": "out_refund"}.get(what, "out_invoice")
             self.invoice(day, self.chance.randint(1, 9000) / 100, company=self.chance.choice([1, 2]), kind=kind)
+            return
+        if what == "undo":
+            if self.partials:
+                self.unreconcile(self.chance.choice(list(self.partials)))
             return
         move = self.chance.choice(untouched)
         if what == "pay" and self.moves[move]["state"] == "posted":

@@ -91,10 +91,10 @@ def test_the_flags_of_an_invoice(build: Build, db: Db) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_increments_equal_a_rebuild_and_write_only_what_changed(build: Build, db: Db, seed: int) -> None:
     books = Books(db, seed)
-    for _ in range(30):
+    for _ in range(45):
         books.step()
     assert build().bad == []
-    for _ in range(15):
+    for _ in range(25):
         books.step()
     assert build().bad == []
     as_built, written = contents(db), versions(db)
@@ -211,6 +211,18 @@ def test_ageing_looks_back_from_any_day(build: Build, db: Db) -> None:
         for row in rows(db, "select * from metrics.receivables_ageing")
     }
     assert known == {"2026-08-31": (100, 0, 100), "2026-09-30": (0, 70, 70)}
+
+
+def test_a_reconcile_that_is_gone_opens_both_items_again(build: Build, db: Db) -> None:
+    """Also where the items themselves did not change: what it was set against is known here alone."""
+    books = Books(db)
+    books.pay(books.invoice("2026-08-20", 100), "2026-09-10", 100)
+    assert build().bad == []
+    still_open = "select array_agg(residual order by residual) from metrics.open_items where open_until is null"
+    assert one(db, still_open) is None
+    db.execute("update scout.bronze_account_partial_reconcile set deleted_at = now()")
+    assert build().bad == []
+    assert one(db, still_open) == [-100, 100]
 
 
 def test_what_keeps_dbt_from_beginning_is_said_without_the_password(database_url: str) -> None:
