@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +114,14 @@ def transform(
         words = [program, "build", "--project-dir", str(project), "--profiles-dir", folder, "--target", "prod"]
         words += ["--target-path", f"{folder}/target", "--log-path", f"{folder}/logs", "--quiet"]
         words += ["--full-refresh"] if full else []
+        parsed = project / "target" / "partial_parse.msgpack"
+        words += ["--partial-parse-file-path", str(parsed)] if parsed.exists() else []
         # Of tests, those that look at nothing but what is made now or is older.
         words += ["--select", *select, "--indirect-selection", "buildable"] if select else []
         ended = subprocess.run(  # noqa: S603  our own words; what is selected is a single argument each
             words, env=_environment(address), capture_output=True, text=True, check=False
         )
+        _keep(Path(folder) / "target" / parsed.name, parsed)
         results = Path(folder) / "target" / "run_results.json"
         if not results.exists() or not (told := _RESULTS.validate_python(json.loads(results.read_bytes()))).results:
             text = without_secrets(ended.stdout.strip() or ended.stderr.strip())[-_LONGEST_TEXT:]
@@ -126,6 +129,15 @@ def transform(
     failed = any(node.status in {"fail", "warn"} for node in told.results)
     with psycopg.connect(address) if failed else nullcontext() as connection:
         return TransformReport(results=[node.result(connection) for node in told.results], seconds=told.elapsed_time)
+
+
+def _keep(parsed: Path, place: Path) -> None:
+    """For the next build, which is spared reading the whole project again; where nothing may be written, it is not."""
+    with suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        made = place.with_name(f"{place.name}.{os.getpid()}")
+        shutil.copy(parsed, made)
+        made.replace(place)
 
 
 def _program(project: Path) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -115,6 +118,26 @@ def test_a_build_that_was_cut_short_is_made_good_by_the_next(build: Build, db: D
     assert one(db, "select count(*) from semantic.fact_invoice_sales") == 1
     assert build().bad == []
     assert one(db, "select sum(company_untaxed_amount) from semantic.fact_invoice_sales") == 15
+
+
+def test_two_builds_at_once_end_as_one(build: Build, db: Db) -> None:
+    """The later one takes over what is to be redone; neither doubles a row, and nothing is taken for done that was not."""
+    books = Books(db, 7)
+    for _ in range(20):
+        books.step()
+    assert build().bad == []
+    with ThreadPoolExecutor(2) as both:
+        for _ in range(2):
+            for _ in range(6):
+                books.step()
+            first = both.submit(build)
+            time.sleep(random.uniform(0, 4))
+            books.step()
+            assert [one.bad for one in (both.submit(build).result(), first.result())] == [[], []]
+    assert build().bad == []
+    as_built = contents(db)
+    assert build(full=True).bad == []
+    assert {name for name, found in contents(db).items() if found != as_built[name]} == set()
 
 
 def test_each_role_sees_its_companies_in_every_relation_also_after_builds(build: Build, db: Db) -> None:
