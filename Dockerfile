@@ -17,6 +17,7 @@ RUN python -m venv --without-pip /venv \
 
 # dbt shares no environment with the rest.
 FROM python:3.13.14-slim-trixie@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694d178ad97c5e925c2d0e1a91 AS dbt-packages
+WORKDIR /build
 COPY dbt/requirements.lock ./
 RUN python -m venv --without-pip /dbt \
  && pip --python /dbt/bin/python install --no-cache-dir --disable-pip-version-check --root-user-action ignore \
