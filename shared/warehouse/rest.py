@@ -123,7 +123,8 @@ class _HttpClient(httpx.Client):
         return given
 
     def build_request(self, *words: Any, content: Any = None, **more: Any) -> httpx.Request:
-        for place, encoded in self._places.filled.items():
+        filled, self._places.filled = self._places.filled, {}
+        for place, encoded in filled.items():
             content = content.replace(place, encoded)
         return super().build_request(*words, content=content, **more)
 
