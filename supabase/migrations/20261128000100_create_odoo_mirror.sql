@@ -112,7 +112,7 @@ language sql stable set search_path = '' as $$
         select a.attname::text as field, pg_catalog.format_type(a.atttypid, null) as data_type
           from pg_catalog.pg_attribute a
          where a.attrelid = to_regclass(format('cdc.%I', 'mirror_' || p_table)) and a.attnum > 0 and not a.attisdropped
-           and a.attname not like '\_cdc\_%'
+           and a.attname not like '%\_\_was'  -- another took its place
     ), recorded as (
         select f.field, bool_or(f.company_dependent) as company_dependent
           from scout.stream_fields f where f.stream = cdc.model_of(p_table) and f.gone_at is null group by f.field
@@ -370,7 +370,7 @@ begin
     -- A first copy shows when it is whole; until then what was read is nearer to the truth. Once shown, it stays, also in a resync.
     v_form := case
         when v_mirrored and (not v_read or exists (
-             select from cdc.relations r where r.table_name = p_table and (r.state in ('live', 'resync') or v_shown.form = 'replicated'))) then 'replicated'
+             select from cdc.relations r where r.table_name = p_table and (r.state in ('live', 'resync') or r.state <> 'absent' and v_shown.form = 'replicated'))) then 'replicated'
         when v_read then 'read' end;
     if v_form is not null then
         perform cdc.make_view(p_table, v_form);
@@ -458,7 +458,7 @@ begin
     -- scout.forget_record waits until this transaction has ended; what begins later sees its list.
     lock table scout.erasures in row share mode;
     if v_mirror is null or not exists (select from scout.erasures) then
-        return jsonb_build_object('gone', 0, 'emptied', 0);
+        return jsonb_build_object('withheld', 0, 'gone', 0, 'emptied', 0);
     end if;
     v_model := cdc.model_of(p_table);
     select * into v_marks from scout.personal_models where model = v_model;
@@ -482,11 +482,11 @@ begin
             (select string_agg(format('%I is not null', field), ' or ') from unnest(v_fields) as f (field)));
         get diagnostics v_emptied = row_count;
     end if;
-    return jsonb_build_object('gone', v_gone, 'emptied', v_emptied);
+    return jsonb_build_object('withheld', v_gone + v_emptied, 'gone', v_gone, 'emptied', v_emptied);
 end;
 $$;
 comment on function cdc.withhold(text) is
-    'Takes out of cdc.mirror_<table> what stands on the erasure list (invariant 23); to be called in the transaction that brought rows. Answers how many rows are {gone, emptied}.';
+    'Takes out of cdc.mirror_<table> what stands on the erasure list (invariant 23); to be called in the transaction that brought rows. Answers how many rows are {gone, emptied}, and withheld: both.';
 revoke execute on function cdc.withhold(text) from public, anon, authenticated;
 grant execute on function cdc.withhold(text) to service_role;
 
@@ -497,11 +497,11 @@ begin
     return null;
 end;
 $$;
-comment on function cdc.show_when_live() is 'Trigger on cdc.relations: a table whose first copy has become whole is shown from then on.';
+comment on function cdc.show_when_live() is 'Trigger on cdc.relations: a table is shown from when its first copy is whole until it is no longer mirrored.';
 revoke execute on function cdc.show_when_live() from public, anon, authenticated;
 
 create trigger show_when_live after update of state on cdc.relations
-    for each row when (new.state = 'live' and old.state is distinct from new.state) execute function cdc.show_when_live();
+    for each row when (new.state in ('live', 'absent') and old.state is distinct from new.state) execute function cdc.show_when_live();
 
 create or replace function scout.record_fields(
     p_checkpoint_id text, p_run_id uuid, p_fence bigint, p_digest text, p_fields jsonb default null) returns jsonb

@@ -17,6 +17,7 @@ from shared.models.catalogue import built_in_streams
 from shared.cdc.published_columns import TABLES, published_columns
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_erp import declared
+from tests.warehouse.mirror import follow
 
 pytestmark = [pytest.mark.odoo, pytest.mark.parametrize("protocol", ["json2"])]
 
@@ -55,9 +56,9 @@ def replicate(real: RealWorld, table: str) -> None:
     ):
         for block in read:
             written.write(block)
-    real.db.execute("insert into cdc.relations (table_name, state) values (%s, 'copying')", [table])
+    follow(real.db, table, "copying")
     assert real.value("select form from cdc.shown_tables where table_name = %s", table) == "read"
-    real.db.execute("update cdc.relations set state = 'live' where table_name = %s", [table])
+    follow(real.db, table, "live")
 
 
 def shown(real: RealWorld, role: str) -> dict[str, dict[int, dict[str, Any]]]:
@@ -136,9 +137,8 @@ def test_the_mirror_is_taken_down_and_its_readers_stay(read: RealWorld) -> None:
     read.db.execute("create view public.totals as select sum(amount_total) as total from odoo_mirror.account_move")
     replicate(read, "account_move")
     total = read.value("select total from public.totals")
-    read.db.execute("delete from cdc.relations")
     assert read.value("select form from cdc.shown_tables where table_name = 'account_move'") == "replicated"
-    read.db.execute("select cdc.use_views()")
+    read.value("select cdc.leave_slot('odoo_pub_scout', '[]')")
     read.db.execute("drop table cdc.mirror_account_move")
     assert read.value("select form from cdc.shown_tables where table_name = 'account_move'") == "read"
     assert read.value("select total from public.totals") == total

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.warehouse.mirror import EXPENSE, MOVE, PARTNER, SHEET, expense, invoice, make, mirror, partner, put
+from tests.warehouse.mirror import EXPENSE, MOVE, PARTNER, SHEET, expense, follow, invoice, make, mirror, partner, put
 from tests.warehouse.retail import Db, column, ingest, one, rows
 from tests.warehouse.test_field_drift import described
 from tests.warehouse.test_relations import acting_as, declare, keep
@@ -57,15 +57,17 @@ def test_what_is_read_is_shown_in_odoos_types_and_the_mirror_takes_its_place_onc
     read.execute("create view public.turnover as select sum(amount_total) as total from odoo_mirror.account_move")
     make(read, "account_move", MOVE | {"access_ok": "boolean"})
     put(read, "account_move", invoice(1, amount_total=5))
-    read.execute("insert into cdc.relations (table_name, state) values ('account_move', 'copying')")
+    follow(read, "account_move", "copying")
     one(read, "select cdc.show_mirror('account_move')")
     assert one(read, "select total from public.turnover") == Decimal(224), "half a copy is not shown"
-    read.execute("update cdc.relations set state = 'live'")
+    follow(read, "account_move", "live")
     assert rows(read, "select total from public.turnover") == [{"total": Decimal(5)}]
     assert shape(read, "account_move") == MOVE | {"access_ok": "boolean"}
-    read.execute("update cdc.relations set state = 'resync'")
+    follow(read, "account_move", "resync")
     one(read, "select cdc.show_mirror('account_move')")
     assert one(read, "select total from public.turnover") == Decimal(5), "readers stay while it is put right"
+    one(read, "select cdc.leave_slot('odoo_pub_scout', '[]')")
+    assert one(read, "select total from public.turnover") == Decimal(224), "nobody mirrors it any more"
 
 
 def test_a_retyped_column_comes_through_to_views_and_a_lost_one_stays_where_it_is_read(db: Db) -> None:
@@ -73,14 +75,14 @@ def test_a_retyped_column_comes_through_to_views_and_a_lost_one_stays_where_it_i
     db.execute("create view public.tags as select id, name, color from odoo_mirror.product_tag")
     db.execute("grant select on public.tags to superset_readonly")
     # As the engine retypes: beside the old one, which goes once the view has let go of it.
-    db.execute("alter table cdc.mirror_product_tag rename name to _cdc_old")
+    db.execute("alter table cdc.mirror_product_tag rename name to name__was")
     db.execute("alter table cdc.mirror_product_tag add name jsonb")
-    db.execute("update cdc.mirror_product_tag set name = jsonb_build_object('en_US', _cdc_old)")
+    db.execute("update cdc.mirror_product_tag set name = jsonb_build_object('en_US', name__was)")
     assert one(db, "select cdc.show_mirror('product_tag') ->> 'notice'") is None
-    db.execute("alter table cdc.mirror_product_tag drop _cdc_old")
+    db.execute("alter table cdc.mirror_product_tag drop name__was")
     assert one(db, "select name ->> 'en_US' from public.tags") == "New"
     assert one(db, "select has_table_privilege('superset_readonly', 'public.tags', 'select')")
-    db.execute("alter table cdc.mirror_product_tag rename color to _cdc_old")
+    db.execute("alter table cdc.mirror_product_tag rename color to color__was")
     assert one(db, "select cdc.show_mirror('product_tag') ->> 'notice'") is None
     assert rows(db, "select id, color from public.tags") == [{"id": 1, "color": None}]
 

@@ -4,7 +4,7 @@ language sql stable set search_path = '' as $$
         select a.attname::text as field, pg_catalog.format_type(a.atttypid, null) as data_type
           from pg_catalog.pg_attribute a
          where a.attrelid = to_regclass(format('cdc.%I', 'mirror_' || p_table)) and a.attnum > 0 and not a.attisdropped
-           and a.attname not like '\_cdc\_%'
+           and a.attname not like '%\_\_was'  -- another took its place
     ), recorded as (
         select f.field, bool_or(f.company_dependent) as company_dependent
           from scout.stream_fields f where f.stream = cdc.model_of(p_table) and f.gone_at is null group by f.field

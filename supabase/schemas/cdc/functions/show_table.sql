@@ -13,7 +13,7 @@ begin
     -- A first copy shows when it is whole; until then what was read is nearer to the truth. Once shown, it stays, also in a resync.
     v_form := case
         when v_mirrored and (not v_read or exists (
-             select from cdc.relations r where r.table_name = p_table and (r.state in ('live', 'resync') or v_shown.form = 'replicated'))) then 'replicated'
+             select from cdc.relations r where r.table_name = p_table and (r.state in ('live', 'resync') or r.state <> 'absent' and v_shown.form = 'replicated'))) then 'replicated'
         when v_read then 'read' end;
     if v_form is not null then
         perform cdc.make_view(p_table, v_form);

@@ -5,5 +5,5 @@ begin
     return null;
 end;
 $$;
-comment on function cdc.show_when_live() is 'Trigger on cdc.relations: a table whose first copy has become whole is shown from then on.';
+comment on function cdc.show_when_live() is 'Trigger on cdc.relations: a table is shown from when its first copy is whole until it is no longer mirrored.';
 revoke execute on function cdc.show_when_live() from public, anon, authenticated;

@@ -14,7 +14,7 @@ begin
     -- scout.forget_record waits until this transaction has ended; what begins later sees its list.
     lock table scout.erasures in row share mode;
     if v_mirror is null or not exists (select from scout.erasures) then
-        return jsonb_build_object('gone', 0, 'emptied', 0);
+        return jsonb_build_object('withheld', 0, 'gone', 0, 'emptied', 0);
     end if;
     v_model := cdc.model_of(p_table);
     select * into v_marks from scout.personal_models where model = v_model;
@@ -38,10 +38,10 @@ begin
             (select string_agg(format('%I is not null', field), ' or ') from unnest(v_fields) as f (field)));
         get diagnostics v_emptied = row_count;
     end if;
-    return jsonb_build_object('gone', v_gone, 'emptied', v_emptied);
+    return jsonb_build_object('withheld', v_gone + v_emptied, 'gone', v_gone, 'emptied', v_emptied);
 end;
 $$;
 comment on function cdc.withhold(text) is
-    'Takes out of cdc.mirror_<table> what stands on the erasure list (invariant 23); to be called in the transaction that brought rows. Answers how many rows are {gone, emptied}.';
+    'Takes out of cdc.mirror_<table> what stands on the erasure list (invariant 23); to be called in the transaction that brought rows. Answers how many rows are {gone, emptied}, and withheld: both.';
 revoke execute on function cdc.withhold(text) from public, anon, authenticated;
 grant execute on function cdc.withhold(text) to service_role;
