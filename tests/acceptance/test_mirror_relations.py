@@ -88,7 +88,9 @@ def told(value: Any) -> Any:
 def read(real: RealWorld) -> RealWorld:
     """A warehouse that has read these models, and a role that sees one company and no persons."""
     declared(real, *MODELS)
-    real.db.execute("select scout.declare_personal(%s)", [json.dumps([one.personal_declaration for one in built_in_streams()])])
+    real.db.execute(
+        "select scout.declare_personal(%s)", [json.dumps([one.personal_declaration for one in built_in_streams()])]
+    )
     assert real.sync(streams=list(MODELS), mode="full").status == "completed"
     real.db.execute("insert into scout.company_access values (%s, 1)", [READER])
     real.db.execute("select cdc.use_views('{product_template}')")
@@ -115,7 +117,9 @@ def test_both_forms_have_the_same_names_types_rows_and_walls(read: RealWorld) ->
     after = shown(read, "service_role")
     for table, expected_rows in before.items():
         assert expected_rows
-        hidden = after[table].keys() - expected_rows.keys()  # by Odoo's rules from the user that reads: others' own tasks
+        hidden = (
+            after[table].keys() - expected_rows.keys()
+        )  # by Odoo's rules from the user that reads: others' own tasks
         assert expected_rows.keys() <= after[table].keys()
         assert {number for number in hidden if after[table][number].get("project_id", "") is not None} == set()
         other = {name for (name,) in read.rows(OTHERWISE_TOLD, table)}

@@ -29,13 +29,20 @@ def mirror(db: Db, table: str, columns: dict[str, str], *rows: Payload) -> None:
     make(db, table, columns)
     put(db, table, *rows)
     follow(db, table, "live")
-    assert one(db, "select form || coalesce(notice, '') from cdc.shown_tables where table_name = %s", table) == "replicated"
+    assert (
+        one(db, "select form || coalesce(notice, '') from cdc.shown_tables where table_name = %s", table)
+        == "replicated"
+    )
 
 
 def follow(db: Db, table: str, state: str) -> None:
     """As the engine writes down how far a table is."""
-    db.execute("insert into cdc.slots (slot, publication) values ('odoo_pub_scout', 'odoo_pub_scout') on conflict do nothing")
-    db.execute("insert into cdc.relations (table_name, slot) values (%s, 'odoo_pub_scout') on conflict do nothing", [table])
+    db.execute(
+        "insert into cdc.slots (slot, publication) values ('odoo_pub_scout', 'odoo_pub_scout') on conflict do nothing"
+    )
+    db.execute(
+        "insert into cdc.relations (table_name, slot) values (%s, 'odoo_pub_scout') on conflict do nothing", [table]
+    )
     db.execute("update cdc.relations set state = %s, columns = '[]' where table_name = %s", [state, table])
 
 

@@ -71,7 +71,12 @@ def test_what_is_read_is_shown_in_odoos_types_and_the_mirror_takes_its_place_onc
 
 
 def test_a_retyped_column_comes_through_to_views_and_a_lost_one_stays_where_it_is_read(db: Db) -> None:
-    mirror(db, "product_tag", {"id": "integer", "name": "character varying", "color": "integer"}, {"id": 1, "name": "New", "color": 3})
+    mirror(
+        db,
+        "product_tag",
+        {"id": "integer", "name": "character varying", "color": "integer"},
+        {"id": 1, "name": "New", "color": 3},
+    )
     db.execute("create view public.tags as select id, name, color from odoo_mirror.product_tag")
     db.execute("grant select on public.tags to superset_readonly")
     # As the engine retypes: beside the old one, which goes once the view has let go of it.
@@ -141,27 +146,53 @@ def test_a_role_sees_its_companies_in_the_replicated_form_too(db: Db) -> None:
 
 def test_values_that_odoo_keeps_for_each_company_are_shown_of_ones_own(db: Db) -> None:
     declare(db, "res.partner", shared=True)
-    keep(db, "res.partner", {"id": described("integer"), "trust": described("selection", company_dependent=True), "data": described("json")})
+    keep(
+        db,
+        "res.partner",
+        {
+            "id": described("integer"),
+            "trust": described("selection", company_dependent=True),
+            "data": described("json"),
+        },
+    )
     kinds = {"id": "integer", "trust": "jsonb", "data": "jsonb"}
     value = json.dumps({"1": "good", "2": "zzz"})
     mirror(db, "res_partner", kinds, {"id": 1, "trust": value, "data": value})
-    mirror(db, "x_unknown", kinds | {"company_id": "integer"}, {"id": 1, "trust": value, "data": '{"en_US": "word"}', "company_id": 1})
+    mirror(
+        db,
+        "x_unknown",
+        kinds | {"company_id": "integer"},
+        {"id": 1, "trust": value, "data": '{"en_US": "word"}', "company_id": 1},
+    )
     with acting_as(db, READER):
-        assert rows(db, "select trust, data from odoo_mirror.res_partner") == [{"trust": {"1": "good"}, "data": json.loads(value)}]
-        assert rows(db, "select trust, data from odoo_mirror.x_unknown") == [{"trust": {"1": "good"}, "data": {"en_US": "word"}}]
+        assert rows(db, "select trust, data from odoo_mirror.res_partner") == [
+            {"trust": {"1": "good"}, "data": json.loads(value)}
+        ]
+        assert rows(db, "select trust, data from odoo_mirror.x_unknown") == [
+            {"trust": {"1": "good"}, "data": {"en_US": "word"}}
+        ]
 
 
 def test_persons_are_hidden_from_whom_odoo_raw_hides_them(db: Db) -> None:
     mirror(db, "res_partner", PARTNER, partner(7, name="Ann", company_id=1))
     mirror(db, "account_move", MOVE, invoice(1))
-    marks = [{"model": "account.move", "fields": ["invoice_partner_display_name"], "person_field": "partner_id", "keeps_record": False}]
+    marks = [
+        {
+            "model": "account.move",
+            "fields": ["invoice_partner_display_name"],
+            "person_field": "partner_id",
+            "keeps_record": False,
+        }
+    ]
     declare(db, "account.move")
     with acting_as(db, READER):
         assert column(db, "select partner_name from odoo_mirror.v_invoice_summary") == ["Ann"]
     one(db, "select scout.declare_personal(%s)", json.dumps(marks))
     db.execute("delete from scout.personal_access")
     with acting_as(db, READER):
-        assert rows(db, "select name, email, is_company from odoo_mirror.res_partner") == [{"name": None, "email": None, "is_company": None}]
+        assert rows(db, "select name, email, is_company from odoo_mirror.res_partner") == [
+            {"name": None, "email": None, "is_company": None}
+        ]
         assert column(db, "select partner_name from odoo_mirror.v_invoice_summary") == [None]
     with acting_as(db, "service_role"):
         assert column(db, "select partner_name from odoo_mirror.v_invoice_summary") == ["Ann"]
@@ -184,7 +215,12 @@ def test_the_summary_holds_customer_invoices_and_refunds_of_ones_companies(db: D
 @pytest.mark.parametrize("version", [16, 17, 18, 19])
 def test_what_waits_is_submitted_and_not_decided_in_every_version(db: Db, version: int) -> None:
     kinds = dict(EXPENSE)
-    states: list[dict[str, Any]] = [{"id": 1}, {"id": 2, "state": "draft"}, {"id": 3, "state": "approved"}, {"id": 4, "company_id": 2}]
+    states: list[dict[str, Any]] = [
+        {"id": 1},
+        {"id": 2, "state": "draft"},
+        {"id": 3, "state": "approved"},
+        {"id": 4, "company_id": 2},
+    ]
     if version == 16:
         kinds |= {"total_amount_company": "numeric"}
         states = [one | {"total_amount_company": 20, "total_amount": 1} for one in states]
@@ -199,10 +235,19 @@ def test_what_waits_is_submitted_and_not_decided_in_every_version(db: Db, versio
             *({"id": number, "name": f"Report {number}", "state": state, "company_id": 2 if number == 4 else 1}
               for number, state in sheets.items()),
         )  # fmt: skip
-    mirror(db, "hr_expense", kinds, *(expense(one["id"], **one) for one in ({"state": "submitted"} | state for state in states)))
+    mirror(
+        db,
+        "hr_expense",
+        kinds,
+        *(expense(one["id"], **one) for one in ({"state": "submitted"} | state for state in states)),
+    )
     with acting_as(db, READER):
         found = rows(db, "select id, total_amount, sheet_id, sheet_name, state from odoo_mirror.get_pending_expenses()")
-    sheet = {"sheet_id": 1, "sheet_name": "Report 1", "state": "submit"} if version < 19 else {"sheet_id": None, "sheet_name": None, "state": "submitted"}
+    sheet = (
+        {"sheet_id": 1, "sheet_name": "Report 1", "state": "submit"}
+        if version < 19
+        else {"sheet_id": None, "sheet_name": None, "state": "submitted"}
+    )
     assert found == [{"id": 1, "total_amount": Decimal(20), **sheet}]
 
 
@@ -216,8 +261,11 @@ def test_no_role_but_those_named_may_do_anything_in_the_schema(db: Db) -> None:
         for name in ("account_move", "v_invoice_summary"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 db.execute(f"select from odoo_mirror.{name}".encode())
-    assert column(
-        db,
-        """select oid::regclass::text from pg_class
+    assert (
+        column(
+            db,
+            """select oid::regclass::text from pg_class
             where relnamespace = 'odoo_mirror'::regnamespace and (relkind <> 'v' or not 'security_barrier=true' = any (reloptions))""",
-    ) == []
+        )
+        == []
+    )
