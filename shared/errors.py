@@ -22,8 +22,13 @@
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
-    │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
-    │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
+    │   ├── WarehouseNotReady       schema not exposed, grants or migrations missing
+    │   │   └── MigrationsDiffer    the warehouse was made by other migrations than this release has
+    │   ├── SourceUnreachable       no connection to Odoo's own database
+    │   ├── SourceNotReady          Odoo's database lacks what the mirror needs: a setting, a right, the publication
+    │   ├── SourceRefused           Odoo's database answered with an error of its own
+    │   ├── MirrorBusy              another runner follows Odoo's database
+    │   └── TransactionTooLarge     one transaction of Odoo's database does not fit into a function's time
     ├── TransformFailed             dbt ended before it built anything
     ├── SupersetRefused             Superset answered with an error of its own
     ├── SupersetUnreachable         nothing usable answers where Superset should be
@@ -258,6 +263,30 @@ class MigrationsDiffer(WarehouseNotReady):
     def __init__(self, message: str, *, fix: str, migrations: list[str]) -> None:
         super().__init__(message, fix=fix)
         self.migrations = migrations
+
+
+class SourceUnreachable(RunError):
+    code = "source_unreachable"
+    http_status = 504
+
+
+class SourceNotReady(RunError):
+    code = "source_not_ready"
+    http_status = 503
+
+
+class SourceRefused(RunError):
+    code = "source_refused"
+
+
+class MirrorBusy(RunError):
+    code = "mirror_busy"
+    http_status = 409
+
+
+class TransactionTooLarge(RunError):
+    code = "transaction_too_large"
+    http_status = 503
 
 
 class TransientError(ScoutError):

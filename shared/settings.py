@@ -19,6 +19,7 @@ from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 from dotenv import dotenv_values
+from psycopg.conninfo import make_conninfo
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -298,6 +299,86 @@ class HealthSettings(_Group):
     allowed_lag_seconds: int | None = Field(None, alias="HEALTH_ALLOWED_LAG_SECONDS", ge=60, le=30 * 86_400)
 
 
+_SOURCE_NAMES = ("ODOO_DB_HOST", "ODOO_DB_NAME", "ODOO_DB_USER")
+
+
+class MirrorSettings(_Group):
+    """Odoo's own database, and how its changes are taken. `ODOO_DB_URL`, or its parts one by one.
+
+    `ETL_FLUSH_INTERVAL`: seconds that changes are collected at most while more of them come.
+    """
+
+    db_url: SecretStr | None = Field(None, alias="ODOO_DB_URL")
+    db_host: str = Field("", alias="ODOO_DB_HOST")
+    db_port: int = Field(5432, alias="ODOO_DB_PORT", ge=1, le=65_535)
+    db_name: str = Field("", alias="ODOO_DB_NAME")
+    db_user: str = Field("", alias="ODOO_DB_USER")
+    db_password: SecretStr | None = Field(None, alias="ODOO_DB_PASSWORD")
+    slot: str = Field("odoo_pub_scout", alias="SCOUT_MIRROR_SLOT")
+    more_tables: tuple[str, ...] = Field((), alias="SCOUT_MIRROR_TABLES")
+    batch_size: int = Field(30_000, alias="ETL_BATCH_SIZE", ge=1, le=1_000_000)
+    flush_seconds: float = Field(1.0, alias="ETL_FLUSH_INTERVAL", ge=0, le=60)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="ETL_LOG_LEVEL")
+    pooler_host: str = Field("", alias="SUPABASE_POOLER_HOST")
+    pooler_port: int | None = Field(None, alias="SUPABASE_POOLER_PORT", ge=1, le=65_535)
+
+    @property
+    def publication(self) -> str:
+        """It has the slot's name, so that one word names both."""
+        return self.slot
+
+    @property
+    def source_url(self) -> str:
+        if self.db_url is not None:
+            return self.db_url.get_secret_value()
+        password = self.db_password.get_secret_value() if self.db_password else None
+        return make_conninfo(
+            host=self.db_host, port=self.db_port, dbname=self.db_name, user=self.db_user, password=password
+        )
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*MIRRORED_TABLES, *self.more_tables)))
+
+    @field_validator("db_url")
+    @classmethod
+    def _db_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and split_address(value.get_secret_value()).scheme not in {"postgres", "postgresql"}:
+            raise ValueError("must be an address such as postgresql://user:password@host:5432/odoo")
+        return value
+
+    @field_validator("more_tables", mode="before")
+    @classmethod
+    def _tables(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("more_tables")
+    @classmethod
+    def _table_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[a-z_][a-z0-9_]{0,55}", name) for name in value):
+            raise ValueError("takes names of Odoo's tables separated by commas, such as sale_order,stock_move")
+        return value
+
+    @field_validator("slot")
+    @classmethod
+    def _slot(cls, value: str) -> str:
+        if not re.fullmatch(r"[a-z0-9_]{1,63}", value):
+            raise ValueError("may hold lower-case letters, digits and _ only")
+        return value
+
+    @classmethod
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        if "ODOO_DB_URL" in given or all(name in given for name in _SOURCE_NAMES):
+            return []
+        if not any(name in given for name in _SOURCE_NAMES):
+            return ["ODOO_DB_URL (or ODOO_DB_HOST, ODOO_DB_NAME, ODOO_DB_USER and ODOO_DB_PASSWORD) is missing"]
+        return [f"{name} is missing; without ODOO_DB_URL it is needed" for name in _SOURCE_NAMES if name not in given]
+
+
+MIRRORED_TABLES = ("account_move", "account_move_line", "res_partner", "project_task", "hr_expense", "hr_expense_sheet")
+"""What is mirrored of Odoo's database; SCOUT_MIRROR_TABLES adds to it."""
+
+
 class SupersetSettings(_Group):
     """Where Superset is, who makes the dashboards there, and the login that they read the warehouse with."""
 
@@ -375,6 +456,11 @@ class Settings:
     @cached_property
     def health(self) -> HealthSettings:
         return self._read(HealthSettings)
+
+    @cached_property
+    def mirror(self) -> MirrorSettings:
+        """Asked for by the mirror alone, so `check` leaves it out."""
+        return self._read(MirrorSettings)
 
     @cached_property
     def superset(self) -> SupersetSettings:

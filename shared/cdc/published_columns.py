@@ -8,9 +8,6 @@ from collections.abc import Collection, Mapping
 from shared.odoo.columns import is_denied
 from shared.odoo.suggested_stream import is_secret_table
 
-TABLES = ("account_move", "account_move_line", "res_partner", "project_task", "hr_expense", "hr_expense_sheet")
-"""What is mirrored when nothing else is said."""
-
 _DENIED = re.compile(r"(.*_)?(token|key)s?", re.IGNORECASE)
 """Beside what is never read through the API either (`shared.odoo.columns`)."""
 

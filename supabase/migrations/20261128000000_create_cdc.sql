@@ -431,6 +431,7 @@ language plpgsql set search_path = '' as $$
 declare
     v_slot     cdc.slots;
     v_relation record;
+    v_changed  boolean := jsonb_array_length(p_relations) > 0;
 begin
     update cdc.slots as s
        set (publication_oid, system_identifier, timeline, position, unseen, oversized, committed_at, caught_up_at, source_lsn,
@@ -459,17 +460,18 @@ begin
     -- Copied is not equal: the log between the copy's beginning and its end has to be taken first.
     update cdc.relations set state = 'live', cause = null, reason = null, chunks = '[]', updated_at = clock_timestamp()
      where slot = p_slot and state = 'catchup' and ready_lsn <= v_slot.position;
+    v_changed := v_changed or found;
     -- What lasts is told once an hour.
     insert into cdc.events (slot, table_name, kind, what, cure)
     select p_slot, e.table_name, e.kind, e.what, coalesce(e.cure, '')
       from jsonb_to_recordset(p_events) as e (table_name text, kind text, what text, cure text)
      where not exists (select from cdc.events o where o.happened_at > now() - interval '1 hour' and o.slot = p_slot
                           and o.kind = e.kind and o.what = e.what and o.table_name is not distinct from e.table_name);
-    return cdc.state(p_slot);
+    return case when v_changed then cdc.state(p_slot) else jsonb_build_object('slot', to_jsonb(v_slot)) end;
 end;
 $$;
 comment on function cdc.end_batch(text, jsonb, jsonb, jsonb) is
-    'The last statement of a transaction of the mirror: position and fence, what changed about tables, what is to be told. Keys are columns; add_records, add_failed and add_seconds are added. Answers cdc.state.';
+    'The last statement of a transaction of the mirror: position and fence, what changed about tables, what is to be told. Keys are columns; add_records, add_failed and add_seconds are added. Answers cdc.state, without relations where none changed.';
 revoke execute on function cdc.end_batch(text, jsonb, jsonb, jsonb) from public, anon, authenticated;
 grant execute on function cdc.end_batch(text, jsonb, jsonb, jsonb) to service_role;
 

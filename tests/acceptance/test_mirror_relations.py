@@ -14,7 +14,8 @@ import pytest
 from psycopg import sql
 
 from shared.models.catalogue import built_in_streams
-from shared.cdc.published_columns import TABLES, published_columns
+from shared.cdc.published_columns import published_columns
+from shared.settings import MIRRORED_TABLES
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_erp import declared
 from tests.warehouse.mirror import follow
@@ -25,7 +26,7 @@ MODELS = (
     "res.company", "res.partner", "account.move", "account.move.line", "project.project", "project.task", "hr.employee",
     "hr.expense", "product.template",
 )  # fmt: skip
-MIRRORED = (*TABLES, "product_template")
+MIRRORED = (*MIRRORED_TABLES, "product_template")
 """The last has translated names."""
 READER = "superset_readonly"
 COLUMNS = """select attname::text, format_type(atttypid, null) from pg_attribute

@@ -1,0 +1,1 @@
+copy (select {columns} from {table} {range}) to stdout {format}
