@@ -16,7 +16,7 @@ from shared.cdc.administrator import quoted
 from shared.cdc.published_columns import published_columns
 from shared.cdc.source_facts import AnySlot, PublishedTable, ServerCheck, TableCheck, may_stream, read_facts
 from shared.foreign_text import fit_to_show, without_secrets
-from shared.formatting import counted, listed
+from shared.formatting import counted, listed, size
 
 ROLE = "scout_mirror"
 """What the statements call the role, where the one that asked should not be used."""
@@ -154,7 +154,7 @@ class _Check:
         if facts.is_standby:
             return _fail("version", f"{named} is a standby: it makes no slot that survives.", "Connect to the primary.")
         trap = (
-            " Keep the order publication, then slot: it passes over what was written before the publication, and says nothing."
+            " Keep the order publication, then slot: what was written before the publication is passed over in silence."
             if facts.version >= 180_000
             else " Keep the order publication, then slot: a slot older than its publication fails for ever."
         )
@@ -284,7 +284,7 @@ class _Check:
             found.append(
                 _fail(
                     "slot",
-                    f"{self.slot} belongs to somebody else: plugin {own.plugin or 'none'}, database {own.database or 'none'}.",
+                    f"{self.slot} is not ours: plugin {own.plugin or 'none'}, database {own.database or 'none'}.",
                     "Give ours another name: SCOUT_MIRROR_SLOT.",
                 )
             )
@@ -295,7 +295,7 @@ class _Check:
         else:
             found.append(_kept(own))
         forgotten = [
-            f"{one.name} ({_size(one.retained_bytes)})"
+            f"{one.name} ({size(one.retained_bytes)})"
             for one in self.facts.slots
             if one.name != self.slot and not one.active and (one.retained_bytes or 0) > 1 << 30
         ]
@@ -371,7 +371,7 @@ class _Check:
             return [
                 _fail(
                     "publication",
-                    f"{name} is for all tables: passwords and keys leave Odoo, and tables without a key cannot be changed.",
+                    f"{name} is for all tables: secrets leave Odoo, and tables without a key cannot be changed.",
                     "Run scout cdc drop, then let an administrator drop it and make it anew.",
                     f"{administrator.statement('drop', publication=quoted(name))}\n"
                     f"{administrator.publication(name, self.fit, exists=False)}",
@@ -436,7 +436,7 @@ def _identity(table: TableCheck, columns: Sequence[str]) -> str | None:
     if table.identity == "f":
         left_out = sorted(set(table.columns or ()) - set(columns))
         if left_out and table.primary_key:
-            return "its replica identity is FULL, which a list of columns cannot serve: Odoo's own updates would be refused."
+            return "its replica identity is FULL, which no list of columns serves: Odoo's own updates would be refused."
         return None if table.primary_key else "no primary key, so a change cannot be told from another row's."
     key = table.identity_index if table.identity == "i" else table.primary_key if table.identity == "d" else None
     if not key:
@@ -447,18 +447,9 @@ def _identity(table: TableCheck, columns: Sequence[str]) -> str | None:
 
 def _kept(slot: AnySlot) -> Finding:
     retained, safe = slot.retained_bytes or 0, slot.safe_bytes
-    told = f"{slot.name} keeps {_size(retained)} of log" + ("" if safe is None else f", {_size(safe)} more are safe")
+    told = f"{slot.name} keeps {size(retained)} of log" + ("" if safe is None else f", {size(safe)} more are safe")
     if slot.wal_status == "unreserved" or (safe is not None and safe <= 0):
         return _fail("slot", f"{told}: it is lost at the next checkpoint.", "Run the mirror now: scout cdc run")
     if safe is not None and retained > safe:
         return _warn("slot", f"{told}: half of it is used.", "Run the mirror: scout cdc run (or follow)")
     return _passed("slot", f"{told}.")
-
-
-def _size(number: int | None) -> str:
-    size = float(number or 0)
-    for unit in ("bytes", "kB", "MB"):
-        if abs(size) < 1024:
-            return f"{size:,.0f} {unit}"
-        size /= 1024
-    return f"{size:,.1f} GB"

@@ -1,4 +1,4 @@
-"""Which columns of Odoo's tables may leave its database: for the publication, and for whoever reads one that publishes more."""
+"""Which columns of Odoo's tables may leave its database: for the publication, and for readers of one that has more."""
 
 from __future__ import annotations
 

@@ -54,8 +54,24 @@ class OutboxRunFacts(BaseModel):
     dead: int = 0
 
 
+class MirrorFacts(BaseModel):
+    """A replication slot of Odoo's database. `safe_bytes`: None without limit. `tables`: how many, by state."""
+
+    slot: str
+    lag_seconds: float | None = None
+    records_processed: int = 0
+    records_failed: int = 0
+    batches: int = 0
+    batch_seconds: float = 0.0
+    retained_bytes: int | None = None
+    safe_bytes: int | None = None
+    resyncs: int = 0
+    tables: dict[str, int] = {}
+
+
 class MetricsFacts(BaseModel):
     streams: list[StreamFacts]
+    mirror: list[MirrorFacts] = []
     outbox: OutboxFacts
     outbox_runs: OutboxRunFacts
     odoo_calls: dict[str, int] = {}
@@ -64,7 +80,11 @@ class MetricsFacts(BaseModel):
 
 def metrics_text(warehouse: Warehouse) -> bytes:
     """What a scrape gets. Raises the warehouse's own errors."""
-    facts = MetricsFacts.model_validate(warehouse.call("ops.metrics_facts"))
+    return text_of(MetricsFacts.model_validate(warehouse.call("ops.metrics_facts")))
+
+
+def text_of(facts: MetricsFacts) -> bytes:
+    """The same of facts that somebody else has, such as the mirror's daemon of its own slot."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Facts(facts))
     return generate_latest(registry)
@@ -78,6 +98,7 @@ class _Facts(Collector):
         yield from self._totals()
         yield from self._states()
         yield from self._reconciles()
+        yield from self._mirror()
         yield from self._outbox()
         yield from self._odoo()
 
@@ -98,6 +119,12 @@ class _Facts(Collector):
             failed.add_metric([one.stream], one.records_failed)
             runs_failed.add_metric([one.stream], one.runs_failed)
             duration.add_metric([one.stream], count_value=one.runs, sum_value=one.run_seconds)
+        for slot in self._facts.mirror:  # the same names with another label: where these rows come from
+            own = {"slot": slot.slot}
+            processed.add_sample("etl_records_processed_total", own, slot.records_processed)
+            failed.add_sample("etl_records_failed_total", own, slot.records_failed)
+            duration.add_sample("etl_batch_duration_seconds_count", own, slot.batches)
+            duration.add_sample("etl_batch_duration_seconds_sum", own, slot.batch_seconds)
         return [processed, failed, runs_failed, duration]
 
     def _states(self) -> Iterable[Metric]:
@@ -109,6 +136,9 @@ class _Facts(Collector):
             if one.lag_seconds is not None:
                 lag.add_metric([one.stream], one.lag_seconds)
             held.add_metric([one.stream], one.quarantined)
+        for slot in self._facts.mirror:
+            if slot.lag_seconds is not None:
+                lag.add_sample("etl_lag_seconds", {"slot": slot.slot}, slot.lag_seconds)
         return [lag, held]
 
     def _reconciles(self) -> Iterable[Metric]:
@@ -127,6 +157,25 @@ class _Facts(Collector):
                 for kind in ("missing", "stale", "extra", "repaired"):
                     found.add_metric([one.stream, kind], getattr(one.reconciled, kind))
         return [proven, equal, found]
+
+    def _mirror(self) -> Iterable[Metric]:
+        kept = GaugeMetricFamily(
+            "etl_slot_retained_bytes", "Log that Odoo's server keeps for the mirror's slot.", labels=["slot"]
+        )
+        safe = GaugeMetricFamily(
+            "etl_slot_safe_bytes", "Log that may still be written before the slot is lost.", labels=["slot"]
+        )
+        resyncs = CounterMetricFamily("etl_resyncs", "Tables of the mirror that were read again.", labels=["slot"])
+        tables = GaugeMetricFamily("etl_mirror_tables", "Tables of the mirror, by state.", labels=["slot", "state"])
+        for one in self._facts.mirror:
+            if one.retained_bytes is not None:
+                kept.add_metric([one.slot], one.retained_bytes)
+            if one.safe_bytes is not None:
+                safe.add_metric([one.slot], one.safe_bytes)
+            resyncs.add_metric([one.slot], one.resyncs)
+            for state, number in one.tables.items():
+                tables.add_metric([one.slot, state], number)
+        return [kept, safe, resyncs, tables]
 
     def _outbox(self) -> Iterable[Metric]:
         outbox, runs = self._facts.outbox, self._facts.outbox_runs

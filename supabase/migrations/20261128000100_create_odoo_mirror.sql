@@ -189,6 +189,22 @@ comment on function cdc.company_condition(text) is
 revoke execute on function cdc.company_condition(text) from public, anon, authenticated;
 grant execute on function cdc.company_condition(text) to service_role;
 
+-- A quiet database is not late: who was caught up when last asked has no lag, as long as somebody asks.
+create function cdc.lag_seconds(p_slot cdc.slots) returns double precision
+language sql stable set search_path = '' as $$
+    select case
+        when (p_slot).position is null then null
+        when (p_slot).updated_at < clock_timestamp() - interval '2 minutes' then
+            extract(epoch from clock_timestamp() - coalesce((p_slot).caught_up_at, (p_slot).created_at))
+        when (p_slot).caught_up_at >= (p_slot).updated_at - interval '1 minute' then 0
+        else greatest(extract(epoch from clock_timestamp() - coalesce((p_slot).committed_at, (p_slot).created_at)), 0)
+    end
+$$;
+comment on function cdc.lag_seconds(cdc.slots) is
+    'How many seconds the mirror is behind Odoo''s database; 0 where nothing was left to take, null where the slot was dropped.';
+revoke execute on function cdc.lag_seconds(cdc.slots) from public, anon, authenticated;
+grant execute on function cdc.lag_seconds(cdc.slots) to service_role;
+
 create function cdc.column_or_null(p_table text, p_alias text, p_column text, p_type text) returns text
 language sql stable set search_path = '' as $$
     select case when exists (select from pg_catalog.pg_attribute a
@@ -819,6 +835,137 @@ comment on function scout.declare_personal(jsonb) is
     'Keeps scout.personal_models as the definitions say, [{model, fields, person_field, keeps_record}]; models that are not named stay. Answers which it changed.';
 revoke execute on function scout.declare_personal(jsonb) from public, anon, authenticated;
 grant execute on function scout.declare_personal(jsonb) to service_role;
+
+create function ops.health_of_mirror() returns jsonb
+language sql stable set search_path = '' as $$
+    select jsonb_build_object(
+        'slots', (select coalesce(jsonb_agg(jsonb_build_object(
+                             'slot', s.slot, 'followed', s.position is not null, 'looked_at', s.updated_at,
+                             'lag_seconds', cdc.lag_seconds(s), 'retained_bytes', s.retained_bytes, 'safe_bytes', s.safe_bytes,
+                             'wal_status', s.wal_status, 'oversized', s.oversized is not null) order by s.slot), '[]') from cdc.slots s),
+        'tables', (select coalesce(jsonb_agg(jsonb_build_object(
+                              'name', r.table_name, 'state', r.state, 'reason', r.reason, 'since', r.updated_at) order by r.table_name), '[]')
+                     from cdc.relations r),
+        'shown', (select coalesce(jsonb_agg(jsonb_build_object('name', t.table_name, 'form', t.form, 'notice', t.notice) order by t.table_name), '[]')
+                    from cdc.shown_tables t))
+$$;
+comment on function ops.health_of_mirror() is
+    'The mirror''s slots as the last run saw them, the state of each table, and what odoo_mirror shows each from.';
+revoke execute on function ops.health_of_mirror() from public, anon, authenticated;
+grant execute on function ops.health_of_mirror() to service_role;
+
+create function ops.page_of_mirror() returns jsonb
+language sql stable set search_path = '' as $$
+    select jsonb_build_object(
+        'slots', (select coalesce(jsonb_agg(jsonb_build_object(
+                             'slot', s.slot, 'looked_at', s.updated_at, 'lag_seconds', cdc.lag_seconds(s), 'retained_bytes', s.retained_bytes,
+                             'records', s.records, 'failed', s.failed) order by s.slot), '[]') from cdc.slots s where s.position is not null),
+        'tables', (select coalesce(jsonb_agg(jsonb_build_object('name', t.table_name, 'form', t.form, 'state', r.state, 'since', r.updated_at)
+                                             order by t.table_name), '[]')
+                     from cdc.shown_tables t left join cdc.relations r using (table_name)))
+$$;
+comment on function ops.page_of_mirror() is 'What the status page shows of the mirror: slots that are followed, and each table of odoo_mirror. No record''s content is in it.';
+revoke execute on function ops.page_of_mirror() from public, anon, authenticated;
+grant execute on function ops.page_of_mirror() to service_role;
+
+-- These are facts; what of them is worrying is judged by whoever asked (shared/monitoring/health). Nothing here reads a record's
+-- content, and every count is bounded: the question must stay cheap at any size.
+create or replace function ops.health_facts() returns jsonb
+language plpgsql stable set search_path = '' set statement_timeout = '25s' as $$
+declare
+    -- Whom row level security shows nothing would take every table for empty, and say so.
+    v_sees   boolean := pg_has_role(current_user, 'service_role', 'usage') or not row_security_active('scout.sync_checkpoints');
+    v_part   text;
+    v_facts  jsonb;
+    v_answer jsonb := jsonb_build_object('now', clock_timestamp());
+begin
+    foreach v_part in array array['server', 'sync', 'silver', 'gold', 'metrics', 'outbox', 'mirror', 'schedules'] loop
+        -- A part that cannot be told (a grant or a table is gone) says so and hides no other.
+        begin
+            if v_sees or v_part = 'server' then
+                execute format('select ops.health_of_%s()', v_part) into v_facts;
+            else
+                v_facts := jsonb_build_object('refused', 'row level security hides all rows from ' || current_user);
+            end if;
+        exception
+            when insufficient_privilege or undefined_table or undefined_column or undefined_function
+                or invalid_schema_name or object_not_in_prerequisite_state then
+            v_facts := jsonb_build_object('refused', sqlerrm);
+        end;
+        v_answer := v_answer || jsonb_build_object(v_part, v_facts);
+    end loop;
+    return v_answer;
+end;
+$$;
+comment on function ops.health_facts() is
+    'Everything the warehouse knows about its health, by part (ops.health_of_…), and its clock; {"refused": …} in place of a part that could not be told.';
+revoke execute on function ops.health_facts() from public, anon, authenticated;
+grant execute on function ops.health_facts() to service_role;
+
+create or replace function ops.metrics_facts() returns jsonb
+language sql stable set search_path = '' set statement_timeout = '25s' as $$
+    select jsonb_build_object(
+        'streams', coalesce((
+            select jsonb_agg(jsonb_build_object(
+                       'stream', c.id,
+                       'records_processed', c.records_synced,
+                       'records_failed', coalesce(runs.quarantined, 0),
+                       'runs_failed', coalesce(runs.failed, 0),
+                       'runs', coalesce(runs.ended, 0),
+                       'run_seconds', coalesce(runs.seconds, 0),
+                       'lag_seconds', extract(epoch from clock_timestamp() - c.last_sync_at),
+                       'quarantined', (select count(*) from scout.quarantine q where q.model = c.stream),
+                       'proven_at', (select extract(epoch from max(r.checked_at)) from scout.reconciliations r
+                                      where r.checkpoint_id = c.id and r.status = 'equal'),
+                       'reconciled', (select jsonb_build_object('equal', (r.status = 'equal')::integer, 'missing', r.missing,
+                                                                'stale', r.stale, 'extra', r.extra, 'repaired', r.repaired)
+                                        from scout.reconciliations r
+                                       where r.checkpoint_id = c.id and r.checked_at is not null
+                                       order by r.started_at desc limit 1)) order by c.id)
+              from scout.sync_checkpoints c
+              left join lateral (
+                   select sum(l.quarantined) as quarantined, sum(l.error_count) as failed,
+                          count(*) filter (where l.completed_at is not null) as ended,
+                          sum(extract(epoch from l.completed_at - l.started_at)) as seconds
+                     from scout.sync_logs l where l.checkpoint_id = c.id) runs on true), '[]'),
+        'odoo_calls', coalesce((select jsonb_object_agg(kind, calls)
+                                  from (select kind, sum(calls) as calls from ops.odoo_calls group by kind) totals), '{}'),
+        'key_seconds_left', (select extract(epoch from expires_at - clock_timestamp()) from ops.odoo_keys),
+        'mirror', (select coalesce(jsonb_agg(jsonb_build_object(
+                             'slot', s.slot, 'lag_seconds', cdc.lag_seconds(s), 'records_processed', s.records, 'records_failed', s.failed,
+                             'batches', s.batches, 'batch_seconds', s.batch_seconds, 'retained_bytes', s.retained_bytes,
+                             'safe_bytes', s.safe_bytes, 'resyncs', s.resyncs,
+                             'tables', (select coalesce(jsonb_object_agg(state, number), '{}')
+                                          from (select r.state, count(*) as number from cdc.relations r where r.slot = s.slot group by r.state) states))
+                             order by s.slot), '[]') from cdc.slots s),
+        'outbox', ops.outbox_status() - 'last_run',
+        'outbox_runs', (select jsonb_build_object('done', coalesce(sum(done), 0), 'skipped', coalesce(sum(skipped), 0),
+                                                  'failed', coalesce(sum(failed), 0), 'dead', coalesce(sum(dead), 0))
+                          from ops.odoo_sync_runs))
+$$;
+comment on function ops.metrics_facts() is
+    'Per stream: totals since the beginning, lag in seconds, quarantine, the latest reconcile. For the mirror: each slot. For the outbox: its depth and what its runs of the last 90 days did.';
+revoke execute on function ops.metrics_facts() from public, anon, authenticated;
+grant execute on function ops.metrics_facts() to service_role;
+
+-- A day is a day in UTC here: runs belong to schedules, which are in UTC, not to a shop.
+create or replace function ops.page_facts() returns jsonb
+language sql stable set search_path = '' set statement_timeout = '25s' as $$
+    select jsonb_build_object(
+        'now', clock_timestamp(), 'since', since,
+        'streams', ops.page_of_streams(since),
+        'outbox', ops.page_of_outbox(since),
+        'metrics', ops.page_of_metrics(),
+        'mirror', ops.page_of_mirror(),
+        'gold', (select coalesce(jsonb_agg(jsonb_build_object('view', g.view_name, 'refreshed_at', g.finished_at,
+                                                              'seconds', g.duration_seconds, 'rows', g.row_count) order by g.view_name), '[]')
+                   from scout.gold_refreshes g))
+      from (select (now() at time zone 'UTC')::date - 13 as since) as days
+$$;
+comment on function ops.page_facts() is
+    'What the status page shows beside the health report, for the last 14 days (UTC): streams, outbox, metrics, mirror, gold. No record''s content is in it.';
+revoke execute on function ops.page_facts() from public, anon, authenticated;
+grant execute on function ops.page_facts() to service_role;
 
 -- Over whatever tables there are; cdc.show_table makes them again over the real ones, with the same columns.
 select cdc.make_summaries();

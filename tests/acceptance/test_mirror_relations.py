@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from shared.models.catalogue import built_in_streams
 from shared.cdc.published_columns import published_columns
+from shared.models.catalogue import built_in_streams
 from shared.settings import MIRRORED_TABLES
 from tests.acceptance.conftest import RealWorld
 from tests.acceptance.test_erp import declared
