@@ -154,7 +154,7 @@ class _Part:
     upto: int | None
 
     def change(self, rows: int, snapshot: Snapshot, ready: int) -> dict[str, JsonValue]:
-        chunk: JsonValue = {"upto": self.upto, "snapshot": snapshot.text, "ready": format_lsn(ready)}
+        chunk: JsonValue = {"upto": self.upto, "snapshot": snapshot.text}
         earlier = () if self.fresh else self.relation.chunks
         done = self.upto is None
         before = parse_lsn(self.relation.ready_lsn) if self.relation.ready_lsn and not self.fresh else 0

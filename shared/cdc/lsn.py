@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _EPOCH_BITS = 32
-_PAGE, _HEADERS = 8192, (24, 40)
-"""Bytes of a page of the log, and of its header: short, or long at the beginning of a segment."""
 
 
 def parse_lsn(text: str) -> int:
     """`16/B374D848` as a number."""
     high, _, low = text.partition("/")
     return int(high, 16) << 32 | int(low, 16)
-
-
-def settled_end(position: int) -> int:
-    """An insert position without the header of a page that nothing was written to yet: that is never flushed by itself."""
-    offset = position % _PAGE
-    return position - offset if offset in _HEADERS else position
 
 
 def format_lsn(position: int) -> str:

@@ -73,6 +73,7 @@ class Mirror:
     chunk_rows: int = CHUNK_ROWS
     facts: SourceFacts = field(init=False)
     state: State = field(init=False)
+    cannot_follow: str = field(init=False, default="")
     _warned: set[str] = field(init=False, default_factory=set)
     _is_new: bool = field(init=False, default=False)
 
@@ -93,12 +94,22 @@ class Mirror:
     def settle(self) -> None:
         """Compares the server with what is known, and heals what differs: the slot first, then each table."""
         self._is_new = False
+        self._compare()
+        if self.cannot_follow:
+            self._begin_anew()
+        self._settle_tables()
+
+    def look(self) -> None:
+        """The same in the middle of a stream: where the slot `cannot_follow`, nothing is done yet."""
+        self._compare()
+        if not self.cannot_follow:
+            self._settle_tables()
+
+    def _compare(self) -> None:
         self.facts = self.source.facts()  # before the state, so a slot that another runner moves is not taken for lost
         self.state = self.store.state(self.source.slot)
         self._check_server()
-        if reason := self._begins_anew():
-            self._begin_anew(reason)
-        self._settle_tables()
+        self.cannot_follow = self._why_not_follow()
 
     def _check_server(self) -> None:
         facts = self.facts
@@ -115,7 +126,7 @@ class Mirror:
                 fix=f"alter publication {self.source.publication} set (publish = 'insert, update, delete, truncate');",
             )
 
-    def _begins_anew(self) -> str:
+    def _why_not_follow(self) -> str:
         """Why the slot as it is cannot be followed: changes before it are lost to us. Empty: it can."""
         facts, known = self.facts, self.state.slot
         if known is None or known.position is None:
@@ -137,12 +148,12 @@ class Mirror:
             return "somebody else moved the slot, or the warehouse was restored"
         return ""
 
-    def _begin_anew(self, reason: str) -> None:
+    def _begin_anew(self) -> None:
         """A new slot; all tables are to be read again. Looked at once more when nobody else can be doing it."""
         with self.store.transaction():
             self.state = self.store.lock_slot(self.source.slot, self.source.publication)
             self.facts = self.source.facts()
-            if not (reason := self._begins_anew()):
+            if not (reason := self._why_not_follow()):
                 return
             if self.facts.slot is not None:
                 if self.facts.slot.active:
@@ -166,7 +177,7 @@ class Mirror:
                 events.append(Event(kind="resync", what=f"All tables are read again: {reason}."))
             self.state = self._end(change, relations, events)
         self.facts = self.source.facts()
-        self._is_new = True
+        self.cannot_follow, self._is_new = "", True
 
     def _settle_tables(self) -> None:
         known = {row.table_name: row for row in self.state.relations}
@@ -339,7 +350,13 @@ class Mirror:
 
     # Runs
 
-    def run(self, deadline: Deadline | None = None, *, stopped: Callable[[], bool] = lambda: False) -> RunReport:
+    def run(
+        self,
+        deadline: Deadline | None = None,
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+        took: Callable[[BatchReport], object] = lambda report: None,
+    ) -> RunReport:
         """By SQL alone: until every table is copied and nothing is left, or the time is up, or somebody asks to stop."""
         deadline = deadline or Deadline.never()
         report = RunReport()
@@ -347,6 +364,7 @@ class Mirror:
             self.settle()
             self._refuse_oversized(deadline)
             batch = self._peek(deadline)
+            took(batch)
             report.batches += 1
             report.records += batch.records
             report.failed += batch.refused

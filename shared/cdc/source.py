@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from pydantic import BaseModel, ConfigDict
 
-from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn, settled_end
+from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn
 from shared.errors import MirrorBusy, ScoutError, SourceNotReady, SourceRefused, SourceUnreachable
 from shared.foreign_text import fit_to_show
 
@@ -125,7 +125,7 @@ class Source:
         return SourceFacts.model_validate(row[0] if row else None)
 
     def snapshot(self) -> tuple[Snapshot, int]:
-        """What other sessions see now, and the log's end after that."""
+        """What other sessions see now, and how far the log is flushed after that."""
         with self.session() as connection:
             return read_snapshot(connection)
 
@@ -161,7 +161,7 @@ class Source:
 
 def read_snapshot(connection: Connection) -> tuple[Snapshot, int]:
     row = connection.execute(statement("snapshot")).fetchone()
-    return (Snapshot.parse(row[0]), settled_end(parse_lsn(row[1]))) if row else (Snapshot(0, 0, frozenset()), 0)
+    return (Snapshot.parse(row[0]), parse_lsn(row[1])) if row else (Snapshot(0, 0, frozenset()), 0)
 
 
 @cache

@@ -37,7 +37,6 @@ class Chunk(_Row):
 
     upto: int | None
     snapshot: str
-    ready: str
 
 
 class RelationRow(_Row):

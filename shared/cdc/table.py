@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from shared.cdc.decoder import Begin, Key, Relation
 from shared.cdc.fold import Fold
-from shared.cdc.lsn import Snapshot, parse_lsn
+from shared.cdc.lsn import Snapshot
 from shared.cdc.store import RelationRow
 
 
@@ -24,7 +24,7 @@ class Table:
         self.fold = Fold(self.places)
         self.changed = 0
         self.fitted: Relation | None = None
-        self._chunks = [(one.upto, Snapshot.parse(one.snapshot), parse_lsn(one.ready)) for one in row.chunks]
+        self._chunks = [(one.upto, Snapshot.parse(one.snapshot)) for one in row.chunks]
 
     @property
     def takes_all(self) -> bool:
@@ -42,9 +42,9 @@ class Table:
         """Whether the copy did not show this row's change already, or will show it when it gets there."""
         if self.takes_all:
             return True
-        for upto, snapshot, ready in self._chunks if self.takes_some else ():
+        for upto, snapshot in self._chunks if self.takes_some else ():
             if upto is None or _number(key, binary=binary) <= upto:
-                return transaction.commit_lsn >= ready or not snapshot.shows(snapshot.full_xid(transaction.xid))
+                return not snapshot.shows(snapshot.full_xid(transaction.xid))
         return False
 
     def takes_truncate(self, transaction: Begin) -> bool | None:
@@ -52,8 +52,8 @@ class Table:
         if self.takes_all:
             return True
         known = {
-            transaction.commit_lsn >= ready or not snapshot.shows(snapshot.full_xid(transaction.xid))
-            for _, snapshot, ready in self._chunks
+            not snapshot.shows(snapshot.full_xid(transaction.xid))
+            for _, snapshot in self._chunks
         }
         return known.pop() if len(known) == 1 else (None if known else False)
 

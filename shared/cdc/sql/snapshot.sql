@@ -1,1 +1,2 @@
-select pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text
+-- What the snapshot shows was flushed before it could be seen, unless it was committed asynchronously.
+select pg_current_snapshot()::text, pg_current_wal_flush_lsn()::text

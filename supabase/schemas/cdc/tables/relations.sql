@@ -32,7 +32,7 @@ comment on column cdc.relations.file_node is 'Its file there: a rewrite, which n
 comment on column cdc.relations.columns is 'Its published columns: [{name, oid, typmod, number, type, plain}]. Other columns of the mirror are gone in Odoo.';
 comment on column cdc.relations.key_columns is 'What identifies a row.';
 comment on column cdc.relations.copied_upto is 'The copy has all ids up to this one. Null: nothing, or everything.';
-comment on column cdc.relations.chunks is 'Parts copied: [{upto, snapshot, ready}]. What a snapshot shows is not taken again from the log.';
+comment on column cdc.relations.chunks is 'Parts copied: [{upto, snapshot}]. What a snapshot shows is not taken again from the log.';
 comment on column cdc.relations.ready_lsn is 'From this position on the table equals Odoo''s.';
 comment on column cdc.relations.wait_xid is 'No copy before all transactions below this one have ended: they began before the table was published.';
 comment on column cdc.relations.rows_copied is 'Rows of the latest copy so far.';
