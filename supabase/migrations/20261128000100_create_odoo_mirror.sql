@@ -458,6 +458,67 @@ comment on function cdc.index_person(text) is
 revoke execute on function cdc.index_person(text) from public, anon, authenticated;
 grant execute on function cdc.index_person(text) to service_role;
 
+-- A change of a row that is on the erasure list meets no row, and none is missing: else each would have the table read again.
+create function cdc.count_withheld(p_table text, p_source text, p_rows jsonb) returns bigint
+language plpgsql stable set search_path = '' as $$
+declare
+    v_count bigint := 0;
+begin
+    if cdc.mirror_key(p_table) = '{id}' and exists (select from scout.erasures where model = cdc.model_of(p_table)) then
+        execute format('select count(*) from %s where s.id in (select e.odoo_id from scout.erasures e where e.model = $2)
+                           and not exists (select from %s m where m.id = s.id)', p_source, cdc.mirror_name(p_table))
+           into v_count using p_rows, cdc.model_of(p_table);
+    end if;
+    return v_count;
+end;
+$$;
+comment on function cdc.count_withheld(text, text, jsonb) is
+    'How many of the rows given (as in cdc.statement_parts: source) are not in a mirror''s table because they are withheld.';
+revoke execute on function cdc.count_withheld(text, text, jsonb) from public, anon, authenticated;
+grant execute on function cdc.count_withheld(text, text, jsonb) to service_role;
+
+create or replace function cdc.change_rows(p_table text, p_columns text[], p_operation text, p_rows jsonb, p_from text, p_count bigint)
+returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+    v_mirror  text := cdc.mirror_name(p_table);
+    v_parts   jsonb := cdc.statement_parts(p_table, p_columns, p_from);
+    v_changed bigint;
+begin
+    -- From an unanalysed staging table MERGE reads the whole mirror for one row, so it is for thousands.
+    if p_operation = 'upsert' and p_from <> 'json' and p_count >= 5000 and v_parts ->> 'settings' is not null then
+        analyze pg_temp.staged;
+        execute format('merge into %s as m using %s on %s when matched then update set %s when not matched then insert (%s) values (%s)',
+            v_mirror, v_parts ->> 'source', v_parts ->> 'match', v_parts ->> 'settings', v_parts ->> 'names', v_parts ->> 'given');
+    elsif p_operation = 'upsert' then
+        execute format('insert into %s (%s) select %s from %s on conflict (%s) do %s',
+            v_mirror, v_parts ->> 'names', v_parts ->> 'given', v_parts ->> 'source', v_parts ->> 'keys',
+            coalesce('update set ' || (v_parts ->> 'excluded'), 'nothing')) using p_rows;
+    elsif p_operation = 'update' then
+        execute format('update %s as m set %s from %s where %s',
+            v_mirror, coalesce(v_parts ->> 'settings', format('%1$s = m.%1$s', (cdc.mirror_key(p_table))[1])),
+            v_parts ->> 'source', v_parts ->> 'match') using p_rows;
+    else
+        if p_from <> 'json' then
+            analyze pg_temp.staged;
+        end if;
+        execute format('delete from %s as m using %s where %s', v_mirror, v_parts ->> 'source', v_parts ->> 'match') using p_rows;
+    end if;
+    get diagnostics v_changed = row_count;
+    if p_operation = 'update' and v_changed < p_count then
+        v_changed := v_changed + cdc.count_withheld(p_table, v_parts ->> 'source', p_rows);
+    end if;
+    if p_from <> 'json' then
+        drop table pg_temp.staged;
+    end if;
+    return jsonb_build_object('changed', v_changed);
+end;
+$$;
+comment on function cdc.change_rows(text, text[], text, jsonb, text, bigint) is
+    'Applies rows, one a key, to a mirror''s table: upsert, update (only what is there) or delete. Answers {changed}; of an update also those that are withheld.';
+revoke execute on function cdc.change_rows(text, text[], text, jsonb, text, bigint) from public, anon, authenticated;
+grant execute on function cdc.change_rows(text, text[], text, jsonb, text, bigint) to service_role;
+
 -- The same as scout.erase_records does to bronze: a record on the list goes, or loses its personal fields where its amounts are held
 -- against Odoo; a record about a person on the list loses them too. NULL in a column is what a page would bring.
 create or replace function cdc.withhold(p_table text) returns jsonb
