@@ -94,7 +94,7 @@ def read(real: RealWorld) -> RealWorld:
     )
     assert real.sync(streams=list(MODELS), mode="full").status == "completed"
     real.db.execute("insert into scout.company_access values (%s, 1)", [READER])
-    real.db.execute("select cdc.use_views('{product_template}')")
+    real.db.execute("select cdc.use_views('[\"product_template\"]')")
     return real
 
 

@@ -240,7 +240,7 @@ def test_a_role_sees_its_companies_in_every_relation_and_nothing_of_others(sales
     keep(sales, "res.country", {name: word[name] for name in ("id", "name")})
     keep(sales, "x.note", word)
     sales.execute("insert into scout.company_access (role_name, company_id) values ('superset_readonly', 1)")
-    sales.execute("select cdc.use_views(%s)", [MIRRORED])
+    sales.execute("select cdc.use_views(%s)", [json.dumps(MIRRORED)])
     found = relations(sales)
     assert len(found) >= 9 + len(MIRRORED) + len(SUMMARIES)
     assert {f"odoo_mirror.{name}" for name in (*MIRRORED, *SUMMARIES)} <= set(found)
