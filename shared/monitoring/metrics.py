@@ -14,6 +14,9 @@ from pydantic import BaseModel
 
 from shared.warehouse.protocol import Warehouse
 
+MIRROR = "mirror"
+"""The label `stream` of what comes from Odoo's own database."""
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -80,11 +83,7 @@ class MetricsFacts(BaseModel):
 
 def metrics_text(warehouse: Warehouse) -> bytes:
     """What a scrape gets. Raises the warehouse's own errors."""
-    return text_of(MetricsFacts.model_validate(warehouse.call("ops.metrics_facts")))
-
-
-def text_of(facts: MetricsFacts) -> bytes:
-    """The same of facts that somebody else has, such as the mirror's daemon of its own slot."""
+    facts = MetricsFacts.model_validate(warehouse.call("ops.metrics_facts"))
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Facts(facts))
     return generate_latest(registry)
@@ -119,12 +118,10 @@ class _Facts(Collector):
             failed.add_metric([one.stream], one.records_failed)
             runs_failed.add_metric([one.stream], one.runs_failed)
             duration.add_metric([one.stream], count_value=one.runs, sum_value=one.run_seconds)
-        for slot in self._facts.mirror:  # the same names with another label: where these rows come from
-            own = {"slot": slot.slot}
-            processed.add_sample("etl_records_processed_total", own, slot.records_processed)
-            failed.add_sample("etl_records_failed_total", own, slot.records_failed)
-            duration.add_sample("etl_batch_duration_seconds_count", own, slot.batches)
-            duration.add_sample("etl_batch_duration_seconds_sum", own, slot.batch_seconds)
+        for name, slot in self._slots():
+            processed.add_metric([name], slot.records_processed)
+            failed.add_metric([name], slot.records_failed)
+            duration.add_metric([name], count_value=slot.batches, sum_value=slot.batch_seconds)
         return [processed, failed, runs_failed, duration]
 
     def _states(self) -> Iterable[Metric]:
@@ -136,9 +133,9 @@ class _Facts(Collector):
             if one.lag_seconds is not None:
                 lag.add_metric([one.stream], one.lag_seconds)
             held.add_metric([one.stream], one.quarantined)
-        for slot in self._facts.mirror:
+        for name, slot in self._slots():
             if slot.lag_seconds is not None:
-                lag.add_sample("etl_lag_seconds", {"slot": slot.slot}, slot.lag_seconds)
+                lag.add_metric([name], slot.lag_seconds)
         return [lag, held]
 
     def _reconciles(self) -> Iterable[Metric]:
@@ -158,23 +155,27 @@ class _Facts(Collector):
                     found.add_metric([one.stream, kind], getattr(one.reconciled, kind))
         return [proven, equal, found]
 
+    def _slots(self) -> list[tuple[str, MirrorFacts]]:
+        """The mirror's slots by the name that its daemon gives them too; a second one has its own behind it."""
+        several = len(self._facts.mirror) > 1
+        return [(f"{MIRROR} {one.slot}" if several else MIRROR, one) for one in self._facts.mirror]
+
     def _mirror(self) -> Iterable[Metric]:
         kept = GaugeMetricFamily(
-            "etl_slot_retained_bytes", "Log that Odoo's server keeps for the mirror's slot.", labels=["slot"]
+            "etl_slot_retained_bytes", "Log that Odoo's server keeps for the slot.", labels=["stream"]
         )
         safe = GaugeMetricFamily(
-            "etl_slot_safe_bytes", "Log that may still be written before the slot is lost.", labels=["slot"]
+            "etl_slot_safe_bytes", "Log that may be written before the slot is lost; -1: without limit.", labels=["stream"]
         )
-        resyncs = CounterMetricFamily("etl_resyncs", "Tables of the mirror that were read again.", labels=["slot"])
-        tables = GaugeMetricFamily("etl_mirror_tables", "Tables of the mirror, by state.", labels=["slot", "state"])
-        for one in self._facts.mirror:
+        resyncs = CounterMetricFamily("etl_resyncs", "Tables that had to be read again.", labels=["stream"])
+        tables = GaugeMetricFamily("etl_mirror_tables", "Tables of the mirror, by state.", labels=["stream", "state"])
+        for name, one in self._slots():
             if one.retained_bytes is not None:
-                kept.add_metric([one.slot], one.retained_bytes)
-            if one.safe_bytes is not None:
-                safe.add_metric([one.slot], one.safe_bytes)
-            resyncs.add_metric([one.slot], one.resyncs)
+                kept.add_metric([name], one.retained_bytes)
+                safe.add_metric([name], -1 if one.safe_bytes is None else one.safe_bytes)
+            resyncs.add_metric([name], one.resyncs)
             for state, number in one.tables.items():
-                tables.add_metric([one.slot, state], number)
+                tables.add_metric([name, state], number)
         return [kept, safe, resyncs, tables]
 
     def _outbox(self) -> Iterable[Metric]:

@@ -82,18 +82,18 @@ def mirrored(world: World, **slot: str) -> None:
     world.db.execute("insert into cdc.relations (table_name, slot, state) values ('x_odd', 's', 'blocked')")
 
 
-def test_metrics_of_the_mirror_have_the_same_names_and_a_slot(world: World) -> None:
+def test_metrics_of_the_mirror_have_the_same_names_as_its_daemons(world: World) -> None:
     world.sync(streams=["res.partner"])
     mirrored(world)
     found = samples(world)
-    assert {name: found[f"etl_{name}", ("s",)] for name in (
+    assert {name: found[f"etl_{name}", ("mirror",)] for name in (
         "lag_seconds", "records_processed_total", "records_failed_total", "batch_duration_seconds_count",
         "batch_duration_seconds_sum", "slot_retained_bytes", "slot_safe_bytes", "resyncs_total",
     )} == {
         "lag_seconds": 0, "records_processed_total": 1200, "records_failed_total": 3, "batch_duration_seconds_count": 4,
         "batch_duration_seconds_sum": 1.5, "slot_retained_bytes": 1000, "slot_safe_bytes": 2000, "resyncs_total": 1,
     }  # fmt: skip
-    assert found["etl_mirror_tables", ("s", "blocked")] == 1
+    assert found["etl_mirror_tables", ("blocked", "mirror")] == 1
     assert ("etl_lag_seconds", ("res.partner",)) in found
 
 
@@ -109,7 +109,7 @@ def test_a_quiet_database_has_no_lag_and_one_that_nobody_asks_does(
     world: World, slot: dict[str, str], least: float, most: float
 ) -> None:
     mirrored(world, **slot)
-    assert least <= samples(world)["etl_lag_seconds", ("s",)] <= most
+    assert least <= samples(world)["etl_lag_seconds", ("mirror",)] <= most
 
 
 def expressions() -> list[str]:
