@@ -1066,6 +1066,3 @@ comment on function odoo_mirror.get_pending_expenses() is
     'Expenses that were submitted and not decided yet, of the caller''s companies, oldest first. total_amount is in the company''s currency. Up to Odoo 18 an expense waits with its report (sheet_id); later versions have none.';
 revoke execute on function odoo_mirror.get_pending_expenses() from public, anon, authenticated;
 grant execute on function odoo_mirror.get_pending_expenses() to service_role, n8n_reader, superset_readonly;
-
--- What was read before this is shown at once.
-select cdc.use_views();

@@ -44,8 +44,12 @@ def test_who_is_forgotten_stays_away_from_changes_and_from_a_resync(shop: World)
         assert one(db, "select scout.forget_record('res.partner', 7) -> 'mirrored'") == {"res_partner": 2}
         assert column(db, NAMES) == [10, 11]
         shop.odoo.execute("update res_partner set name = 'Ann again' where id in (7, 8)")
-        shop.odoo.execute("update res_partner set ref = 'x' where id = 7")  # the note is not told again: unchanged TOAST
-        shop.odoo.execute("insert into res_partner (id, name, note, parent_id, company_id) values (12, 'Ann''s home', 'hers', 7, 1)")
+        shop.odoo.execute(
+            "update res_partner set ref = 'x' where id = 7"
+        )  # the note is not told again: unchanged TOAST
+        shop.odoo.execute(
+            "insert into res_partner (id, name, note, parent_id, company_id) values (12, 'Ann''s home', 'hers', 7, 1)"
+        )
         shop.run()
         assert "resync" not in shop.kinds(), "a row that is withheld is not missing"
         assert rows(db, NAMES) == [{"id": 10, "name": "Ben"}, {"id": 11, "name": "Cy"}, {"id": 12, "name": None}]
@@ -67,7 +71,9 @@ def test_what_odoo_does_to_its_columns_reaches_peoples_views(shop: World) -> Non
         shop.odoo.execute("update res_partner set ref = 'new' where id = 10")
         shop.run()
         shop.run()
-        assert rows(db, "select name ->> 'en_US' as name, ref from public.people where id = 10") == [{"name": "Ben", "ref": "new"}]
+        assert rows(db, "select name ->> 'en_US' as name, ref from public.people where id = 10") == [
+            {"name": "Ben", "ref": "new"}
+        ]
         assert one(db, "select bool_and(x_vip) from odoo_mirror.res_partner"), "also of rows that did not change"
         shop.odoo.execute("alter table res_partner drop ref")
         shop.odoo.execute("update res_partner set company_id = 1 where id = 11")

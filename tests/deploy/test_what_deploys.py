@@ -168,7 +168,6 @@ def test_the_daemon_runs_one_command_everywhere_and_the_example_names_settings_o
     assert {"ODOO_DB_URL", "SUPABASE_DB_URL"} <= names
 
 
-
 def test_cloud_run_gives_each_account_only_its_own_right() -> None:
     commands = cloud_run_commands("--dry-run", ODOO_API_KEY="key")
     bound = set(re.findall(r"add-iam-policy-binding .*serviceAccount:(scout-sync-\w+)@\S+ --role (\S+)", commands))

@@ -78,7 +78,9 @@ def mirrored(world: World, **slot: str) -> None:
             "batches": "4", "batch_seconds": "1.5", "retained_bytes": "1000", "safe_bytes": "2000", "resyncs": "1"}  # fmt: skip
     columns = well | slot
     world.db.execute(f"insert into cdc.slots ({', '.join(columns)}) values ({', '.join(columns.values())})".encode())
-    world.db.execute("insert into cdc.relations (table_name, slot, state, columns) values ('account_move', 's', 'live', '[]')")
+    world.db.execute(
+        "insert into cdc.relations (table_name, slot, state, columns) values ('account_move', 's', 'live', '[]')"
+    )
     world.db.execute("insert into cdc.relations (table_name, slot, state) values ('x_odd', 's', 'blocked')")
 
 

@@ -18,7 +18,9 @@ GB = 1 << 30
 SLOT = "odoo_pub_scout"
 
 
-def facts(*tables: dict[str, Any], slots: int = 1, shown: list[dict[str, Any]] | None = None, **slot: Any) -> MirrorFacts:
+def facts(
+    *tables: dict[str, Any], slots: int = 1, shown: list[dict[str, Any]] | None = None, **slot: Any
+) -> MirrorFacts:
     well = {"slot": SLOT, "followed": True, "looked_at": before(seconds=5), "lag_seconds": 0, "wal_status": "reserved"}
     return MirrorFacts.model_validate({"slots": [well | slot] * slots, "tables": tables, "shown": shown or []})
 
@@ -61,7 +63,15 @@ def test_a_slot_is_told_before_odoos_disk_is_full(
 
 @pytest.mark.parametrize(
     ("state", "verdict"),
-    [("live", "pass"), ("absent", "pass"), ("new", "warn"), ("copying", "warn"), ("catchup", "warn"), ("resync", "warn"), ("blocked", "fail")],
+    [
+        ("live", "pass"),
+        ("absent", "pass"),
+        ("new", "warn"),
+        ("copying", "warn"),
+        ("catchup", "warn"),
+        ("resync", "warn"),
+        ("blocked", "fail"),
+    ],
 )
 def test_a_table_that_is_not_live_is_named_with_its_reason(state: str, verdict: str) -> None:
     told = mirror_lines(facts(table(state, reason="why it is so")), None, now=NOW)
