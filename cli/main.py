@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cdc import app as cdc_app
 from cli.context import Context, context_of
 from cli.demo import demo
 from cli.errors import CommandGroup
@@ -102,6 +103,7 @@ for command in (
     app.command()(command)
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(cdc_app, name="cdc")
 app.add_typer(superset_app, name="superset")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cached_property
@@ -401,6 +401,10 @@ class SupersetSettings(_Group):
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
+_CHECKED = ("odoo", "warehouse", "sync", "migration", "outbox", "alerts", "health")
+"""The groups that everything but the mirror needs."""
+
+
 class Settings:
     """The groups, each read when it is first asked for: `scout migrate` works without Odoo's variables."""
 
@@ -475,22 +479,22 @@ class Settings:
         """Asked for by `scout superset` alone, so `check` leaves it out."""
         return self._read(SupersetSettings)
 
-    def check(self, *, serving: bool = False) -> Settings:
-        """Reads all groups; raises one `SettingsError` that lists every problem of all of them.
+    def check(self, *, serving: bool = False, groups: Sequence[str] = _CHECKED) -> Settings:
+        """Reads these groups; raises one `SettingsError` that lists every problem of all of them.
 
         `serving`: also what only a function needs that others call.
         """
-        problems = self.problems()
+        problems = self.problems(groups)
         if serving and not problems and self.sync.secret_problem:
             problems = [self.sync.secret_problem]
         if problems:
             raise SettingsError(problems)
         return self
 
-    def problems(self) -> list[str]:
-        """One sentence for each missing or malformed variable of any group; it begins with the variable's name."""
+    def problems(self, groups: Sequence[str] = _CHECKED) -> list[str]:
+        """One sentence for each missing or malformed variable of these groups; it begins with the variable's name."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync", "migration", "outbox", "alerts", "health"):
+        for name in groups:
             try:
                 getattr(self, name)
             except SettingsError as error:

@@ -19,7 +19,6 @@ from pydantic import JsonValue
 from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn
 from shared.cdc.source import Connection, Source, SourceFacts, SourceTable, filled, read_snapshot, statement
 from shared.cdc.store import Event, RelationRow, SlotRow, State, Store
-from shared.errors import SourceRefused
 
 CHUNK_ROWS = 1_000_000
 _SECONDS = 3600.0

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pydantic import BaseModel, JsonValue
 
 from shared.cdc.batch import Batch, TextNeeded
-from shared.cdc.copying import CHUNK_ROWS, Copier, PutOff, described, describes
+from shared.cdc.copying import CHUNK_ROWS, Copier, PutOff, describes
 from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn
 from shared.cdc.peeking import PeekingReader
 from shared.cdc.reading import Reader
@@ -64,13 +64,18 @@ class RunReport(BaseModel):
 
 @dataclass
 class Mirror:
-    """Not safe to share between threads. `told`: hears each event and each part that was copied, in words."""
+    """Not safe to share between threads.
+
+    `told` hears each event. `may_begin`: a slot may be made where the mirror is not started, which a person decides:
+    from then on Odoo's server keeps its log.
+    """
 
     source: Source
     store: Store
     settings: MirrorSettings
     told: Callable[[Event], object] = lambda event: None
     chunk_rows: int = CHUNK_ROWS
+    may_begin: bool = False
     facts: SourceFacts = field(init=False)
     state: State = field(init=False)
     cannot_follow: str = field(init=False, default="")
@@ -130,6 +135,8 @@ class Mirror:
         """Why the slot as it is cannot be followed: changes before it are lost to us. Empty: it can."""
         facts, known = self.facts, self.state.slot
         if known is None or known.position is None:
+            if not self.may_begin:
+                raise SourceNotReady("The mirror is not started, or was dropped.", fix="Run: scout cdc start")
             return "the mirror begins"
         assert facts.publication is not None  # noqa: S101 - _check_server
         if known.system_identifier != facts.system_identifier:
@@ -226,7 +233,7 @@ class Mirror:
         different = (
             describes(row, table) if row.columns and (not row.wants_copy or row.copied_upto is not None) else None
         )
-        if different is None or state == "blocked" and different.startswith("it was rewritten"):
+        if different is None or (state == "blocked" and different.startswith("it was rewritten")):
             return None
         event = Event(kind="resync", table_name=name, what=f"{name} is read again: {different}.")
         return resync_change(name, different), event
@@ -496,7 +503,7 @@ class Mirror:
             raise SourceNotReady(
                 f"{table} is not mirrored.", fix="scout cdc status lists what is; SCOUT_MIRROR_TABLES adds to it."
             )
-        reason = "a person asked for it"
+        reason = "somebody asked for it"
         self._commit(
             {},
             [resync_change(table, reason)],

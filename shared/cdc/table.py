@@ -51,10 +51,7 @@ class Table:
         """None: some parts were copied before it and some after."""
         if self.takes_all:
             return True
-        known = {
-            not snapshot.shows(snapshot.full_xid(transaction.xid))
-            for _, snapshot in self._chunks
-        }
+        known = {not snapshot.shows(snapshot.full_xid(transaction.xid)) for _, snapshot in self._chunks}
         return known.pop() if len(known) == 1 else (None if known else False)
 
     def read_again(self, reason: str) -> None:

@@ -13,8 +13,23 @@ from tests.cdc.world import World
 TABLES = ("account_move", "res_partner", "project_task")
 LARGE = {"account_move": "big", "res_partner": "note", "project_task": "big"}
 SMALL = {"account_move": "name", "res_partner": "name", "project_task": "title"}
-TYPES = ("boolean default false", "int", "varchar default 'x'", "numeric(12,2)", "jsonb", "timestamptz default '2026-01-02 03:04:05+00'", "int[]", "text")
-RETYPES = ("bigint using null", "text using md5(id::text)", "jsonb using to_jsonb(id)", "numeric using id / 3.0", "varchar(70)")
+TYPES = (
+    "boolean default false",
+    "int",
+    "varchar default 'x'",
+    "numeric(12,2)",
+    "jsonb",
+    "timestamptz default '2026-01-02 03:04:05+00'",
+    "int[]",
+    "text",
+)
+RETYPES = (
+    "bigint using null",
+    "text using md5(id::text)",
+    "jsonb using to_jsonb(id)",
+    "numeric using id / 3.0",
+    "varchar(70)",
+)
 
 
 class History:
@@ -31,7 +46,9 @@ class History:
         db, rng = self.world.odoo, self.rng
         for _ in range(steps):
             # What an open transaction has locked stays as it is.
-            with contextlib.suppress(psycopg.errors.LockNotAvailable, psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected):
+            with contextlib.suppress(
+                psycopg.errors.LockNotAvailable, psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected
+            ):
                 if ddl and rng.random() < 0.08:
                     self._alter(db)
                     continue
@@ -69,15 +86,24 @@ class History:
         one = f"id = (select id from {table} offset {rng.randrange(30)} limit 1)"
         kinds: dict[str, Callable[[], object]] = {
             "insert": lambda: self._insert(db, table, rng.randrange(1, 40)),
-            "update": lambda: db.execute(f"update {table} set {small} = left(md5(random()::text), {rng.randrange(8)}) where {some}"),
-            "large": lambda: db.execute(f"update {table} set {large} = repeat(md5(random()::text), {rng.choice((1, 90, 200))}) where {some}"),
+            "update": lambda: db.execute(
+                f"update {table} set {small} = left(md5(random()::text), {rng.randrange(8)}) where {some}"
+            ),
+            "large": lambda: db.execute(
+                f"update {table} set {large} = repeat(md5(random()::text), {rng.choice((1, 90, 200))}) where {some}"
+            ),
             "null": lambda: db.execute(f"update {table} set {large} = null where {some}"),
             "key": lambda: db.execute(f"update {table} set id = id + {rng.choice((1000, 3000, 10000))} where {one}"),
             "key back": lambda: db.execute(f"update {table} set id = id - 1000 where {one} and id > 1000"),
-            "again": lambda: db.execute(f"with gone as (delete from {table} where {one} returning *) insert into {table} select * from gone"),
+            "again": lambda: db.execute(
+                f"with gone as (delete from {table} where {one} returning *) insert into {table} select * from gone"
+            ),
             "delete": lambda: db.execute(f"delete from {table} where {some} and random() < 0.3"),
             "truncate": lambda: db.execute(f"truncate {table}") if truncate and rng.random() < 0.3 else None,
-            "extra": lambda: self.extra[table] and db.execute(f"update {table} set {rng.choice(self.extra[table])} = default where {some}"),
+            "extra": lambda: (
+                self.extra[table]
+                and db.execute(f"update {table} set {rng.choice(self.extra[table])} = default where {some}")
+            ),
         }
         names = list(kinds)
         kinds[rng.choices(names, [6, 6, 3, 1, 3, 1, 1, 2, 1, 2])[0]]()
@@ -95,9 +121,13 @@ class History:
                     f" select i, {text}, {value}, '{{\"a\": [1.0, null]}}', {large}, i % 2 = 0, now() + i * interval '1 ms', i / 7.0, array[i, null] {series}"
                 )
             case "res_partner":
-                db.execute(f"insert into res_partner (id, name, note, born) select i, {text}, {large}, date '4000-01-01' + i {series}")
+                db.execute(
+                    f"insert into res_partner (id, name, note, born) select i, {text}, {large}, date '4000-01-01' + i {series}"
+                )
             case _:
-                db.execute(f"insert into project_task (id, part, title, big) select i, 'p' || i % 3, {text}, {large} {series}")
+                db.execute(
+                    f"insert into project_task (id, part, title, big) select i, 'p' || i % 3, {text}, {large} {series}"
+                )
 
     def _alter(self, db: psycopg.Connection[object]) -> None:
         rng, table = self.rng, self.rng.choice(TABLES)

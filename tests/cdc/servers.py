@@ -90,13 +90,22 @@ class Server:
 
     def create_database(self, name: str, *, template: str = "template1") -> str:
         with psycopg.connect(self.url(), autocommit=True) as db:
-            db.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(template)))
+            db.execute(
+                sql.SQL("create database {} template {} strategy file_copy").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as db:
-            for (slot,) in db.execute("select slot_name from pg_replication_slots where database = %s", [name]).fetchall():
-                db.execute("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = %s and active", [slot])
+            for (slot,) in db.execute(
+                "select slot_name from pg_replication_slots where database = %s", [name]
+            ).fetchall():
+                db.execute(
+                    "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = %s and active",
+                    [slot],
+                )
                 for _ in range(100):
                     try:
                         db.execute("select pg_drop_replication_slot(%s)", [slot])
@@ -106,7 +115,14 @@ class Server:
             db.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
     def _run(self, program: str, *words: str | Path) -> None:
-        done = subprocess.run([self._programs / program, *words], **self._as_user(), cwd=self._root, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [self._programs / program, *words],
+            **self._as_user(),
+            cwd=self._root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
 
     def _as_user(self) -> dict[str, object]:

@@ -32,7 +32,9 @@ KINDS = ("run", "killed", "two runners", "follow", "killed", "run", "killed", "f
 
 
 @pytest.mark.parametrize("seed", range(CASES))
-def test_after_a_clean_run_nothing_differs(seed: int, make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_clean_run_nothing_differs(
+    seed: int, make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = random.Random(seed)
     world = make_world(SOURCES[seed % 3], "15" if seed % 4 == 3 else "18")
     if rng.random() < 0.6:  # no enum: values can travel in binary
@@ -189,7 +191,9 @@ PLAYS = {"run": run, "killed": killed, "two runners": two_runners, "follow": fol
 
 def _until_free(world: World) -> None:
     for _ in range(100):
-        row = world.odoo.execute("select active from pg_replication_slots where slot_name = %s", [world.slot]).fetchone()
+        row = world.odoo.execute(
+            "select active from pg_replication_slots where slot_name = %s", [world.slot]
+        ).fetchone()
         if row is None or not row[0]:
             return
         time.sleep(0.05)

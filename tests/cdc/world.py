@@ -52,6 +52,7 @@ class World:
     def mirror(self, **more: str) -> Iterator[Mirror]:
         mirror = Mirror.open(self.settings(**more), told=self.events.append)
         mirror.source.publication = "odoo_pub_scout"  # slots are one name for the whole server
+        mirror.may_begin = True
         try:
             yield mirror
         finally:
@@ -73,19 +74,26 @@ class World:
         """Rows of mirrored tables that are not the same on both sides, as text."""
         found = []
         with psycopg.connect(self.target_url) as warehouse:
-            relations = warehouse.execute("select table_name, state, columns from cdc.relations where columns is not null").fetchall()
+            relations = warehouse.execute(
+                "select table_name, state, columns from cdc.relations where columns is not null"
+            ).fetchall()
             for table, state, _ in relations:
                 if state == "absent":
                     continue
                 names = [
                     row[0]
                     for row in self.odoo.execute(
-                        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped", [table]
+                        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+                        [table],
                     )
                 ]
                 listed = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in names)
                 there = set(self.odoo.execute(sql.SQL("select {} from {}").format(listed, sql.Identifier(table))))
-                here = set(warehouse.execute(sql.SQL("select {} from cdc.{}").format(listed, sql.Identifier(f"mirror_{table}"))))
+                here = set(
+                    warehouse.execute(
+                        sql.SQL("select {} from cdc.{}").format(listed, sql.Identifier(f"mirror_{table}"))
+                    )
+                )
                 if state != "live":
                     found.append(f"{table} is {state}")
                 found += [f"{table}: only in Odoo: {str(row)[:200]}" for row in list(there - here)[:3]]
