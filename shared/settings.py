@@ -19,7 +19,6 @@ from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 from dotenv import dotenv_values
-from psycopg.conninfo import make_conninfo
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -331,6 +330,8 @@ class MirrorSettings(_Group):
     def source_url(self) -> str:
         if self.db_url is not None:
             return self.db_url.get_secret_value()
+        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - `scout --help` does not wait for it
+
         password = self.db_password.get_secret_value() if self.db_password else None
         return make_conninfo(
             host=self.db_host, port=self.db_port, dbname=self.db_name, user=self.db_user, password=password

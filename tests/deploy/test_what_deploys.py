@@ -160,7 +160,7 @@ MIRROR = ROOT / "deploy" / "mirror"
 def test_the_daemon_runs_one_command_everywhere_and_the_example_names_settings_only() -> None:
     """A container, a service of systemd; its metrics where Prometheus asks for them."""
     compose, unit = (MIRROR / "docker-compose.yml").read_text(), (MIRROR / "scout-mirror.service").read_text()
-    assert '["python", "-m", "cli", "cdc", "follow"]' in compose
+    assert '["python", "-m", "cli", "cdc", "follow", "--host", "0.0.0.0"]' in compose
     assert "-m cli cdc follow" in unit
     assert 'targets: ["mirror:9090"]' in (MIRROR / "prometheus.yml").read_text()
     names = set(re.findall(r"^#?([A-Z_]+)=", (MIRROR / "mirror.env.example").read_text(), re.MULTILINE))
