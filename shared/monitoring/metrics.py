@@ -165,7 +165,9 @@ class _Facts(Collector):
             "etl_slot_retained_bytes", "Log that Odoo's server keeps for the slot.", labels=["stream"]
         )
         safe = GaugeMetricFamily(
-            "etl_slot_safe_bytes", "Log that may be written before the slot is lost; -1: without limit.", labels=["stream"]
+            "etl_slot_safe_bytes",
+            "Log that may be written before the slot is lost; -1: without limit.",
+            labels=["stream"],
         )
         resyncs = CounterMetricFamily("etl_resyncs", "Tables that had to be read again.", labels=["stream"])
         tables = GaugeMetricFamily("etl_mirror_tables", "Tables of the mirror, by state.", labels=["stream", "state"])

@@ -242,18 +242,16 @@ def test_a_role_sees_its_companies_in_every_relation_and_nothing_of_others(sales
     sales.execute("insert into scout.company_access (role_name, company_id) values ('superset_readonly', 1)")
     sales.execute("select cdc.use_views(%s)", [json.dumps(MIRRORED)])
     found = relations(sales)
-    assert len(found) >= 9 + len(MIRRORED) + len(SUMMARIES)
     assert {f"odoo_mirror.{name}" for name in (*MIRRORED, *SUMMARIES)} <= set(found)
-    seen: dict[str, list[Any]] = {}
     with acting_as(sales, "superset_readonly"):
         for name in found:
             text = column(sales, f"select t::text from {name} t order by 1".encode())  # type: ignore[arg-type]
             assert not [row for row in text if "zzz" in row], name
-            seen[name] = text
         assert column(sales, "select id from odoo_raw.res_company order by 1") == [1, 3]
         assert column(sales, "select id from odoo_raw.sale_order order by 1") == [1, 11, 13, 21, 23]
         assert column(sales, "select rate from odoo_raw.sale_order where id = 11") == [{"1": "one"}]
         assert column(sales, "select id from odoo_raw.sale_order_line order by 1") == [1, 3]
+        assert column(sales, "select id from odoo_mirror.sale_order_line order by 1") == [1, 3]
         assert column(sales, "select id from odoo_raw.account_account order by 1") == [1, 3, 9]
         assert column(sales, "select id from odoo_raw.res_country") == [1]
         assert column(sales, "select id from odoo_raw.x_note order by 1") == [3]

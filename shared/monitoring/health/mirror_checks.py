@@ -24,7 +24,7 @@ _RUN = "Run: scout cdc follow (or scout cdc run, each minute). For good: scout c
 def mirror_lines(
     facts: MirrorFacts | Unseen, source: Sequence[SourceSlot] | Unseen | None, *, now: datetime
 ) -> list[HealthLine]:
-    """`source`: what Odoo's own server says of the slot now; None: nothing leads there. `now`: the warehouse's clock."""
+    """`source`: what Odoo's own server says of it now; None: nothing leads there. `now`: the warehouse's clock."""
     if isinstance(facts, Unseen):
         return [_LINES.unknown("mirror", facts.why, facts.fix)]
     followed = [slot for slot in facts.slots if slot.followed]
