@@ -40,6 +40,9 @@ alter publication {publication} set (publish = 'insert, update, delete, truncate
 -- :drop
 drop publication {publication};  -- only while no slot reads it: scout cdc drop
 
+-- :out
+alter publication {publication} drop table {tables};
+
 -- :table
 {table} ({columns})
 

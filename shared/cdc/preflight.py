@@ -428,7 +428,19 @@ class _Check:
             found.append(_warn("columns", message, "Let an administrator add them.", self._as_it_should_be()))
         if not found:
             found.append(_passed("publication", f"{self.publication} publishes what it should, and no secret."))
+        found.append(
+            _passed(
+                "upgrades",
+                "PostgreSQL refuses to change the type of a listed column, so an upgrade of Odoo could end there. Before one: "
+                f"{administrator.statement('out', publication=quoted(self.publication), tables=listed_sql(published))} "
+                "Afterwards scout cdc check prints how to put them back; they are read again.",
+            )
+        )
         return found
+
+
+def listed_sql(tables: Collection[str]) -> str:
+    return ", ".join(quoted("public", name) for name in tables)
 
 
 def _identity(table: TableCheck, columns: Sequence[str]) -> str | None:

@@ -51,4 +51,4 @@ select json_build_object(
     'publication', (select json_build_object('all_tables', puballtables, 'whole', pubinsert and pubupdate and pubdelete and pubtruncate,
                                              'tables', (select coalesce(json_agg(p order by p.schema, p.name), '[]') from published p))
                       from pg_publication where pubname = %(publication)s),
-    'tables', (select coalesce(json_object_agg(t.name, to_jsonb(t) - 'name'), '{}') from tables t))
+    'tables', (select coalesce(json_object_agg(t.name, row_to_json(t)), '{}') from tables t))
