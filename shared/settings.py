@@ -485,6 +485,14 @@ class Settings:
         """Asked for by the mirror alone, so `check` leaves it out."""
         return self._read(MirrorSettings)
 
+    @property
+    def shown_tables(self) -> tuple[str, ...]:
+        """What schema odoo_mirror shows, also where nothing leads to Odoo's own database. Raises `SettingsError`."""
+        try:
+            return MirrorSettings.model_validate(self._variables).tables
+        except ValidationError as error:
+            raise SettingsError([_sentence(detail) for detail in error.errors()]) from None
+
     @cached_property
     def superset(self) -> SupersetSettings:
         """Asked for by `scout superset` alone, so `check` leaves it out."""
