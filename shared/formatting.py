@@ -36,5 +36,15 @@ def ago(seconds: float) -> str:
     return "just now" if seconds < 5 else f"{span(seconds)} ago"
 
 
+def size(number: int | None) -> str:
+    """Bytes in their largest unit: `812 bytes`, `64 MB`, `1.5 GB`."""
+    left = float(number or 0)
+    for unit in ("bytes", "kB", "MB"):
+        if abs(left) < 1024:
+            return f"{left:,.0f} {unit}"
+        left /= 1024
+    return f"{left:,.1f} GB"
+
+
 TIME_ZONE_IS_ASSUMED = "Days begin at midnight UTC, because nobody has said in which time zone the shops are."
 TIME_ZONE_FIX = "Set SYNC_TIME_ZONE, such as Asia/Manila, and run: scout migrate && scout gold"

@@ -330,7 +330,7 @@ class MirrorSettings(_Group):
     def source_url(self) -> str:
         if self.db_url is not None:
             return self.db_url.get_secret_value()
-        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - `scout --help` does not wait for the driver
+        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - `scout --help` does not wait for it
 
         password = self.db_password.get_secret_value() if self.db_password else None
         return make_conninfo(
@@ -466,6 +466,14 @@ class Settings:
     def mirror(self) -> MirrorSettings:
         """Asked for by the mirror alone, so `check` leaves it out."""
         return self._read(MirrorSettings)
+
+    @property
+    def shown_tables(self) -> tuple[str, ...]:
+        """What schema odoo_mirror shows, also where nothing leads to Odoo's own database. Raises `SettingsError`."""
+        try:
+            return MirrorSettings.model_validate(self._variables).tables
+        except ValidationError as error:
+            raise SettingsError([_sentence(detail) for detail in error.errors()]) from None
 
     @cached_property
     def superset(self) -> SupersetSettings:

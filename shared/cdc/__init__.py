@@ -1,0 +1,1 @@
+"""Odoo's database in the warehouse, by logical replication."""

@@ -51,8 +51,11 @@ class Copier:
 
     def _part(self, connection: Connection, slot: SlotRow, relation: RelationRow) -> State | PutOff:
         name = sql.Identifier("public", relation.table_name)
-        connection.execute(filled("lock_table", table=name))
         snapshot, ready = read_snapshot(connection)
+        connection.execute(filled("lock_table", table=name))
+        rewritten = connection.execute(filled("is_rewritten", table=sql.Literal(name.as_string(None)))).fetchone()
+        if rewritten is None or rewritten[0]:
+            return PutOff("it was rewritten a moment ago")
         if waiting := _waiting(slot, relation, snapshot):
             return waiting
         row = connection.execute(

@@ -14,6 +14,9 @@ from pydantic import BaseModel
 
 from shared.warehouse.protocol import Warehouse
 
+MIRROR = "mirror"
+"""The label `stream` of what comes from Odoo's own database."""
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -54,8 +57,24 @@ class OutboxRunFacts(BaseModel):
     dead: int = 0
 
 
+class MirrorFacts(BaseModel):
+    """A replication slot of Odoo's database. `safe_bytes`: None without limit. `tables`: how many, by state."""
+
+    slot: str
+    lag_seconds: float | None = None
+    records_processed: int = 0
+    records_failed: int = 0
+    batches: int = 0
+    batch_seconds: float = 0.0
+    retained_bytes: int | None = None
+    safe_bytes: int | None = None
+    resyncs: int = 0
+    tables: dict[str, int] = {}
+
+
 class MetricsFacts(BaseModel):
     streams: list[StreamFacts]
+    mirror: list[MirrorFacts] = []
     outbox: OutboxFacts
     outbox_runs: OutboxRunFacts
     odoo_calls: dict[str, int] = {}
@@ -78,6 +97,7 @@ class _Facts(Collector):
         yield from self._totals()
         yield from self._states()
         yield from self._reconciles()
+        yield from self._mirror()
         yield from self._outbox()
         yield from self._odoo()
 
@@ -98,6 +118,10 @@ class _Facts(Collector):
             failed.add_metric([one.stream], one.records_failed)
             runs_failed.add_metric([one.stream], one.runs_failed)
             duration.add_metric([one.stream], count_value=one.runs, sum_value=one.run_seconds)
+        for name, slot in self._slots():
+            processed.add_metric([name], slot.records_processed)
+            failed.add_metric([name], slot.records_failed)
+            duration.add_metric([name], count_value=slot.batches, sum_value=slot.batch_seconds)
         return [processed, failed, runs_failed, duration]
 
     def _states(self) -> Iterable[Metric]:
@@ -109,6 +133,9 @@ class _Facts(Collector):
             if one.lag_seconds is not None:
                 lag.add_metric([one.stream], one.lag_seconds)
             held.add_metric([one.stream], one.quarantined)
+        for name, slot in self._slots():
+            if slot.lag_seconds is not None:
+                lag.add_metric([name], slot.lag_seconds)
         return [lag, held]
 
     def _reconciles(self) -> Iterable[Metric]:
@@ -127,6 +154,31 @@ class _Facts(Collector):
                 for kind in ("missing", "stale", "extra", "repaired"):
                     found.add_metric([one.stream, kind], getattr(one.reconciled, kind))
         return [proven, equal, found]
+
+    def _slots(self) -> list[tuple[str, MirrorFacts]]:
+        """The mirror's slots by the name that its daemon gives them too; a second one has its own behind it."""
+        several = len(self._facts.mirror) > 1
+        return [(f"{MIRROR} {one.slot}" if several else MIRROR, one) for one in self._facts.mirror]
+
+    def _mirror(self) -> Iterable[Metric]:
+        kept = GaugeMetricFamily(
+            "etl_slot_retained_bytes", "Log that Odoo's server keeps for the slot.", labels=["stream"]
+        )
+        safe = GaugeMetricFamily(
+            "etl_slot_safe_bytes",
+            "Log that may be written before the slot is lost; -1: without limit.",
+            labels=["stream"],
+        )
+        resyncs = CounterMetricFamily("etl_resyncs", "Tables that had to be read again.", labels=["stream"])
+        tables = GaugeMetricFamily("etl_mirror_tables", "Tables of the mirror, by state.", labels=["stream", "state"])
+        for name, one in self._slots():
+            if one.retained_bytes is not None:
+                kept.add_metric([name], one.retained_bytes)
+                safe.add_metric([name], -1 if one.safe_bytes is None else one.safe_bytes)
+            resyncs.add_metric([name], one.resyncs)
+            for state, number in one.tables.items():
+                tables.add_metric([name, state], number)
+        return [kept, safe, resyncs, tables]
 
     def _outbox(self) -> Iterable[Metric]:
         outbox, runs = self._facts.outbox, self._facts.outbox_runs

@@ -33,6 +33,7 @@ _FIELD_ATTRIBUTES: list[JsonValue] = [
     "required",
     "company_dependent",
     "relation",
+    "translate",
     "string",
     "help",
     "selection",

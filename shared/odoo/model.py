@@ -33,7 +33,10 @@ def _choices(value: Any) -> tuple[tuple[str, str], ...] | None:
 
 
 class Field(BaseModel):
-    """One field as `fields_get` describes it to this user. `label`, `help`, `selection`: Odoo's words for people."""
+    """One field as `fields_get` describes it to this user.
+
+    `translated`: Odoo keeps one value for each language. `label`, `help`, `selection`: Odoo's words for people.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", validate_by_name=True, validate_by_alias=True)
 
@@ -43,6 +46,7 @@ class Field(BaseModel):
     required: bool = False
     company_dependent: bool = False
     relation: str | None = None
+    translated: Annotated[bool, BeforeValidator(bool)] = PydanticField(default=False, alias="translate")
     label: Annotated[str | None, BeforeValidator(_words)] = PydanticField(default=None, alias="string")
     help: Annotated[str | None, BeforeValidator(_words)] = None
     selection: Annotated[tuple[tuple[str, str], ...] | None, BeforeValidator(_choices)] = None

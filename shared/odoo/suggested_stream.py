@@ -36,6 +36,14 @@ _MOST_PARENTS = 10
 _NO_LISTS = re.compile(r"(mail|bus|ir)\..*")
 
 
+_SECRET_TABLES = re.compile(_SECRET_MODELS.pattern.replace(r"[._]", "_").replace(r"\.", "_"))
+
+
+def is_secret_table(table: str) -> bool:
+    """Whether a table of Odoo's database belongs to such a model."""
+    return bool(_SECRET_TABLES.fullmatch(table))
+
+
 def holds_secrets(model: str, fields: Mapping[str, Field]) -> bool:
     """Whether the model is there for what must not leave Odoo (invariant 12): by its name, or by most of its fields."""
     own = [name for name, one in fields.items() if one.store and name not in _HOUSEKEEPING]

@@ -41,6 +41,7 @@ class Attributes(BaseModel):
     label: str | None = None
     help: str | None = None
     selection: tuple[tuple[str, str], ...] | None = None
+    translated: bool = False
 
     def described(self, name: str) -> Field:
         return Field(
@@ -145,6 +146,7 @@ class Drift:
                 label=field.label,
                 help=field.help,
                 selection=field.selection,
+                translated=field.translated,
             ).model_dump(mode="json")
             for name, field in self._fields.items()
         }

@@ -16,3 +16,14 @@ begin
 end;
 $$;
 comment on role outbox_author is 'May enqueue messages to Odoo for the companies granted in scout.company_access, of what ops.author_rights allows, and see how they fare; nothing else.';
+
+-- Everything about it in one go: where another database of the cluster made it, its comment is not ours to write.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'n8n_reader') then
+        create role n8n_reader nologin noinherit;
+        comment on role n8n_reader is 'n8n and its like, over the Data API: calls odoo_mirror.get_pending_expenses(), and sees there only the companies granted in scout.company_access.';
+        grant n8n_reader to authenticator;
+    end if;
+end;
+$$;

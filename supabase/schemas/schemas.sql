@@ -15,3 +15,8 @@ create schema cdc;
 comment on schema cdc is 'The mirror of Odoo''s database: its rows, and how far its log was followed. For service_role alone.';
 revoke all on schema cdc from public;
 grant usage on schema cdc to service_role;
+
+create schema odoo_mirror;
+comment on schema odoo_mirror is 'Odoo''s tables as its database has them, replicated or as views over odoo_raw: each role''s companies only.';
+revoke all on schema odoo_mirror from public;
+grant usage on schema odoo_mirror to service_role, superset_readonly, n8n_reader;

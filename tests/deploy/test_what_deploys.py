@@ -31,7 +31,7 @@ GROUPS = [
 """Of functions: nothing deployed reads what `scout superset` does."""
 FIELDS = {str(field.alias): field for group in GROUPS for field in group.model_fields.values()}
 SECRETS = {name for name, field in FIELDS.items() if "SecretStr" in str(field.annotation)}
-OURS = re.compile(r"\b(?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH)_[A-Z0-9_]+\b")
+OURS = re.compile(r"\b(?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH|ETL|SCOUT_MIRROR)_[A-Z0-9_]+\b")
 NOT_SETTINGS = {"OUTBOX_TIME_BUDGET_SECONDS"}
 """A variable of GitHub's that a workflow hands over as SYNC_TIME_BUDGET_SECONDS."""
 
@@ -131,6 +131,7 @@ def test_a_dry_run_for_cloud_run_prints_every_function_closed_to_the_public_and_
         ODOO_BASE_URL="https://shop.example.com",
         ODOO_API_KEY="key-SHOWN",
         SYNC_SECRET="secret-SHOWN",
+        ODOO_DB_URL="postgresql://scout:SHOWN@db/shop",
         ALERT_MAIL_TO="a@example.com,b@example.com",
     )
     deployed = re.findall(r"run deploy scout-(\S+) (.*)", commands)
@@ -145,6 +146,26 @@ def test_a_dry_run_for_cloud_run_prints_every_function_closed_to_the_public_and_
     assert re.search(
         r"scheduler jobs create http scout-sync .*--oidc-service-account-email scout-sync-calls@", commands
     )
+
+
+def test_the_mirror_is_deployed_and_scheduled_only_where_something_leads_to_odoos_database() -> None:
+    commands = cloud_run_commands("--dry-run", ODOO_BASE_URL="https://shop.example.com")
+    assert "scout-cdc-mirror" not in commands
+    assert "scout-mirror" not in commands
+
+
+MIRROR = ROOT / "deploy" / "mirror"
+
+
+def test_the_daemon_runs_one_command_everywhere_and_the_example_names_settings_only() -> None:
+    """A container, a service of systemd; its metrics where Prometheus asks for them."""
+    compose, unit = (MIRROR / "docker-compose.yml").read_text(), (MIRROR / "scout-mirror.service").read_text()
+    assert '["python", "-m", "cli", "cdc", "follow", "--host", "0.0.0.0"]' in compose
+    assert "-m cli cdc follow" in unit
+    assert 'targets: ["mirror:9090"]' in (MIRROR / "prometheus.yml").read_text()
+    names = set(re.findall(r"^#?([A-Z_]+)=", (MIRROR / "mirror.env.example").read_text(), re.MULTILINE))
+    assert names <= set(FIELDS)
+    assert {"ODOO_DB_URL", "SUPABASE_DB_URL"} <= names
 
 
 def test_cloud_run_gives_each_account_only_its_own_right() -> None:

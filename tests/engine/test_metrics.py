@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from shared.monitoring.metrics import metrics_text
@@ -71,6 +72,48 @@ def test_metrics_count_calls_to_odoo_and_the_days_a_key_has_left(world: World) -
     assert 9.9 < found["odoo_key_days_left", ()] < 10
 
 
+def mirrored(world: World, **slot: str) -> None:
+    """A slot that a run has just looked at, with a table of each kind; `slot`: columns as SQL."""
+    well = {"slot": "'s'", "publication": "'s'", "position": "'0/1'", "caught_up_at": "now()", "records": "1200", "failed": "3",
+            "batches": "4", "batch_seconds": "1.5", "retained_bytes": "1000", "safe_bytes": "2000", "resyncs": "1"}  # fmt: skip
+    columns = well | slot
+    world.db.execute(f"insert into cdc.slots ({', '.join(columns)}) values ({', '.join(columns.values())})".encode())
+    world.db.execute(
+        "insert into cdc.relations (table_name, slot, state, columns) values ('account_move', 's', 'live', '[]')"
+    )
+    world.db.execute("insert into cdc.relations (table_name, slot, state) values ('x_odd', 's', 'blocked')")
+
+
+def test_metrics_of_the_mirror_have_the_same_names_as_its_daemons(world: World) -> None:
+    world.sync(streams=["res.partner"])
+    mirrored(world)
+    found = samples(world)
+    assert {name: found[f"etl_{name}", ("mirror",)] for name in (
+        "lag_seconds", "records_processed_total", "records_failed_total", "batch_duration_seconds_count",
+        "batch_duration_seconds_sum", "slot_retained_bytes", "slot_safe_bytes", "resyncs_total",
+    )} == {
+        "lag_seconds": 0, "records_processed_total": 1200, "records_failed_total": 3, "batch_duration_seconds_count": 4,
+        "batch_duration_seconds_sum": 1.5, "slot_retained_bytes": 1000, "slot_safe_bytes": 2000, "resyncs_total": 1,
+    }  # fmt: skip
+    assert found["etl_mirror_tables", ("blocked", "mirror")] == 1
+    assert ("etl_lag_seconds", ("res.partner",)) in found
+
+
+@pytest.mark.parametrize(
+    ("slot", "least", "most"),
+    [
+        ({"updated_at": "now() - interval '20 minutes'", "caught_up_at": "now() - interval '20 minutes'"}, 1200, 1260),
+        ({"caught_up_at": "now() - interval '9 minutes'", "committed_at": "now() - interval '90 seconds'"}, 90, 120),
+        ({"caught_up_at": "now() - interval '20 seconds'", "committed_at": "now() - interval '3 days'"}, 0, 0),
+    ],
+)
+def test_a_quiet_database_has_no_lag_and_one_that_nobody_asks_does(
+    world: World, slot: dict[str, str], least: float, most: float
+) -> None:
+    mirrored(world, **slot)
+    assert least <= samples(world)["etl_lag_seconds", ("mirror",)] <= most
+
+
 def expressions() -> list[str]:
     rules = re.findall(r"^\s+expr: (.+)$", (MONITORING / "prometheus-rules.yml").read_text(), re.MULTILINE)
     dashboard: Any = json.loads((MONITORING / "grafana-dashboard.json").read_text())
@@ -80,6 +123,7 @@ def expressions() -> list[str]:
 def test_rules_and_dashboard_ask_for_metrics_that_are_there(world: World) -> None:
     world.sync(streams=["res.partner"])
     world.sync(mode="reconcile", streams=["res.partner"])
+    mirrored(world)
     known = {name for name, _ in samples(world)}
     asked = {name for expression in expressions() for name in re.findall(r"\b(?:etl|outbox)_[a-z_]+", expression)}
     assert asked <= known

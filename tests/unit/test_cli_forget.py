@@ -12,6 +12,7 @@ from tests.unit.cli_support import FakeWarehouse, scout
 DONE: dict[str, Any] = {
     "model": "res.partner", "ids": [42, 43, 44], "listed": 3, "keeps_record": False, "erased": 3, "emptied": {"pos.order": 12},
     "parked": 1, "messages": 2, "open_messages": [9], "quotes": 1,
+    "mirrored": {"res_partner": 5},
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def test_everything_that_went_and_what_is_left_to_do_is_told() -> None:
         "2 contacts",
         "pos.order",
         "12 records",
+        "5 rows of res_partner",
         "quarantine",
         "2 settled messages",
         "9",

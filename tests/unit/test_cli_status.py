@@ -180,7 +180,7 @@ class Migrated:
     already: int = 0
 
 
-NOTHING = FakeWarehouse({"undeclared_models": [], "declare_personal": {"changed": []}}).open
+NOTHING = FakeWarehouse({"undeclared_models": [], "declare_personal": {"changed": []}, "cdc.use_views": []}).open
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ class OwnModel:
             "variables": self.variables | {"SYNC_STREAMS_FILE": str(own)},
             "migrate": lambda settings: Migrated(already=7),
             "open_warehouse": FakeWarehouse(
-                {"undeclared_models": [self.change], "declare_personal": {"changed": []}}
+                {"undeclared_models": [self.change], "declare_personal": {"changed": []}, "cdc.use_views": []}
             ).open,
             "declare": self.declare,
             "connect_odoo": lambda settings: OdooDouble().will(self.odoo_says).connect(),

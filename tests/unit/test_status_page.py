@@ -177,3 +177,31 @@ def test_the_last_proof_of_the_metrics_is_shown_with_a_word_for_each_and_no_sect
     for told in ("revenue equal 6 0", "till_sales differs 1 2", "expenses_total could not be asked for", "ageing_buckets not provable"):  # fmt: skip
         assert told in seen
     assert "Metrics, held" not in words(page(report(), facts()))
+
+
+def test_a_mirror_shows_each_table_where_its_rows_come_from_and_no_section_without_one() -> None:
+    assert "Mirror" not in words(page(report(), facts()))
+    at = NOW - timedelta(seconds=20)
+    slot = {
+        "slot": "odoo_pub_scout",
+        "looked_at": at,
+        "lag_seconds": 0,
+        "retained_bytes": 3 << 20,
+        "records": 1200,
+        "failed": 2,
+    }
+    tables = [
+        {"name": "account_move", "form": "replicated", "state": "live", "since": at},
+        {"name": "res_partner", "form": "read", "state": "blocked", "since": at},
+        {"name": "hr_expense_sheet", "form": None, "state": "absent", "since": at},
+    ]
+    seen = words(page(report(), facts(mirror={"slots": [slot], "tables": tables})))
+    for told in (
+        "everything is here",
+        "3 MB",
+        "1,200 changes",
+        "2 refused",
+        "account_move live Odoo's database",
+        "res_partner blocked Odoo's API",
+    ):
+        assert told in seen, told

@@ -1,2 +1,2 @@
--- Before the snapshot is taken: a rewrite in between would show an older snapshot an empty table.
-lock table {table} in access share mode
+-- LOCK TABLE asks for the right to all columns; a query holds the table by the right to one.
+select from {table} limit 0

@@ -18,6 +18,7 @@ MEANS: dict[Group, str] = {
     "silver and gold": "Dashboards may leave records out, or show sums that are older than the data.",
     "metrics": "Figures of dashboards and statements may not be Odoo's, or nobody has looked.",
     "outbox": "Approved changes wait and are not in Odoo yet.",
+    "mirror": "What odoo_mirror shows is older than Odoo, or Odoo's disk fills with log that nobody takes.",
     "schedules": "Nothing runs automatically: the numbers get older until someone starts it again.",
 }
 """What a cause means for the numbers."""

@@ -18,6 +18,8 @@ from shared.monitoring.health.equality_checks import Seen, look, proven_at
 from shared.monitoring.health.health_facts import CheckpointFacts, Facts, SyncFacts, Unseen
 from shared.monitoring.health.health_report import Group, HealthLine, HealthReport, overall
 from shared.monitoring.health.metric_checks import metric_lines
+from shared.monitoring.health.mirror_checks import mirror_lines
+from shared.monitoring.health.mirror_source import slots_at_source
 from shared.monitoring.health.odoo_checks import ConnectOdoo, OdooCheck
 from shared.monitoring.health.outbox_checks import outbox_lines
 from shared.monitoring.health.schedule_checks import schedule_lines
@@ -75,6 +77,7 @@ def check_health(
         "silver and gold": partial(check.silver_and_gold, view),
         "metrics": partial(check.metrics, view),
         "outbox": lambda: outbox_lines(view.facts.outbox),
+        "mirror": partial(check.mirror, view),
         "schedules": partial(check.schedules, view),
     }
     lines: list[HealthLine] = []
@@ -177,6 +180,9 @@ class _Check:
 
     def metrics(self, view: WarehouseView) -> list[HealthLine]:
         return metric_lines(view.facts.metrics, now=self._warehouse_time(view))
+
+    def mirror(self, view: WarehouseView) -> list[HealthLine]:
+        return mirror_lines(view.facts.mirror, slots_at_source(self.settings), now=self._warehouse_time(view))
 
     def schedules(self, view: WarehouseView) -> list[HealthLine]:
         schedule = Schedule(sync_settings(self.settings).schedule)

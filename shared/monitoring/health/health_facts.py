@@ -150,6 +150,40 @@ class OutboxFacts(_Fact):
     parked: list[Parked]
 
 
+class SlotFacts(_Fact):
+    """A slot as the last run saw it. `followed`: not dropped by intention; `safe_bytes`: None without limit."""
+
+    slot: str
+    followed: bool
+    looked_at: AwareDatetime
+    lag_seconds: float | None = None
+    retained_bytes: int | None = None
+    safe_bytes: int | None = None
+    wal_status: str | None = None
+    oversized: bool = False
+
+
+class MirroredTable(_Fact):
+    name: str
+    state: str
+    reason: str | None = None
+    since: AwareDatetime
+
+
+class ShownTable(_Fact):
+    """`form`: replicated, or read (through the API); None: there is neither yet."""
+
+    name: str
+    form: str | None = None
+    notice: str | None = None
+
+
+class MirrorFacts(_Fact):
+    slots: list[SlotFacts]
+    tables: list[MirroredTable]
+    shown: list[ShownTable]
+
+
 class Job(_Fact):
     """A job of pg_cron and its latest result."""
 
@@ -214,6 +248,10 @@ class Facts:
     @property
     def outbox(self) -> OutboxFacts | Unseen:
         return self._part("outbox", OutboxFacts)
+
+    @property
+    def mirror(self) -> MirrorFacts | Unseen:
+        return self._part("mirror", MirrorFacts)
 
     @property
     def schedules(self) -> ScheduleFacts | Unseen:

@@ -1,4 +1,4 @@
-"""The health report: eight groups of lines, each with its verdict and what mends it."""
+"""The health report: its groups of lines, each with its verdict and what mends it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Group = Literal["configuration", "odoo", "warehouse", "sync", "silver and gold", "metrics", "outbox", "schedules"]
+Group = Literal[
+    "configuration", "odoo", "warehouse", "sync", "silver and gold", "metrics", "outbox", "mirror", "schedules"
+]
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 Verdict = Literal["pass", "warn", "fail", "unknown"]
@@ -29,6 +31,9 @@ _OF_A_MODEL: dict[str, str] = {
     "quarantine": "quarantine of {}",
     "read again": "read again of {}",
     "rights": "rights to {}",
+    "slot": "slot {}",
+    "table": "table {}",
+    "view": "view of {}",
     "watermark": "watermark of {}",
 }
 """The kinds of checks that are made for each stream or metric, and how such a one is named."""

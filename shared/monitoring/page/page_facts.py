@@ -95,6 +95,31 @@ class ProofFacts(_Fact):
     rows: list[MetricFacts] = []
 
 
+class MirrorSlot(_Fact):
+    """A slot of Odoo's database that is followed."""
+
+    slot: str
+    looked_at: AwareDatetime
+    lag_seconds: float | None = None
+    retained_bytes: int | None = None
+    records: int
+    failed: int
+
+
+class MirrorTable(_Fact):
+    """`form`: replicated, or read through the API; None: neither. `state`: None where it is not mirrored."""
+
+    name: str
+    form: str | None = None
+    state: str | None = None
+    since: AwareDatetime | None = None
+
+
+class MirrorFacts(_Fact):
+    slots: list[MirrorSlot] = []
+    tables: list[MirrorTable] = []
+
+
 class PageFacts(_Fact):
     """`now`: the warehouse's clock; `since`: the first of the days told."""
 
@@ -104,3 +129,4 @@ class PageFacts(_Fact):
     outbox: OutboxFacts
     gold: list[GoldFacts]
     metrics: ProofFacts = ProofFacts()
+    mirror: MirrorFacts = MirrorFacts()

@@ -12,7 +12,7 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 from pydantic import ValidationError
 
-from shared.formatting import ago, counted, span
+from shared.formatting import ago, counted, size, span
 from shared.monitoring.health.health_report import GROUPS, HealthLine, HealthReport
 from shared.monitoring.page import svg_charts
 from shared.monitoring.page.page_facts import PageFacts, StreamFacts
@@ -84,6 +84,7 @@ def render_page(
         outbox_chart=svg_charts.outbox_chart(seen.outbox.days, since=seen.since, until=clock.today) if seen else None,
         clock=clock,
         span=span,
+        size=size,
         made=now,
     )
 

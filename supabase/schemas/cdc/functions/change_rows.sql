@@ -26,6 +26,9 @@ begin
         execute format('delete from %s as m using %s where %s', v_mirror, v_parts ->> 'source', v_parts ->> 'match') using p_rows;
     end if;
     get diagnostics v_changed = row_count;
+    if p_operation = 'update' and v_changed < p_count then
+        v_changed := v_changed + cdc.count_withheld(p_table, v_parts ->> 'source', p_rows);
+    end if;
     if p_from <> 'json' then
         drop table pg_temp.staged;
     end if;
@@ -33,6 +36,6 @@ begin
 end;
 $$;
 comment on function cdc.change_rows(text, text[], text, jsonb, text, bigint) is
-    'Applies rows, one a key, to a mirror''s table: upsert, update (only what is there) or delete. Answers {changed}.';
+    'Applies rows, one a key, to a mirror''s table: upsert, update (only what is there) or delete. Answers {changed}; of an update also those that are withheld.';
 revoke execute on function cdc.change_rows(text, text[], text, jsonb, text, bigint) from public, anon, authenticated;
 grant execute on function cdc.change_rows(text, text[], text, jsonb, text, bigint) to service_role;

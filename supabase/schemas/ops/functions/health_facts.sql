@@ -9,7 +9,7 @@ declare
     v_facts  jsonb;
     v_answer jsonb := jsonb_build_object('now', clock_timestamp());
 begin
-    foreach v_part in array array['server', 'sync', 'silver', 'gold', 'metrics', 'outbox', 'schedules'] loop
+    foreach v_part in array array['server', 'sync', 'silver', 'gold', 'metrics', 'outbox', 'mirror', 'schedules'] loop
         -- A part that cannot be told (a grant or a table is gone) says so and hides no other.
         begin
             if v_sees or v_part = 'server' then

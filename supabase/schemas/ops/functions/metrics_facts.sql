@@ -27,12 +27,19 @@ language sql stable set search_path = '' set statement_timeout = '25s' as $$
         'odoo_calls', coalesce((select jsonb_object_agg(kind, calls)
                                   from (select kind, sum(calls) as calls from ops.odoo_calls group by kind) totals), '{}'),
         'key_seconds_left', (select extract(epoch from expires_at - clock_timestamp()) from ops.odoo_keys),
+        'mirror', (select coalesce(jsonb_agg(jsonb_build_object(
+                             'slot', s.slot, 'lag_seconds', cdc.lag_seconds(s), 'records_processed', s.records, 'records_failed', s.failed,
+                             'batches', s.batches, 'batch_seconds', s.batch_seconds, 'retained_bytes', s.retained_bytes,
+                             'safe_bytes', s.safe_bytes, 'resyncs', s.resyncs,
+                             'tables', (select coalesce(jsonb_object_agg(state, number), '{}')
+                                          from (select r.state, count(*) as number from cdc.relations r where r.slot = s.slot group by r.state) states))
+                             order by s.slot), '[]') from cdc.slots s),
         'outbox', ops.outbox_status() - 'last_run',
         'outbox_runs', (select jsonb_build_object('done', coalesce(sum(done), 0), 'skipped', coalesce(sum(skipped), 0),
                                                   'failed', coalesce(sum(failed), 0), 'dead', coalesce(sum(dead), 0))
                           from ops.odoo_sync_runs))
 $$;
 comment on function ops.metrics_facts() is
-    'Per stream: totals since the beginning, lag in seconds, quarantine, the latest reconcile. For the outbox: its depth and what its runs of the last 90 days did.';
+    'Per stream: totals since the beginning, lag in seconds, quarantine, the latest reconcile. For the mirror: each slot. For the outbox: its depth and what its runs of the last 90 days did.';
 revoke execute on function ops.metrics_facts() from public, anon, authenticated;
 grant execute on function ops.metrics_facts() to service_role;

@@ -6,12 +6,13 @@ language sql stable set search_path = '' set statement_timeout = '25s' as $$
         'streams', ops.page_of_streams(since),
         'outbox', ops.page_of_outbox(since),
         'metrics', ops.page_of_metrics(),
+        'mirror', ops.page_of_mirror(),
         'gold', (select coalesce(jsonb_agg(jsonb_build_object('view', g.view_name, 'refreshed_at', g.finished_at,
                                                               'seconds', g.duration_seconds, 'rows', g.row_count) order by g.view_name), '[]')
                    from scout.gold_refreshes g))
       from (select (now() at time zone 'UTC')::date - 13 as since) as days
 $$;
 comment on function ops.page_facts() is
-    'What the status page shows beside the health report, for the last 14 days (UTC): streams, outbox, metrics, gold. No record''s content is in it.';
+    'What the status page shows beside the health report, for the last 14 days (UTC): streams, outbox, metrics, mirror, gold. No record''s content is in it.';
 revoke execute on function ops.page_facts() from public, anon, authenticated;
 grant execute on function ops.page_facts() to service_role;

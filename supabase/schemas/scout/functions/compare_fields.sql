@@ -13,7 +13,7 @@ begin
                                              'company_dependent', company_dependent, 'required', required) as before
               from scout.stream_fields where checkpoint_id = p_checkpoint_id and gone_at is null
         ), seen as (
-            select key as field, value - '{label,help,selection}'::text[] as after, (value ->> 'read')::boolean as is_read from jsonb_each(p_fields)
+            select key as field, value - '{label,help,selection,translated}'::text[] as after, (value ->> 'read')::boolean as is_read from jsonb_each(p_fields)
         ), found as (
             select field, change, before, after
               from known full join seen using (field)

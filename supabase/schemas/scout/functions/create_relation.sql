@@ -44,8 +44,13 @@ begin
     for v_column in select column_name, description from scout.desired_columns where model = p_model and is_recorded loop
         execute format('comment on column odoo_raw.%I.%I is %L', v_relation, v_column.column_name, v_column.description);
     end loop;
+    if exists (select from cdc.shown_tables where table_name = v_relation) then
+        perform cdc.show_table(v_relation);
+    elsif v_relation = 'hr_employee' then
+        perform cdc.make_summaries();  -- expenses show their names
+    end if;
 end;
 $$;
 comment on function scout.create_relation(text, boolean) is
-    'Makes a model''s relation in odoo_raw over its typed table, or brings it up to date: columns of the recorded fields, with Odoo''s words as comments. p_keep_columns: those it had stay. Run it as the owner of schema scout.';
+    'Makes a model''s relation in odoo_raw over its typed table, or brings it up to date: columns of the recorded fields, with Odoo''s words as comments; odoo_mirror follows. p_keep_columns: those it had stay. Run it as the owner of schema scout.';
 revoke execute on function scout.create_relation(text, boolean) from public, anon, authenticated;

@@ -24,10 +24,12 @@ begin
     )
     select coalesce(array_agg(model order by model), '{}') into v_changed from written;
     -- What was marked only now is emptied of those who were forgotten before.
-    perform scout.empty_personal(model) from unnest(v_changed) as changed (model)
+    perform scout.empty_personal(model), cdc.withhold(replace(model, '.', '_')) from unnest(v_changed) as changed (model)
       where exists (select from scout.erasures);
     -- Who may see them is decided where people read.
     perform scout.shape_typed_table(model) from scout.typed_tables t where model = any (v_changed) and not t.is_due;
+    perform cdc.show_mirror(table_name) from cdc.shown_tables
+      where form = 'replicated' and table_name in (select replace(model, '.', '_') from unnest(v_changed) as changed (model));
     return jsonb_build_object('changed', v_changed);
 end;
 $$;

@@ -9,6 +9,7 @@ declare
     v_model   text;
     v_some    bigint;
     v_emptied jsonb := '{}';
+    v_mirror  jsonb := '{}';
 begin
     select b.table_name, m.keeps_record into strict v_table, v_keeps
       from scout.bronze_tables b join scout.personal_models m using (model) where b.model = p_model;
@@ -36,11 +37,20 @@ begin
             v_emptied := v_emptied || jsonb_build_object(v_model, v_some);
         end if;
     end loop;
+    for v_table in
+        select substr(relname, 8) from pg_catalog.pg_class
+         where relnamespace = 'cdc'::regnamespace and relkind = 'r' and relname like 'mirror\_%' order by 1
+    loop
+        select (told ->> 'gone')::bigint + (told ->> 'emptied')::bigint into v_some from cdc.withhold(v_table) as told;
+        if v_some > 0 then
+            v_mirror := v_mirror || jsonb_build_object(v_table, v_some);
+        end if;
+    end loop;
     return ops.forget_messages(p_model, p_ids) || jsonb_build_object(
-        'erased', coalesce(v_here, 0), 'emptied', v_emptied, 'parked', v_parked, 'quotes', scout.blot_out(v_texts));
+        'erased', coalesce(v_here, 0), 'emptied', v_emptied, 'parked', v_parked, 'quotes', scout.blot_out(v_texts), 'mirrored', v_mirror);
 end;
 $$;
 comment on function scout.erase_records(text, bigint[], text, text) is
-    'Puts records on the erasure list and takes their content out of bronze, quarantine, other records, messages and logs. Part of scout.forget_record, which holds the locks.';
+    'Puts records on the erasure list and takes their content out of bronze, mirror, quarantine, other records, messages and logs. Part of scout.forget_record, which holds the locks.';
 revoke execute on function scout.erase_records(text, bigint[], text, text) from public, anon, authenticated;
 grant execute on function scout.erase_records(text, bigint[], text, text) to service_role;

@@ -13,6 +13,7 @@ begin
     end if;
     -- Checkpoints first, as every page does; then no page is under way that has not seen the list, and none begins.
     perform from scout.sync_checkpoints order by id for update;
+    perform from cdc.slots order by slot for update;  -- nor a batch of the mirror
     lock table scout.erasures in exclusive mode;
     v_ids := scout.with_contacts(p_model, p_odoo_id);
     select count(*) into v_new from unnest(v_ids) as wanted (id)
@@ -29,6 +30,6 @@ exception when sqlstate 'PT200' then
 end;
 $$;
 comment on function scout.forget_record(text, bigint, text, text, boolean) is
-    'Forgets a record for good, and a partner''s contacts with it. Answers what was done: {model, ids, listed: new on the list, erased, emptied: {model: records}, parked, messages, open_messages, quotes}. May be repeated. p_dry_run: nothing is kept.';
+    'Forgets a record for good, and a partner''s contacts with it. Answers what was done: {model, ids, listed: new on the list, erased, emptied: {model: records}, parked, messages, open_messages, quotes, mirrored: {table: rows}}. May be repeated. p_dry_run: nothing is kept.';
 revoke execute on function scout.forget_record(text, bigint, text, text, boolean) from public, anon, authenticated;
 grant execute on function scout.forget_record(text, bigint, text, text, boolean) to service_role;

@@ -17,17 +17,18 @@ begin
          where checkpoint_id = p_checkpoint_id and gone_at is null and p_fields is not null
            and not coalesce((p_fields -> field ->> 'read')::boolean, false);
         insert into scout.stream_fields as known
-               (checkpoint_id, stream, field, type, relation, stored, company_dependent, required, label, help, selection)
-        select p_checkpoint_id, v_stream, key, f.type, f.relation, f.stored, f.company_dependent, f.required, f.label, f.help, f.selection
+               (checkpoint_id, stream, field, type, relation, stored, company_dependent, required, label, help, selection, translated)
+        select p_checkpoint_id, v_stream, key, f.type, f.relation, f.stored, f.company_dependent, f.required, f.label, f.help, f.selection,
+               coalesce(f.translated, false)
           from jsonb_each(p_fields)
          cross join lateral jsonb_to_record(value)
                  as f (type text, relation text, stored boolean, company_dependent boolean, required boolean, read boolean,
-                       label text, help text, selection jsonb)
+                       label text, help text, selection jsonb, translated boolean)
          where f.read
             on conflict (checkpoint_id, field) do update
            set type = excluded.type, relation = excluded.relation, stored = excluded.stored,
                company_dependent = excluded.company_dependent, required = excluded.required,
-               label = excluded.label, help = excluded.help, selection = excluded.selection,
+               label = excluded.label, help = excluded.help, selection = excluded.selection, translated = excluded.translated,
                last_seen_at = clock_timestamp(), gone_at = null;
         insert into scout.typed_tables (model, table_name) values (v_stream, 'typed_' || replace(v_stream, '.', '_'))
             on conflict (model) do update set is_due = true;

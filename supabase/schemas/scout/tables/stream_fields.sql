@@ -15,6 +15,7 @@ create table scout.stream_fields (
     label             text,
     help              text,
     selection         jsonb,
+    translated        boolean not null default false,
     primary key (checkpoint_id, field)
 );
 
@@ -30,6 +31,7 @@ comment on column scout.stream_fields.required is 'The stream stops without it, 
 comment on column scout.stream_fields.label is 'Odoo''s name of the field for people, in the language that is read.';
 comment on column scout.stream_fields.help is 'Odoo''s explanation of it.';
 comment on column scout.stream_fields.selection is 'Of a selection the values and their labels, [[value, label], …].';
+comment on column scout.stream_fields.translated is 'Odoo keeps one value for each language.';
 comment on column scout.stream_fields.first_seen_at is 'When a run first met it.';
 comment on column scout.stream_fields.last_seen_at is 'When it was last written down; with gone_at null, nothing about it has changed since.';
 comment on column scout.stream_fields.gone_at is 'Since when it is no longer read: gone from Odoo, hidden from its user, or no longer stored.';
