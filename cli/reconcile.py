@@ -12,12 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.context import context_of
+from cli.mirror_comparison import compare_mirror
 from cli.months import show_months
 from cli.run_command import GROUPS_OPTION, run_request, stream_names
 from cli.sync_progress import STATUS_STYLES
 from cli.sync_summary import show_notices, show_troubles
 from cli.tables import fitting, plain_table, print_uncut
 from cli.terminal_text import counted, duration
+from shared.errors import InputError
 from shared.sync.run_report import RunReport, StreamReport
 from shared.sync.sync_request import SyncRequest
 
@@ -71,6 +73,12 @@ def reconcile(
         bool, typer.Option("--only-differences", metavar="", help="Leave streams out that were equal.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Show nothing unless something is wrong.")] = False,
+    mirror: Annotated[
+        bool,
+        typer.Option(
+            "--mirror", metavar="", help="Compare the mirror of Odoo's database with what was read; ask Odoo nothing."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:
     """Compare the warehouse with Odoo, record by record, and repair what differs.
@@ -88,11 +96,16 @@ def reconcile(
                                   each month's sums against Odoo's own
       scout reconcile --deep --sample 500   the content of so many at random
       scout reconcile --dry-run   only count
+      scout reconcile --mirror    what is mirrored against what was read
 
     [bold]Exit code[/]: 0 done, or ended by its time budget; 1 a stream differs (with
     --dry-run: anything would be repaired), failed, was busy or refused; 2 nothing was
     started.
     """
+    if mirror:
+        if streams or groups or deep or sample is not None or force or dry_run:
+            raise InputError(["--mirror compares all tables that are mirrored and read; leave the other options out"])
+        compare_mirror(context_of(ctx), as_json=as_json)
     body: dict[str, Any] = {"mode": "reconcile", "deep": deep, "force": force, "dry_run": dry_run}
     if sample is not None:
         body["sample"] = sample

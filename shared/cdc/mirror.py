@@ -219,7 +219,7 @@ class Mirror:
             change["committed_at"] = batch.committed_at.isoformat()
         if report.caught_up:
             change["caught_up_at"] = datetime.now(UTC).isoformat()
-        if self.state.slot.oversized and parse_lsn(self.state.slot.oversized) < reached:
+        if self.state.slot.oversized and parse_lsn(self.state.slot.oversized) <= reached:
             change["oversized"] = None
         return change
 
@@ -293,7 +293,7 @@ class Mirror:
 
     def _refuse_oversized(self, deadline: Deadline) -> None:
         slot = self.state.slot
-        if slot is not None and slot.oversized and not deadline.is_never and parse_lsn(slot.oversized) >= slot.reached:
+        if slot is not None and slot.oversized and not deadline.is_never and parse_lsn(slot.oversized) > slot.reached:
             raise TransactionTooLarge(
                 "A transaction of Odoo's database does not fit into a function's time.", fix=ENDLESS_FIX
             )
