@@ -16,3 +16,12 @@ begin
 end;
 $$;
 comment on role outbox_author is 'May enqueue messages to Odoo for the companies granted in scout.company_access, of what ops.author_rights allows, and see how they fare; nothing else.';
+
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'agent_reader') then
+        create role agent_reader nologin noinherit;
+    end if;
+end;
+$$;
+comment on role agent_reader is 'Agents: searches knowledge, and finds there only what is everyone''s or of the companies granted in scout.company_access.';

@@ -4,9 +4,12 @@ create schema odoo_raw;
 comment on schema odoo_raw is 'Odoo''s tables by their own names: live records, one typed column a field, each role''s companies only.';
 create schema ops;
 comment on schema ops is 'The way back: approved changes on their way into Odoo.';
+create schema knowledge;
+comment on schema knowledge is 'Documents from pages, files and Odoo, in chunks that a search finds.';
 
 -- Nothing is anyone's by default; each object grants what it means to.
-revoke all on schema scout, odoo_raw, ops from public;
-grant usage on schema scout, odoo_raw, ops to service_role;
+revoke all on schema scout, odoo_raw, ops, knowledge from public;
+grant usage on schema scout, odoo_raw, ops, knowledge to service_role;
 grant usage on schema scout, odoo_raw to superset_readonly;
 grant usage on schema ops to outbox_author;
+grant usage on schema knowledge to agent_reader;
