@@ -25,6 +25,7 @@
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
     │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
     ├── TransformFailed             dbt ended before it built anything
+    ├── KnowledgeRefused            a source cannot be read, or the embedder does not do its work
     ├── SupersetRefused             Superset answered with an error of its own
     ├── SupersetUnreachable         nothing usable answers where Superset should be
     ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
@@ -189,6 +190,10 @@ class WarehouseRefused(_WithServerCode, StreamError):
 
 class TransformFailed(ScoutError):
     code = "transform_failed"
+
+
+class KnowledgeRefused(ScoutError):
+    code = "knowledge_refused"
 
 
 class SupersetRefused(ScoutError):

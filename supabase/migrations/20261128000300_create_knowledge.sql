@@ -438,7 +438,7 @@ grant execute on function knowledge.remove_source(text) to service_role;
 -- role may see, is decided in the first lines; everything after them is within.
 create function knowledge.search(
     p_question text, p_limit integer default 10, p_sources jsonb default null, p_company_ids jsonb default null,
-    p_vector jsonb default null, p_model text default null, p_by text default 'both')
+    p_vector jsonb default null, p_model text default null, p_by text default 'both', p_vector_weight numeric default 0.3)
 returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -465,9 +465,10 @@ begin
         ranked_text as (select *, row_number() over (order by place) as rank from by_text),
         ranked_vector as (select *, row_number() over (order by place) as rank from by_vector),
         -- Reciprocal rank fusion (Cormack, Clarke and Buettcher, 2009): places are comparable where scores are not.
+        -- bench/search.py measures both numbers.
         fused as (
             select coalesce(t.page_id, v.page_id) as page_id, coalesce(t.chunk_id, v.chunk_id) as chunk_id, t.rank as text_rank, v.rank as vector_rank,
-                   coalesce(1.0 / (60 + t.rank), 0) + coalesce(1.0 / (60 + v.rank), 0) as score
+                   coalesce(1.0 / (20 + t.rank), 0) + coalesce(p_vector_weight / (20 + v.rank), 0) as score
               from ranked_text t full join ranked_vector v using (page_id)
              order by 5 desc, t.rank, v.rank limit v_limit)
         select jsonb_build_object(
@@ -483,10 +484,10 @@ begin
           join knowledge.sources s on s.id = p.source_id);
 end;
 $$;
-comment on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text) is
-    'The documents that answer a question best, among those the caller may read: {question, results: [{source, uri, title, heading, page, from, to, version, text, snippet, …}]}. p_vector and p_model: the question, embedded. p_by: text, vector or both.';
-revoke execute on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text) from public, anon, authenticated;
-grant execute on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text) to service_role, agent_reader;
+comment on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text, numeric) is
+    'The documents that answer a question best, among those the caller may read: {question, results: [{source, uri, title, heading, page, from, to, version, text, snippet, …}]}. p_vector and p_model: the question, embedded. p_by: text, vector or both. p_vector_weight: what a place by vector counts for, beside 1 of one by text.';
+revoke execute on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text, numeric) from public, anon, authenticated;
+grant execute on function knowledge.search(text, integer, jsonb, jsonb, jsonb, text, text, numeric) to service_role, agent_reader;
 
 create function knowledge.similarity(p_one real[], p_other real[]) returns double precision
 language sql immutable parallel safe set search_path = '' as $$
@@ -650,8 +651,8 @@ declare
     -- Where pgvector is, it is asked in its own schema: Supabase has extensions in one of their own.
     v_schema text := (select n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
                        where e.extname = 'vector');
-    v_alike  text := coalesce(format('1 - (e.vector::%1$I.vector operator(%1$I.<=>) $1::%1$I.vector)', v_schema),
-                              'knowledge.similarity(e.vector, $1)');
+    v_alike  text := case when v_schema is null then 'knowledge.similarity(e.vector, $1)'
+                          else format('1 - (e.vector::%1$I.vector operator(%1$I.<=>) $1::%1$I.vector)', v_schema) end;
 begin
     if p_vector is null then
         return;

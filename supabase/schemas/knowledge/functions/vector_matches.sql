@@ -5,8 +5,8 @@ declare
     -- Where pgvector is, it is asked in its own schema: Supabase has extensions in one of their own.
     v_schema text := (select n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
                        where e.extname = 'vector');
-    v_alike  text := coalesce(format('1 - (e.vector::%1$I.vector operator(%1$I.<=>) $1::%1$I.vector)', v_schema),
-                              'knowledge.similarity(e.vector, $1)');
+    v_alike  text := case when v_schema is null then 'knowledge.similarity(e.vector, $1)'
+                          else format('1 - (e.vector::%1$I.vector operator(%1$I.<=>) $1::%1$I.vector)', v_schema) end;
 begin
     if p_vector is null then
         return;
