@@ -1,6 +1,6 @@
 """Search on real documents: full text, vectors and both, and BM25 as a library has it, on the same chunks in one run.
 
-    .venv-knowledge/bin/python bench/search.py
+.venv-knowledge/bin/python bench/search.py
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def library(url: str) -> Search:
         ).fetchall()
     stemmer = Stemmer.Stemmer("english")
     index = bm25s.BM25()
-    index.index(bm25s.tokenize([text for _, text in rows], stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
+    index.index(
+        bm25s.tokenize([text for _, text in rows], stopwords="en", stemmer=stemmer, show_progress=False),
+        show_progress=False,
+    )
 
     def search(question: str) -> list[str]:
         asked = bm25s.tokenize(question, stopwords="en", stemmer=stemmer, show_progress=False)
@@ -102,6 +105,7 @@ if __name__ == "__main__":
         with psycopg.connect(server.url()) as db:
             sizes = db.execute("select count(distinct page_id), count(*) from knowledge.chunks").fetchone()
         assert sizes is not None
-        print(f"{sizes[0]} documents, {sizes[1]} chunks, {len(questions())} questions, {time.perf_counter() - began:.0f} s")
+        seconds = time.perf_counter() - began
+        print(f"{sizes[0]} documents, {sizes[1]} chunks, {len(questions())} questions, {seconds:.0f} s")
         for name, figures in table.items():
             print(f"{name:8}", "  ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))

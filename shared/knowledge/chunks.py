@@ -39,11 +39,10 @@ def chunks_of(body: str, *, longest: int = LONGEST) -> list[Chunk]:
     has_pages = "\f" in body
     found: list[Chunk] = []
     for heading, starts_at, ends_at in _together(_blocks(body), longest):
-        for first, last in _cut(body, starts_at, ends_at, longest):
-            text = body[first:last]
-            first += len(text) - len(text.lstrip())
-            text = text.strip()
+        for cut_at, last in _cut(body, starts_at, ends_at, longest):
+            text = body[cut_at:last].strip()
             if text:
+                first = body.index(text, cut_at)
                 page = body.count("\f", 0, first) + 1 if has_pages else None
                 found.append(Chunk(len(found), heading, page, first, first + len(text), text))
     return found
@@ -94,7 +93,8 @@ def _cut(body: str, starts_at: int, ends_at: int, longest: int) -> Iterator[tupl
         least = longest // 2
         sentence = max((match.end() for match in _ENDS.finditer(window, least)), default=-1)
         length = next(
-            (at for at in (window.rfind("\n", least) + 1, sentence, window.rfind(" ", least) + 1) if at > least), longest
+            (at for at in (window.rfind("\n", least) + 1, sentence, window.rfind(" ", least) + 1) if at > least),
+            longest,
         )
         yield starts_at, starts_at + length
         starts_at += length

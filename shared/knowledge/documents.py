@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import EllipsisType
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Document:
     last_modified: str | None = None
     model: str | None = None
     record_id: int | None = None
-    company_ids: Sequence[int] | None | ellipsis = ...
+    company_ids: Sequence[int] | EllipsisType | None = ...
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ class _Answer(BaseModel):
 
 
 class HttpEmbedder:
-    """Any service that answers `POST <address>` as OpenAI's embeddings API does: {model, input} → {data: [{index, embedding}]}."""
+    """Any service that answers as OpenAI's embeddings API does: POST {model, input} → {data: [{index, embedding}]}."""
 
     def __init__(self, settings: KnowledgeSettings, *, transport: httpx.BaseTransport | None = None) -> None:
         assert settings.embed_url is not None  # noqa: S101  `embedder` saw to it

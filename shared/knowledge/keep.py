@@ -1,4 +1,4 @@
-"""A document into the warehouse: judged, compared, cut; the warehouse decides whether it is new, and takes it or not."""
+"""A document into the warehouse: judged, compared, cut; the warehouse decides whether it is new, and takes it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class Kept(BaseModel):
     reasons: Sequence[Mapping[str, Any]] = ()
 
 
-def keep(
-    warehouse: Warehouse, source: str, document: Document, *, language: str, settings: KnowledgeSettings
-) -> Kept:
+def keep(warehouse: Warehouse, source: str, document: Document, *, language: str, settings: KnowledgeSettings) -> Kept:
     """Repeated with the same document it changes nothing."""
     body = document.body[:LARGEST_TEXT].strip()
     judged = quality(body, language=language)

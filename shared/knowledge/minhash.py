@@ -34,9 +34,7 @@ def signature(text: str) -> Signature:
         return Signature([], [])
     chosen = sorted(rows)[:_MOST]
     places = [min((a * row + b) % _PRIME for row in chosen) & 0x7FFFFFFF for a, b in _FACTORS]
-    bands = [
-        _number(f"{at}:{places[at : at + _BAND]}") & 0x7FFFFFFFFFFFFFFF for at in range(0, PLACES, _BAND)
-    ]
+    bands = [_number(f"{at}:{places[at : at + _BAND]}") & 0x7FFFFFFFFFFFFFFF for at in range(0, PLACES, _BAND)]
     return Signature(places, bands)
 
 

@@ -1,8 +1,9 @@
 """How much a document says, from 0 to 100, without a model: what lowers the score is named.
 
-The measures are those by which published corpora were cleaned, and so are their limits where a paper gives one: C4 (Raffel et al., 2020,
-section 2.2), Gopher (Rae et al., 2021, table A1), FineWeb (Penedo et al., 2024, section 3.5). They throw a page away; here each
-takes points, since a manual has more tables, short lines and code than the pages they were made for.
+The measures are those by which published corpora were cleaned, and so are their limits where a paper gives one: C4
+(Raffel et al., 2020, section 2.2), Gopher (Rae et al., 2021, table A1), FineWeb (Penedo et al., 2024, section 3.5).
+They throw a page away; here each takes points, since a manual has more tables, short lines and code than the pages
+they were made for.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _ENDS = (".", "!", "?", ":", ";", '"', "”", "»", "。", "！", "？")
 _SYMBOLS = re.compile(r"[{}<>=\[\]()\\/|~^$%@_*&+]")
 _SIGNATURE = re.compile(r"\w+\s*\(.*\)|[\w.]+\s*=\s*\S+|(?:\w+\.){2,}\w+")
 _BOILERPLATE = re.compile(
-    r"lorem ipsum|enable javascript|javascript is (?:disabled|required)|(?:cookie|privacy) policy|terms of (?:use|service)"
-    r"|all rights reserved|page not found|sign in to continue|access denied",
+    r"lorem ipsum|enable javascript|javascript is (?:disabled|required)|(?:cookie|privacy) policy"
+    r"|terms of (?:use|service)|all rights reserved|page not found|sign in to continue|access denied",
     re.IGNORECASE,
 )
 _STOP_WORDS = {
@@ -81,6 +82,15 @@ def _reasons(lines: Sequence[str], code: int, words: Sequence[str], language: st
         yield Reason("short", f"{len(words)} words", 60)
         if len(words) < 5:
             return
+    yield from _of_sentences(lines, code)
+    yield from _of_lines(lines)
+    yield from _of_words(words, language)
+    phrases = {found.lower() for line in lines for found in _BOILERPLATE.findall(line)}
+    if phrases and (len(words) < 150 or "lorem ipsum" in phrases):  # C4
+        yield Reason("boilerplate", ", ".join(sorted(phrases)), 60)
+
+
+def _of_sentences(lines: Sequence[str], code: int) -> Iterator[Reason]:
     characters = sum(map(len, lines))
     sentences = [line for line in lines if _is_sentence(line)]
     said = sum(map(len, sentences))
@@ -93,6 +103,10 @@ def _reasons(lines: Sequence[str], code: int, words: Sequence[str], language: st
         yield Reason("no punctuation", f"{len(sentences)} of {len(lines)} lines end like a sentence", 40)
     elif said < 0.4 * characters:
         yield Reason("little prose", f"{said / characters:.0%} of it is sentences", 30)
+
+
+def _of_lines(lines: Sequence[str]) -> Iterator[Reason]:
+    characters = sum(map(len, lines))
     short = sum(len(line) < 30 for line in lines)
     if short >= 0.67 * len(lines):  # FineWeb
         yield Reason("short lines", f"{short} of {len(lines)} lines", 30)
@@ -111,6 +125,9 @@ def _reasons(lines: Sequence[str], code: int, words: Sequence[str], language: st
     dots = sum(line.endswith(("…", "...")) for line in lines)
     if dots > 0.3 * len(lines):  # Gopher
         yield Reason("cut off", f"{dots} of {len(lines)} lines end in an ellipsis", 30)
+
+
+def _of_words(words: Sequence[str], language: str) -> Iterator[Reason]:
     usual = fmean(map(len, words))
     if not 3 <= usual <= 10:  # Gopher
         yield Reason("strange words", f"{usual:.1f} letters a word", 40)
@@ -121,9 +138,6 @@ def _reasons(lines: Sequence[str], code: int, words: Sequence[str], language: st
     known = sum(word.lower() in common for word in words)
     if common and known < max(2, 0.06 * len(words)):  # Gopher asks for two
         yield Reason("language", f"{known} of {len(words)} words are common in {language}", 40)
-    phrases = {found.lower() for line in lines for found in _BOILERPLATE.findall(line)}
-    if phrases and (len(words) < 150 or "lorem ipsum" in phrases):  # C4
-        yield Reason("boilerplate", ", ".join(sorted(phrases)), 60)
 
 
 def _is_sentence(line: str) -> bool:

@@ -29,7 +29,9 @@ def package(name: str) -> Path:
     found = kept / "usr/share/doc" / name / "html"
     if not found.is_dir():
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(["apt-get", "-qq", "download", name], cwd=folder, check=True, capture_output=True, timeout=HOURS)
+            subprocess.run(
+                ["apt-get", "-qq", "download", name], cwd=folder, check=True, capture_output=True, timeout=HOURS
+            )
             unpacked = Path(folder) / "unpacked"
             subprocess.run(["dpkg-deb", "-x", next(Path(folder).glob("*.deb")), unpacked], check=True, timeout=HOURS)
             subprocess.run(["cp", "-rL", unpacked / "usr/share/doc" / name / "html", unpacked / "html"], check=False)

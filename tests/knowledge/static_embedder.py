@@ -20,9 +20,12 @@ class StaticEmbedder:
 
     def __init__(self) -> None:
         spec = find_spec("wordllama")
-        assert spec is not None and spec.submodule_search_locations is not None
+        assert spec is not None
+        assert spec.submodule_search_locations is not None
         folder = Path(spec.submodule_search_locations[0])
-        self._table = next(iter(load_file(next(folder.glob("weights/*256*.safetensors"))).values())).astype(numpy.float32)
+        self._table = next(iter(load_file(next(folder.glob("weights/*256*.safetensors"))).values())).astype(
+            numpy.float32
+        )
         self._tokenizer = Tokenizer.from_file(str(next(folder.glob("tokenizers/*.json"))))
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
