@@ -30,7 +30,6 @@ Search = Callable[[str], Sequence[str]]
 
 def load(warehouse: Warehouse, embedder: StaticEmbedder) -> None:
     """The corpus as one source; nothing of it is left out, so that all searches have the same documents."""
-    settings = Settings({"KNOWLEDGE_LEAST_SCORE": "0", "KNOWLEDGE_MOST_ALIKE": "1"}).knowledge
     warehouse.call(
         "knowledge.add_source", {"p_source": {"name": "manual", "kind": "files", "address": "/usr/share/doc"}}
     )
@@ -38,7 +37,9 @@ def load(warehouse: Warehouse, embedder: StaticEmbedder) -> None:
     for name, content in documents():
         page = read_html(content, f"http://manual/{name}")
         assert page is not None, name
-        keep(warehouse, "manual", Document(name, page.title, page.body), language="english", settings=settings)
+        keep(
+            warehouse, "manual", Document(name, page.title, page.body), language="english", least_score=0, most_alike=2
+        )
     embed_missing(warehouse, embedder)
     ended = {"p_started_at": begun["started_at"], "p_gone": [], "p_is_whole": True, "p_outcome": {}}
     warehouse.call("knowledge.end_run", {"p_source": "manual", **ended})

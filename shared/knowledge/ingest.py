@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import httpx
 from pydantic import BaseModel, JsonValue
@@ -28,6 +28,11 @@ _URIS_A_CALL = 1000
 OpenOdoo = Callable[[], AbstractContextManager[Odoo]]
 
 
+class _Limits(TypedDict):
+    least_score: int
+    most_alike: float
+
+
 class Source(BaseModel):
     """A row of knowledge.sources, and what is known of its documents."""
 
@@ -38,6 +43,14 @@ class Source(BaseModel):
     language: str
     started_at: str
     pages: Mapping[str, Mapping[str, Any]]
+
+    def limits(self, settings: KnowledgeSettings) -> _Limits:
+        """The source's own, else the settings'. A record of Odoo is kept as it is: it is short, and may repeat."""
+        of_records = self.kind == "odoo"
+        return {
+            "least_score": int(self.options.get("least_score", 0 if of_records else settings.least_score)),
+            "most_alike": float(self.options.get("most_alike", 2 if of_records else settings.most_alike)),
+        }
 
     @property
     def known(self) -> dict[str, Known]:
@@ -79,7 +92,7 @@ def ingest(
         source, found, warehouse=warehouse, settings=settings, open_odoo=open_odoo, transport=transport
     )
     for document in documents:
-        kept = keep(warehouse, name, document, language=source.language, settings=settings)
+        kept = keep(warehouse, name, document, language=source.language, **source.limits(settings))
         outcomes[kept.outcome] += 1
         if kept.outcome == "quarantined":
             quarantined[document.uri] = [f"{reason['code']}: {reason['detail']}" for reason in kept.reasons]

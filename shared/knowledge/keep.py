@@ -13,7 +13,6 @@ from shared.knowledge.documents import Document
 from shared.knowledge.embed import Embedder
 from shared.knowledge.minhash import signature
 from shared.knowledge.quality import quality
-from shared.settings import KnowledgeSettings
 from shared.warehouse.protocol import Warehouse
 
 LARGEST_TEXT = 2_000_000
@@ -27,8 +26,10 @@ class Kept(BaseModel):
     reasons: Sequence[Mapping[str, Any]] = ()
 
 
-def keep(warehouse: Warehouse, source: str, document: Document, *, language: str, settings: KnowledgeSettings) -> Kept:
-    """Repeated with the same document it changes nothing."""
+def keep(
+    warehouse: Warehouse, source: str, document: Document, *, language: str, least_score: int, most_alike: float
+) -> Kept:
+    """Repeated with the same document it changes nothing. `most_alike` above 1: it may repeat another."""
     body = document.body[:LARGEST_TEXT].strip()
     judged = quality(body, language=language)
     reasons = [asdict(reason) for reason in judged.reasons]
@@ -58,8 +59,8 @@ def keep(warehouse: Warehouse, source: str, document: Document, *, language: str
             "p_source": source,
             "p_page": page,
             "p_chunks": [asdict(chunk) for chunk in chunks_of(body)],
-            "p_least_score": settings.least_score,
-            "p_most_alike": settings.most_alike,
+            "p_least_score": least_score,
+            "p_most_alike": most_alike,
         },
     )
     return Kept.model_validate(answer)

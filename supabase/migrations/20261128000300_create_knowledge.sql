@@ -225,7 +225,7 @@ language sql set search_path = '' as $$
     delete from knowledge.chunks where page_id = p_page.id;
     insert into knowledge.chunks (page_id, source_id, position, heading, page_number, starts_at, ends_at, body, content_hash, word_count, words)
     select p_page.id, p_page.source_id, c.position, c.heading, c.page_number, c.starts_at, c.ends_at, c.body,
-           sha256(convert_to(concat_ws(E'\n', p_page.title, c.heading, c.body), 'UTF8')),
+           sha256(convert_to(concat_ws(E'\n', nullif(p_page.title, ''), nullif(c.heading, ''), c.body), 'UTF8')),
            (select coalesce(sum(cardinality(w.positions)), 0) from unnest(v.words) w), v.words
       from jsonb_to_recordset(p_chunks) as c (position integer, heading text, page_number integer, starts_at integer, ends_at integer, body text)
      cross join lateral (select setweight(to_tsvector(p_language::regconfig, p_page.title), 'A')
@@ -348,7 +348,7 @@ grant execute on function knowledge.likely_duplicate(bigint, bigint[], integer[]
 create function knowledge.missing_embeddings(p_model text, p_limit integer default 64) returns jsonb
 language sql stable set search_path = '' as $$
     select coalesce(jsonb_agg(jsonb_build_object('hash', encode(m.content_hash, 'hex'), 'text', m.text)), '[]')
-      from (select distinct on (c.content_hash) c.content_hash, concat_ws(E'\n', p.title, c.heading, c.body) as text
+      from (select distinct on (c.content_hash) c.content_hash, concat_ws(E'\n', nullif(p.title, ''), nullif(c.heading, ''), c.body) as text
               from knowledge.chunks c join knowledge.pages p on p.id = c.page_id
              where not exists (select from knowledge.embeddings e where e.content_hash = c.content_hash and e.model = p_model)
              order by c.content_hash limit p_limit) m
