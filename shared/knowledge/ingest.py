@@ -154,6 +154,6 @@ def _documents(
             known=source.known,
             bounds=Bounds.of(source.options),
             user_agent=settings.user_agent,
-            firecrawl=Firecrawl(settings) if reader == "firecrawl" else None,
+            firecrawl=Firecrawl(settings, transport=transport) if reader == "firecrawl" else None,
             transport=transport,
         )

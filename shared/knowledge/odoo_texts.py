@@ -7,7 +7,8 @@ import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from markdownify import markdownify
+from bs4 import BeautifulSoup
+from markdownify import MarkdownConverter
 from pydantic import JsonValue
 
 from shared.errors import KnowledgeRefused
@@ -59,7 +60,15 @@ def odoo_texts(model: str, options: Mapping[str, Any], *, warehouse: Warehouse) 
 def _text(value: object) -> str:
     """HTML as Odoo keeps it, or plain text."""
     text = str(value or "")
-    return tidy(markdownify(text, strip=["img", "script", "style"])) if "<" in text else tidy(text)
+    if "<" not in text:
+        return tidy(text)
+    try:
+        soup = BeautifulSoup(text, "html.parser")
+        for unseen in soup(["script", "style", "template"]):
+            unseen.decompose()
+        return tidy(MarkdownConverter(strip=["img"]).convert_soup(soup))
+    except RecursionError:  # nested so deep that no person wrote it
+        return ""
 
 
 def attachments(model: str, found: Found, *, odoo: Odoo, known: Mapping[str, Known]) -> Iterator[Document]:

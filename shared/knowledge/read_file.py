@@ -14,12 +14,11 @@ SUFFIXES = {
 }  # fmt: skip
 KINDS = frozenset(SUFFIXES.values())
 _PLAIN = frozenset({"text/plain", "text/markdown"})
-_SECONDS = 60
 _MEMORY_BYTES = 2 << 30
 
 
-def read_file(content: bytes, kind: str) -> str | None:
-    """None where nothing of it can be read: a broken file, one that takes a minute or two gigabytes."""
+def read_file(content: bytes, kind: str, *, seconds: float = 60) -> str | None:
+    """None where nothing of it can be read: a broken file, one that takes longer or two gigabytes."""
     if kind in _PLAIN:
         return None if b"\x00" in content[:1000] else tidy(content.decode(errors="replace"))
     if kind == "text/html":
@@ -32,7 +31,7 @@ def read_file(content: bytes, kind: str) -> str | None:
     process.start()
     theirs.close()
     try:
-        text = ours.recv() if ours.poll(_SECONDS) else None
+        text = ours.recv() if ours.poll(seconds) else None
     except EOFError:
         text = None
     finally:

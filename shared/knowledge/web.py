@@ -29,7 +29,7 @@ class Bounds:
     pages: int = 500
     depth: int = 5
     seconds: float = 600
-    page_bytes: int = 5_000_000
+    page_bytes: int = 2_000_000
     page_seconds: float = 30
     delay_seconds: float = 1
 

@@ -26,6 +26,11 @@ def prose(about: str) -> str:
     return f"<p>{PROSE}</p><p>On {about} there is this to say: {', '.join(words)}, and that is all of it.</p>"
 
 
+def plain(about: str) -> str:
+    """The same as Markdown."""
+    return prose(about).replace("<p>", "").replace("</p>", "\n\n")
+
+
 def link(*paths: str) -> str:
     return "".join(f'<a href="{path}">to {path}</a> ' for path in paths)
 

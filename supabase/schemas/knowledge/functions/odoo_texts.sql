@@ -24,11 +24,11 @@ begin
     -- Whose a record is: as odoo_raw has it. Without a company of its own it is everyone's only where its model is shared.
     execute format($sql$
         select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'texts', jsonb_build_object(%s), 'company_ids', case
-                   when %s then to_jsonb(t.company_ids) when t._company_id is not null then jsonb_build_array(t._company_id)
+                   %s when t._company_id is not null then jsonb_build_array(t._company_id)
                    when $3 then 'null'::jsonb else '[]'::jsonb end) order by t.id), '[]')
           from (select * from scout.%I where id > $1 order by id limit $2) t
     $sql$, (select string_agg(format('%L, t.%I::text', f, f), ', ') from unnest(v_fields) f),
-        case when 'company_ids' = any (v_columns) then 'cardinality(t.company_ids) > 0' else 'false' end, v_table)
+        case when 'company_ids' = any (v_columns) then 'when cardinality(t.company_ids) > 0 then to_jsonb(t.company_ids)' else '' end, v_table)
        into v_answer using p_after_id, least(p_limit, 1000), v_shared;
     return v_answer;
 end;
