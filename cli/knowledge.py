@@ -103,7 +103,7 @@ def crawl(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME…", help="Sites; all when left out.")] = None,
     as_json: Annotated[bool, _JSON] = False,
 ) -> None:
-    """Read sites only, as [bold]ingest[/] does."""
+    """Read sites only, as ingest does."""
     _run(context_of(ctx), names or [], kinds=("web",), as_json=as_json)
 
 
