@@ -33,7 +33,7 @@ _STOP_WORDS = {
     "spanish": "el la los las un una y o de del en es son que para con no por se su al como más",
     "italian": "il lo la i gli le un una e o di del in è sono che per con non si da al come più",
     "portuguese": "o a os as um uma e ou de do da em é são que para com não por se ao como mais",
-    "dutch": "de het een en of van in is zijn dat die voor met op niet te om er als aan door",
+    "dutch": "de het een en of van in is zijn dat die voor met op niet te om er als aan over",
     "swedish": "en ett och eller av i är att som för med på inte den det till har de om från",
     "danish": "en et og eller af i er at som for med på ikke den det til har de om fra",
     "norwegian": "en et og eller av i er at som for med på ikke den det til har de om fra",
