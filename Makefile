@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof dbt test-dbt test-cdc check clean
+.PHONY: help demo test proof dbt test-dbt test-cdc knowledge test-knowledge check clean
 
 # The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
@@ -13,6 +13,7 @@ PARALLEL := -n auto --maxprocesses 4
 VENV := .venv
 INSTALLED := $(VENV)/.installed
 DBT := .venv-dbt
+KNOWLEDGE := .venv-knowledge
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -21,10 +22,10 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc and not knowledge" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc and not knowledge" tests/proof
 
 dbt: $(DBT)/.installed ## Install dbt, which scout transform runs, into an environment of its own
 
@@ -34,11 +35,16 @@ test-dbt: $(INSTALLED) dbt ## Build the star schema and the metrics on a real Po
 test-cdc: $(INSTALLED) ## Mirror random histories of PostgreSQL 15, 17 and 18; some minutes (scripts/install-postgres 15 17)
 	@$(VENV)/bin/python -m pytest -q -n 2 -m cdc tests/cdc
 
+knowledge: $(KNOWLEDGE)/.installed ## Install scout with what reads pages and files, into an environment of its own
+
+test-knowledge: knowledge ## Crawl, score and search real documents, and ask as an agent does
+	@$(KNOWLEDGE)/bin/python -m pytest -q -n 2 -m knowledge tests/knowledge
+
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check
 
 clean: ## Remove .venv, .tools and caches
-	@rm -rf $(VENV) $(DBT) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf $(VENV) $(DBT) $(KNOWLEDGE) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 # Made last, so an interrupted installation starts again; again also when the lock or the packaging changed.
 $(INSTALLED): requirements-dev.lock pyproject.toml
@@ -54,4 +60,11 @@ $(DBT)/.installed: dbt/requirements.lock
 	@echo "Installing dbt into $(DBT); once, about a minute …"
 	@test -x $(DBT)/bin/pip || $(PYTHON) -m venv $(DBT)
 	@$(DBT)/bin/pip install -qq --disable-pip-version-check --require-hashes -r dbt/requirements.lock
+	@touch $@
+
+$(KNOWLEDGE)/.installed: shared/knowledge/requirements.lock pyproject.toml
+	@echo "Installing scout with its knowledge into $(KNOWLEDGE); once, about a minute …"
+	@test -x $(KNOWLEDGE)/bin/pip || $(PYTHON) -m venv $(KNOWLEDGE)
+	@$(KNOWLEDGE)/bin/pip install -qq --disable-pip-version-check --require-hashes -r shared/knowledge/requirements.lock
+	@$(KNOWLEDGE)/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -18,6 +18,7 @@ from cli.forget import forget
 from cli.gold import gold
 from cli.health import health
 from cli.init import init
+from cli.knowledge import knowledge_app
 from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
@@ -101,6 +102,7 @@ for command in (
     forget,
 ):
     app.command()(command)
+app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(cdc_app, name="cdc")

@@ -30,6 +30,7 @@
     │   ├── MirrorBusy              another runner follows Odoo's database
     │   └── TransactionTooLarge     one transaction of Odoo's database does not fit into a function's time
     ├── TransformFailed             dbt ended before it built anything
+    ├── KnowledgeRefused            a source cannot be read, or the embedder does not do its work
     ├── SupersetRefused             Superset answered with an error of its own
     ├── SupersetUnreachable         nothing usable answers where Superset should be
     ├── AlertNotDelivered           no channel took an alert; whoever looks next sends it
@@ -194,6 +195,10 @@ class WarehouseRefused(_WithServerCode, StreamError):
 
 class TransformFailed(ScoutError):
     code = "transform_failed"
+
+
+class KnowledgeRefused(ScoutError):
+    code = "knowledge_refused"
 
 
 class SupersetRefused(ScoutError):

@@ -417,6 +417,30 @@ class LineageSettings(_Group):
             raise ValueError(f"{error}, or a file such as file:///var/log/lineage.jsonl") from None
 
 
+class KnowledgeSettings(_Group):
+    """How documents are read, judged and embedded. Without `KNOWLEDGE_EMBED_URL` search is full text alone."""
+
+    least_score: int = Field(50, alias="KNOWLEDGE_LEAST_SCORE", ge=0, le=100)
+    most_alike: float = Field(0.8, alias="KNOWLEDGE_MOST_ALIKE", gt=0, le=1)
+    user_agent: str = Field("scout-sync", alias="KNOWLEDGE_USER_AGENT", min_length=3)
+    embed_url: str | None = Field(None, alias="KNOWLEDGE_EMBED_URL")
+    embed_model: str = Field("", alias="KNOWLEDGE_EMBED_MODEL")
+    embed_key: SecretStr | None = Field(None, alias="KNOWLEDGE_EMBED_KEY")
+    firecrawl_url: str = Field("https://api.firecrawl.dev/v2/scrape", alias="KNOWLEDGE_FIRECRAWL_URL")
+    firecrawl_key: SecretStr | None = Field(None, alias="KNOWLEDGE_FIRECRAWL_KEY")
+
+    @field_validator("embed_url", "firecrawl_url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        return None if value is None else http_url(value)
+
+    @classmethod
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        if "KNOWLEDGE_EMBED_URL" in given and "KNOWLEDGE_EMBED_MODEL" not in given:
+            return ["KNOWLEDGE_EMBED_MODEL is missing; KNOWLEDGE_EMBED_URL needs it"]
+        return []
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
@@ -492,6 +516,11 @@ class Settings:
             return MirrorSettings.model_validate(self._variables).tables
         except ValidationError as error:
             raise SettingsError([_sentence(detail) for detail in error.errors()]) from None
+
+    @cached_property
+    def knowledge(self) -> KnowledgeSettings:
+        """Asked for by `scout knowledge` alone, so `check` leaves it out."""
+        return self._read(KnowledgeSettings)
 
     @cached_property
     def superset(self) -> SupersetSettings:

@@ -62,7 +62,7 @@ class Field:
 
 
 class Catalogue:
-    """Schemas scout, odoo_raw and ops of one database, read once."""
+    """Schemas scout, odoo_raw, ops and knowledge of one database, read once."""
 
     def __init__(self, db: Db) -> None:
         self.relations = _rows(db, "relations.sql", Relation)

@@ -9,5 +9,5 @@ select a.attrelid::bigint as oid,
   from pg_catalog.pg_attribute a
   join pg_catalog.pg_class c on c.oid = a.attrelid
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
- where n.nspname in ('scout', 'odoo_raw', 'ops') and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
+ where n.nspname in ('scout', 'odoo_raw', 'ops', 'knowledge') and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
  order by a.attrelid, a.attnum

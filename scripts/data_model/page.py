@@ -68,6 +68,7 @@ def _sections(found: Catalogue) -> Iterator[tuple[str, str]]:
         _ODOO_RAW + _described(found, [one for one in found.relations if one.schema == "odoo_raw"]),
     )
     yield "The way back", _described(found, [one for one in found.relations if one.schema == "ops"])
+    yield "Knowledge", _described(found, [one for one in found.relations if one.schema == "knowledge"])
     yield "From Odoo's field to gold", _LINEAGE + _lineage(found)
 
 

@@ -27,3 +27,11 @@ begin
     end if;
 end;
 $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'agent_reader') then
+        create role agent_reader nologin noinherit;
+    end if;
+end;
+$$;
+comment on role agent_reader is 'Agents: searches knowledge, and finds there only what is everyone''s or of the companies granted in scout.company_access.';

@@ -100,7 +100,7 @@ def test_the_settings_page_explains_each_variable_and_no_other() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_variable_that_a_page_names_exists(page: object) -> None:
     text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
-    named = set(re.findall(r"\b((?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH)_[A-Z][A-Z_]*[A-Z])\b", text))
+    named = set(re.findall(r"\b((?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH|KNOWLEDGE)_[A-Z][A-Z_]*[A-Z])\b", text))
     assert named <= KNOWN
 
 

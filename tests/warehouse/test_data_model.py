@@ -16,7 +16,7 @@ from tests.warehouse.retail import Db, column
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "data-model.md"
 UNDESCRIBED: LiteralString = """
     select attrelid::regclass || '.' || attname from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where relnamespace in ('scout'::regnamespace, 'odoo_raw'::regnamespace, 'ops'::regnamespace) and relkind in ('r', 'p', 'v', 'm')
+     where relnamespace in ('scout'::regnamespace, 'odoo_raw'::regnamespace, 'ops'::regnamespace, 'knowledge'::regnamespace) and relkind in ('r', 'p', 'v', 'm')
        and attnum > 0 and not attisdropped and coalesce(btrim(col_description(attrelid, attnum)), '') = ''"""
 
 

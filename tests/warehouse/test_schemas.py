@@ -42,7 +42,9 @@ def catalogue(db: Db) -> Texts:
 
 def rows(db: Db) -> Rows:
     """Every table's rows."""
-    tables = db.execute("select schemaname, tablename from pg_tables where schemaname in ('scout', 'ops')").fetchall()
+    tables = db.execute(
+        "select schemaname, tablename from pg_tables where schemaname in ('scout', 'ops', 'knowledge')"
+    ).fetchall()
     question = sql.SQL("select to_jsonb(t) from {} t order by 1")
     return {
         f"{name[0]}.{name[1]}": [row for (row,) in db.execute(question.format(sql.Identifier(*name)))]

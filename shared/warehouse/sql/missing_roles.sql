@@ -21,13 +21,13 @@ union all
 -- The first migrations make roles of their own and comment on them.
 select format('alter role %I createrole', me.rolname)
 from pg_catalog.pg_roles as me
-where me.rolname = current_user and not me.rolsuper and not me.rolcreaterole and to_regnamespace('ops') is null
+where me.rolname = current_user and not me.rolsuper and not me.rolcreaterole and to_regnamespace('knowledge') is null
 union all
 -- From version 16 on CREATEROLE alone does not reach roles that another database's owner made.
 select format('grant %I to %I with admin option', ours.rolname, current_user)
 from pg_catalog.pg_roles as ours
-where ours.rolname in ('superset_readonly', 'outbox_author')
-  and to_regnamespace('ops') is null
+where ours.rolname in ('superset_readonly', 'outbox_author', 'agent_reader')
+  and to_regnamespace('knowledge') is null
   and current_setting('server_version_num')::int >= 160000
   and not pg_has_role(current_user, ours.oid, 'member with admin option')
 union all
