@@ -17,6 +17,7 @@ from cli.forget import forget
 from cli.gold import gold
 from cli.health import health
 from cli.init import init
+from cli.lake import lake_app
 from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
@@ -103,6 +104,7 @@ for command in (
 app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(superset_app, name="superset")
+app.add_typer(lake_app, name="lake")
 
 
 def main() -> None:

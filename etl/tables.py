@@ -111,7 +111,7 @@ class Lake:
                 f"{table.name()} was changed with delete files, which plain Parquet readers do not see.",
                 fix="Let the engine that wrote it rewrite its data files (in Spark: rewrite_data_files).",
             )
-        return sorted(_path_of(task.file.file_path) for task in tasks)
+        return sorted(path_of(task.file.file_path) for task in tasks)
 
     def expire(self, *, now: datetime | None = None, kept: timedelta = KEPT_SNAPSHOTS) -> int:
         """Lets go of old snapshots and unlinks what no snapshot names any more. Answers how many files went."""
@@ -178,14 +178,14 @@ class Lake:
 
 def _unlink_unnamed(table: Table, *, snapshots_left: Sequence[Snapshot], until_seconds: float) -> int:
     """Files that are older and that no snapshot names: what a snapshot left, and what a killed writer did not finish."""
-    named = {_path_of(table.metadata_location), *(_path_of(one.metadata_file) for one in table.metadata.metadata_log)}
+    named = {path_of(table.metadata_location), *(path_of(one.metadata_file) for one in table.metadata.metadata_log)}
     for snapshot in snapshots_left:
-        named.add(_path_of(snapshot.manifest_list))
+        named.add(path_of(snapshot.manifest_list))
         for manifest in snapshot.manifests(table.io):
-            named.add(_path_of(manifest.manifest_path))
-            named |= {_path_of(one.data_file.file_path) for one in manifest.fetch_manifest_entry(table.io)}
+            named.add(path_of(manifest.manifest_path))
+            named |= {path_of(one.data_file.file_path) for one in manifest.fetch_manifest_entry(table.io)}
     gone = 0
-    for path in Path(_path_of(table.location())).rglob("*"):
+    for path in Path(path_of(table.location())).rglob("*"):
         if path.is_file() and str(path) not in named and path.stat().st_mtime < min(until_seconds, time.time()):
             path.unlink()
             gone += 1
@@ -218,7 +218,7 @@ def _plain_type(kind: pa.DataType) -> pa.DataType:
     return kind
 
 
-def _path_of(address: str) -> str:
+def path_of(address: str) -> str:
     return unquote(urlsplit(address).path) if address.startswith("file:") else address
 
 

@@ -26,6 +26,8 @@ from shared.sync.record_reader import RecordReader
 _PAGE = 2000
 _MOST_AT_ONCE = 60_000
 """Lines of a dataset that are held in memory together; a day is never cut."""
+_MOST_DAYS = 366
+"""Each has a lease while it is written, which is an open file."""
 
 
 @dataclass
@@ -45,22 +47,25 @@ class OdooSource:
     name = "odoo"
 
     def __init__(self, odoo: Odoo, config: LakeConfig) -> None:
-        self._odoo = odoo
+        self.odoo = odoo
         self._config = config
         self._columns: dict[str, Columns | None] = {}
 
     @cached_property
     def company_ids(self) -> tuple[int, ...]:
         """Whose records are read."""
-        seen = self._odoo.identity.company_ids
+        seen = self.odoo.identity.company_ids
         return tuple(one for one in seen if one in self._config.companies) if self._config.companies else seen
 
     @cached_property
     def zones(self) -> dict[int, str]:
         """By company: its partner's time zone, else SYNC_TIME_ZONE, else UTC; as dbt's stg_companies has it."""
-        companies = self._read("res.company", [["id", "in", list(self.company_ids)]], ("partner_id",))
+        companies = self.read("res.company", [["id", "in", list(self.company_ids)]], ("partner_id",))
         partners = {row["id"]: row["partner_id"] for row in companies}
-        rows = self._read("res.partner", [["id", "in", sorted(set(partners.values()))]], ("tz",))
+        partner_columns = self.columns("res.partner")
+        has_zone = partner_columns is not None and "tz" in partner_columns.names
+        wanted: Domain = [["id", "in", sorted(set(partners.values()))]]
+        rows = self.read("res.partner", wanted, ("tz",)) if has_zone else []
         known = {row["id"]: row["tz"] or "" for row in rows}
         return {
             company: _known_zone(known.get(partner, "")) or self._config.zone or "UTC"
@@ -81,7 +86,7 @@ class OdooSource:
             return DayRows(pa.schema([("business_date", pa.date32())]).empty_table(), tuple(days), started)
         parts = [
             self._with_companions(dataset, rows, zone, schema, converter)
-            for zone, domain in self._domains(dataset, days[0], days[-1])
+            for zone, domain in self.windows(dataset, days[0], days[-1])
             for rows in self._pages(dataset.model, domain)
         ]
         table = concatenated(parts, schema).sort_by([("business_date", "ascending"), ("id", "ascending")])
@@ -89,16 +94,17 @@ class OdooSource:
 
     def portions(self, dataset: Dataset, days: Sequence[date]) -> Iterator[Sequence[date]]:
         """Consecutive days in portions that fit into memory; a portion is replaced in one commit."""
-        if self.columns(dataset.model) is None or len(days) <= 1:
-            yield days
-            return
-        count = sum(self._odoo.count(dataset.model, domain) for _, domain in self._domains(dataset, days[0], days[-1]))
-        if count <= _MOST_AT_ONCE:
+        if len(days) == 1 or (len(days) <= _MOST_DAYS and self._count(dataset, days) <= _MOST_AT_ONCE):
             yield days
             return
         middle = len(days) // 2
         yield from self.portions(dataset, days[:middle])
         yield from self.portions(dataset, days[middle:])
+
+    def _count(self, dataset: Dataset, days: Sequence[date]) -> int:
+        if self.columns(dataset.model) is None:
+            return 0
+        return sum(self.odoo.count(dataset.model, domain) for _, domain in self.windows(dataset, days[0], days[-1]))
 
     def first_day(self, dataset: Dataset) -> date | None:
         """The day of its earliest record, give or take one; None without records."""
@@ -107,7 +113,7 @@ class OdooSource:
         link, _, name = dataset.date_path.partition(".")
         model, field_name = (dataset.model, link) if not name else (dataset.companions[0].model, name)
         domain: Domain = [[field_name, "!=", False], ["company_id", "in", list(self.company_ids)]]
-        rows = self._odoo.page(model, domain=domain, fields=(field_name,), limit=1, order=f"{field_name}, id").rows
+        rows = self.odoo.page(model, domain=domain, fields=(field_name,), limit=1, order=f"{field_name}, id").rows
         return date.fromisoformat(str(rows[0][field_name])[:10]) - timedelta(days=1) if rows else None
 
     def schema(self, dataset: Dataset) -> pa.Schema | None:
@@ -126,7 +132,7 @@ class OdooSource:
         if model not in self._columns:
             stream = stream_of(model)
             try:
-                found = choose_columns(stream, self._odoo.fields(model))
+                found = choose_columns(stream, self.odoo.fields(model))
             except ModelMissing:
                 self._columns[model] = None
             else:
@@ -139,7 +145,7 @@ class OdooSource:
         if columns is None:
             return None
         domain = self._of_companies(model)
-        ids = {row["id"] for row in self._read(model, domain, ())}
+        ids = {row["id"] for row in self.read(model, domain, ())}
         if since is not None and "write_date" in columns.names:
             domain = [*domain, ["write_date", ">=", since.strftime("%Y-%m-%d %H:%M:%S")]]
         converter = Converter()
@@ -148,9 +154,9 @@ class OdooSource:
         return concatenated(parts, schema), ids
 
     def server_time(self) -> datetime:
-        return self._odoo.server_time()
+        return self.odoo.server_time()
 
-    def _domains(self, dataset: Dataset, first: date, last: date) -> Iterator[tuple[str, Domain]]:
+    def windows(self, dataset: Dataset, first: date, last: date) -> Iterator[tuple[str, Domain]]:
         """One for each zone: its companies' records from the first day's beginning to the last one's end."""
         by_zone: dict[str, list[int]] = defaultdict(list)
         for company in self.company_ids:
@@ -219,7 +225,7 @@ class OdooSource:
     def _pages(self, model: str, domain: Domain) -> Iterator[list[dict[str, Any]]]:
         columns = self.columns(model)
         assert columns is not None  # noqa: S101  callers asked
-        reader = RecordReader(model, self._odoo, columns)
+        reader = RecordReader(model, self.odoo, columns)
         after_id = 0
         while True:
             page = reader.read([*domain, ["id", ">", after_id]], limit=_PAGE, after_id=after_id)
@@ -230,7 +236,7 @@ class OdooSource:
                 return
 
     def _read_columns(self, model: str, domain: Domain, columns: Columns) -> list[dict[str, Any]]:
-        reader = RecordReader(model, self._odoo, columns)
+        reader = RecordReader(model, self.odoo, columns)
         rows: list[dict[str, Any]] = []
         while True:
             after_id = int(rows[-1]["id"]) if rows else 0
@@ -239,11 +245,11 @@ class OdooSource:
             if page.shown < _PAGE or not page.rows:
                 return rows
 
-    def _read(self, model: str, domain: Domain, names: Iterable[str]) -> list[dict[str, Any]]:
+    def read(self, model: str, domain: Domain, names: Iterable[str]) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         while True:
             after = [["id", ">", rows[-1]["id"]]] if rows else []
-            page = self._odoo.page(model, domain=[*domain, *after], fields=tuple(names), limit=10 * _PAGE)
+            page = self.odoo.page(model, domain=[*domain, *after], fields=tuple(names), limit=10 * _PAGE)
             rows += page.rows
             if len(page.rows) < 10 * _PAGE:
                 return rows

@@ -1,8 +1,10 @@
 -- As dbt's dim_date: one row a company and day; a fiscal year is named after the year it ends in.
-with days as (
+with companies as (
+    select * replace (coalesce(nullif(fiscal_year_last_day, 0), 31) as fiscal_year_last_day) from {{ ref('stg_companies') }}),
+     days as (
     select company.*, day::date as date,
            least(fiscal_year_last_day, day(last_day(make_date(year(day), fiscal_year_last_month, 1)))) as last_day_here
-      from {{ ref('stg_companies') }} company,
+      from companies company,
            generate_series(timestamp '2015-01-01', date_trunc('year', now()::timestamp + interval 2 year) - interval 1 day, interval 1 day) as every (day)),
      years as (
     select *, date > make_date(year(date), fiscal_year_last_month, last_day_here) as is_behind from days),
