@@ -55,7 +55,7 @@ def run(
         bool, typer.Option("--catch-up", help="Only the days that something changed on since the last time.")
     ] = False,
     demo: Annotated[
-        bool, typer.Option("--demo", help="From a simulated Odoo with a shop of a year, instead of yours.")
+        bool, typer.Option("--demo", help="From a simulated Odoo with a shop of half a year, instead of yours.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:
@@ -118,7 +118,7 @@ def check(
     end = last.date() if last else context.now().date()
     begin = first.date() if first else end - timedelta(days=90)
     with connected(config) as source:
-        found = check_days(config, source.odoo, begin, end)
+        found = check_days(config, source, begin, end)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], default=str))
     elif found:

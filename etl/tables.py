@@ -17,9 +17,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import NoSuchTableError
-from pyiceberg.expressions import AlwaysTrue, BooleanExpression, In
+from pyiceberg.expressions import AlwaysTrue, And, BooleanExpression, GreaterThanOrEqual, In, LessThanOrEqual
 from pyiceberg.table import Table
 from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.transforms import IdentityTransform
@@ -60,6 +62,7 @@ class Lake:
     def __init__(self, config: LakeConfig) -> None:
         self.config = config
         self.root = config.root
+        self._read: dict[tuple[str, str], tuple[int | None, pa.Table]] = {}
 
     @cached_property
     def catalogue(self) -> SqlCatalog:
@@ -84,24 +87,40 @@ class Lake:
 
         `day`: the column that holds the date; every row is of one of `days`.
         """
-        return self._replace(layer, name, rows, In(day, set(days)), partition=day, what=_named(days))
+        return self._replace(layer, name, rows, _on(day, days), partition=day, what=_named(days))
 
     def replace_all(self, layer: str, name: str, rows: pa.Table) -> int | None:
         """For what has no days. A table that would stay the same is not touched."""
         table = self.table(layer, name)
         if table is not None:
-            known = table.scan().to_arrow()
-            if known.schema.names == rows.schema.names and known.cast(rows.schema).equals(rows):
+            known = self.read_all(layer, name)
+            if known is not None and known.schema.names == rows.schema.names and known.cast(rows.schema).equals(rows):
                 return _snapshot_id(table)
         return self._replace(layer, name, rows, AlwaysTrue(), partition=None, what="*")
 
     def read_days(self, layer: str, name: str, *, day: str, days: Sequence[date]) -> pa.Table | None:
+        """Those of these days, by the files of the newest snapshot that hold them. None: there is no such table."""
         table = self.table(layer, name)
-        return None if table is None else _plain(table.scan(row_filter=In(day, set(days))).to_arrow())
+        if table is None:
+            return None
+        rows = _read_files(table, [path_of(one.file.file_path) for one in table.scan(_on(day, days)).plan_files()])
+        return rows.filter(pc.field(day).isin(sorted(set(days)))) if rows.num_rows else rows
 
     def read_all(self, layer: str, name: str) -> pa.Table | None:
+        """As of the newest snapshot; read once for each of them."""
         table = self.table(layer, name)
-        return None if table is None else _plain(table.scan().to_arrow())
+        if table is None:
+            return None
+        snapshot = _snapshot_id(table)
+        if self._read.get((layer, name), (None, None))[0] != snapshot or snapshot is None:
+            self._read[layer, name] = (snapshot, _read_files(table, self.files(table)))
+        return self._read[layer, name][1]
+
+    def read_columns(self, layer: str, name: str, columns: Sequence[str]) -> pa.Table | None:
+        table = self.table(layer, name)
+        if table is None:
+            return None
+        return _read_files(table, self.files(table), columns)
 
     def files(self, table: Table) -> list[str]:
         """The data files of the newest snapshot, as paths."""
@@ -192,6 +211,14 @@ def _unlink_unnamed(table: Table, *, snapshots_left: Sequence[Snapshot], until_s
     return gone
 
 
+def _on(column: str, days: Sequence[date]) -> BooleanExpression:
+    """A range where it can be one: pyiceberg asks each file about each day of a list."""
+    first, last = min(days), max(days)
+    if len(set(days)) == (last - first).days + 1:
+        return And(GreaterThanOrEqual(column, first.isoformat()), LessThanOrEqual(column, last.isoformat()))
+    return In(column, set(days))
+
+
 def _fitted(rows: pa.Table, table: Table) -> pa.Table:
     """With every column of the table, in its order; one that this reading lacks is null."""
     wanted = _plain_schema(table.schema().as_arrow())
@@ -202,8 +229,12 @@ def _fitted(rows: pa.Table, table: Table) -> pa.Table:
     return pa.table(columns, schema=wanted)
 
 
-def _plain(rows: pa.Table) -> pa.Table:
-    return rows.cast(_plain_schema(rows.schema))
+def _read_files(table: Table, paths: Sequence[str], columns: Sequence[str] | None = None) -> pa.Table:
+    """By name, as no column of the lake is ever renamed; one that a file lacks is null."""
+    schema = _plain_schema(table.schema().as_arrow())
+    if not paths:
+        return schema.empty_table().select(columns or schema.names)
+    return ds.dataset(sorted(paths), schema=schema, format="parquet").to_table(columns=columns)
 
 
 def _plain_schema(schema: pa.Schema) -> pa.Schema:

@@ -1,4 +1,4 @@
-"""A shop of a year with its books, on a port of this machine, and the variables that lead there."""
+"""A shop of half a year with its books, on a port of this machine, and the variables that lead there."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DATABASE = "shop"
 
 
 @contextmanager
-def served_shop(*, orders: int = 12_000, seed: int = 7) -> Iterator[dict[str, str]]:
+def served_shop(*, orders: int = 6_000, days: int = 180, seed: int = 7) -> Iterator[dict[str, str]]:
     odoo = SimulatedOdoo(clock=Clock(datetime.now(UTC), running=True), database=_DATABASE)
-    fill(odoo, seed=seed, orders=orders)
-    keep_books(odoo, seed=seed)
+    fill(odoo, seed=seed, days=days, orders=orders)
+    keep_books(odoo, seed=seed, days=days, documents=2 * days)
     with serve(odoo) as base_url:
         yield {
             "ODOO_BASE_URL": base_url,

@@ -18,9 +18,10 @@ from etl.io_parquet import Converter, concatenated, schema_of
 from shared.errors import ModelMissing
 from shared.models.catalogue import built_in_streams
 from shared.models.stream import Stream
-from shared.odoo.client import Odoo
+from shared.odoo.client import Odoo, as_promised
 from shared.odoo.columns import Columns, choose_columns
 from shared.odoo.model import Domain
+from shared.odoo.versions import FORMATTED_READ_GROUP_FROM
 from shared.sync.record_reader import RecordReader
 
 _PAGE = 2000
@@ -115,6 +116,73 @@ class OdooSource:
         domain: Domain = [[field_name, "!=", False], ["company_id", "in", list(self.company_ids)]]
         rows = self.odoo.page(model, domain=domain, fields=(field_name,), limit=1, order=f"{field_name}, id").rows
         return date.fromisoformat(str(rows[0][field_name])[:10]) - timedelta(days=1) if rows else None
+
+    def counts(self, dataset: Dataset, first: date, last: date) -> dict[date, int]:
+        """How many raw rows each day has. Before 19, by their ids and days: Odoo cannot group by a linked date there."""
+        found: dict[date, int] = defaultdict(int)
+        for zone, domain in self.windows(dataset, first, last):
+            if self.odoo.version >= FORMATTED_READ_GROUP_FROM:
+                for day, group in self.by_day(dataset.model, domain, dataset.date_path, zone):
+                    found[day] += int(group["__count"])
+            else:
+                for row in self.read(dataset.model, domain, ()):
+                    found[self._days_of_ids(dataset, [row["id"]]).pop()] += 1
+        return dict(found)
+
+    def by_day(
+        self, model: str, domain: Domain, path: str, zone: str, *, by: str | None = None, sums: Sequence[str] = ()
+    ) -> Iterator[tuple[date, dict[str, Any]]]:
+        """Odoo's own grouping by the days of a zone, and by a field of the model. From 19 on."""
+        by_day = f"{path}:day"
+        groups = self.odoo.call(
+            model,
+            "formatted_read_group",
+            repeatable=True,
+            domain=domain,
+            groupby=cast(Any, [by_day, *([by] if by else [])]),
+            aggregates=["__count", *(f"{name}:sum" for name in sums)],
+            context={"tz": zone},
+        )
+        with as_promised(f"the grouping of {model}"):
+            for group in cast(list[dict[str, Any]], groups):
+                yield _day_of_group(group[by_day][0], zone), group
+
+    def written_since(self, dataset: Dataset, since: datetime) -> tuple[set[int], set[date]]:
+        """The rows that were written since then, or whose companions were, and the days they are of now."""
+        after = since.strftime("%Y-%m-%d %H:%M:%S")
+        ids: set[int] = set()
+        if self.columns(dataset.model) is None:
+            return ids, set()
+        own: Domain = [*dataset.conditions(), ["company_id", "in", list(self.company_ids)]]
+        ids |= {row["id"] for row in self.read(dataset.model, [*own, ["write_date", ">=", after]], ())}
+        for companion in dataset.companions:
+            if self.columns(companion.model) is None:
+                continue
+            if companion.lists:
+                moved = self.read(companion.model, [["write_date", ">=", after]], (companion.link,))
+                found = sorted({row[companion.link] for row in moved if row[companion.link]})
+                ids |= {row["id"] for row in self.read(dataset.model, [*own, ["id", "in", found]], ())}
+            else:
+                linked = [*own, [f"{companion.link}.write_date", ">=", after]]
+                ids |= {row["id"] for row in self.read(dataset.model, linked, ())}
+        return ids, self._days_of_ids(dataset, sorted(ids))
+
+    def _days_of_ids(self, dataset: Dataset, ids: Sequence[int]) -> set[date]:
+        link, _, name = dataset.date_path.partition(".")
+        days: set[date] = set()
+        for start in range(0, len(ids), _PAGE):
+            rows = self.read(dataset.model, [["id", "in", list(ids[start : start + _PAGE])]], ("company_id", link))
+            if name:
+                parents = sorted({row[link] for row in rows if row[link]})
+                told = self.read(dataset.companions[0].model, [["id", "in", parents]], (name,))
+                dates = {row["id"]: row[name] for row in told}
+            for row in rows:
+                value = dates.get(row[link]) if name else row[link]
+                zone = self.zone_of(dataset, row["company_id"] or None)
+                if value:
+                    moment = f"{value[:10]}T{value[11:]}Z" if dataset.is_instant else value
+                    days.add(date.fromisoformat(cast(str, _day_of(moment, zone, dataset.is_instant))))
+        return days
 
     def schema(self, dataset: Dataset) -> pa.Schema | None:
         """Of a raw table: the day, the model's fields, those of its companions. None: this Odoo lacks the model."""
@@ -278,6 +346,13 @@ def _begins(day: date, zone: str, is_instant: bool) -> str:
     if not is_instant:
         return day.isoformat()
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _day_of_group(start: str, zone: str) -> date:
+    """Odoo tells a day of a datetime by the instant it begins, in UTC."""
+    if len(start) == len("2026-11-01"):
+        return date.fromisoformat(start)
+    return datetime.fromisoformat(start).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
 
 
 def _day_of(value: str | None, zone: str, is_instant: bool) -> str | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, cast
-from zoneinfo import ZoneInfo
+from typing import cast
 
 from etl.config import LakeConfig
 from etl.datasets import DATASETS, Dataset
@@ -17,7 +16,6 @@ from etl.pipelines.steps import Steps
 from etl.tables import STAR
 from etl.transform.make_days import sums_of
 from shared.errors import RunError
-from shared.odoo.client import Odoo, as_promised
 from shared.odoo.model import Domain
 from shared.odoo.versions import FORMATTED_READ_GROUP_FROM
 
@@ -54,18 +52,17 @@ class _Sum:
 
 
 def check_days(
-    config: LakeConfig, odoo: Odoo, first: date, last: date, *, datasets: Sequence[Dataset] = DATASETS
+    config: LakeConfig, source: OdooSource, first: date, last: date, *, datasets: Sequence[Dataset] = DATASETS
 ) -> list[Difference]:
     """What differs, by dataset and day. Raises as `Odoo` does, and `RunError` where Odoo cannot be asked."""
-    if odoo.version < FORMATTED_READ_GROUP_FROM:
+    if source.odoo.version < FORMATTED_READ_GROUP_FROM:
         raise RunError("Before 19, Odoo has no sums by day of a linked record, so the lake cannot be held against it.")
-    source = OdooSource(odoo, config)
     steps = Steps(config)
     found = []
     for dataset in datasets:
         if source.columns(dataset.model) is None:
             continue
-        theirs = odoo_figures(odoo, source, dataset, first, last)
+        theirs = odoo_figures(source, dataset, first, last)
         found += list(_compared(dataset, lake_figures(steps, dataset, first, last), theirs))
     return found
 
@@ -88,12 +85,12 @@ def lake_figures(steps: Steps, dataset: Dataset, first: date, last: date) -> Fig
     return figures
 
 
-def odoo_figures(odoo: Odoo, source: OdooSource, dataset: Dataset, first: date, last: date) -> Figures:
+def odoo_figures(source: OdooSource, dataset: Dataset, first: date, last: date) -> Figures:
     figures: Figures = defaultdict(lambda: defaultdict(Decimal))
-    currencies = _currencies(odoo, source)
+    currencies = _currencies(source)
     for zone, domain in source.windows(dataset, first, last):
         for currency, question in _questions(dataset, domain, currencies):
-            for day, link, values in _ask(odoo, question, zone):
+            for day, link, values in _ask(source, question, zone):
                 code = currency or currencies[question.by or ""].get(link or 0, "")
                 for name, value in values.items():
                     figures[day, code][name] += value
@@ -149,35 +146,19 @@ def _is_own(location: str) -> Domain:
     return ["|", [f"{location}.usage", "=", "internal"], *transit]
 
 
-def _ask(odoo: Odoo, question: _Sum, zone: str) -> Iterator[tuple[date, int | None, dict[str, Decimal]]]:
-    by_day = f"{question.day}:day"
-    groupby = [by_day, *([question.by] if question.by else [])]
-    sums = {name: (f"{theirs}:sum", sign) for name, (theirs, sign) in question.signs.items()}
-    groups = odoo.call(
-        question.model,
-        "formatted_read_group",
-        repeatable=True,
-        domain=question.domain,
-        groupby=cast(Any, groupby),
-        aggregates=["__count", *(key for key, _ in sums.values())],
-        context={"tz": zone},
-    )
-    with as_promised(f"the grouping of {question.model}"):
-        for group in cast(list[dict[str, Any]], groups):
-            values = {_COUNT: Decimal(group["__count"])} if question.counted else {}
-            values |= {name: sign * Decimal(repr(group[key] or 0)) for name, (key, sign) in sums.items()}
-            link = group[question.by] if question.by else None
-            yield _day(group[by_day][0], zone), link[0] if link else None, values
+def _ask(source: OdooSource, question: _Sum, zone: str) -> Iterator[tuple[date, int | None, dict[str, Decimal]]]:
+    fields = [theirs for theirs, _ in question.signs.values()]
+    for day, group in source.by_day(
+        question.model, question.domain, question.day, zone, by=question.by, sums=fields
+    ):
+        values = {_COUNT: Decimal(group["__count"])} if question.counted else {}
+        for name, (theirs, sign) in question.signs.items():
+            values[name] = sign * Decimal(repr(group[f"{theirs}:sum"] or 0))
+        link = group[question.by] if question.by else None
+        yield day, link[0] if link else None, values
 
 
-def _day(start: str, zone: str) -> date:
-    """Odoo tells a day of a datetime by the instant it begins, in UTC."""
-    if len(start) == len("2026-11-01"):
-        return date.fromisoformat(start)
-    return datetime.fromisoformat(start).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
-
-
-def _currencies(odoo: Odoo, source: OdooSource) -> dict[str, dict[int, str]]:
+def _currencies(source: OdooSource) -> dict[str, dict[int, str]]:
     """Codes, by the id of a currency, of a company, and of a store."""
     codes = {row["id"]: str(row["name"]) for row in source.read("res.currency", [], ("name",))}
     found = {"currency_id": codes}
