@@ -26,7 +26,7 @@ class Companion:
     lists: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """`table`: its name in raw and clean; `fact`, `key`, `day`: the fact's table, its key, the column of its day.
 

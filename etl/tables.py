@@ -62,6 +62,7 @@ class Lake:
     def __init__(self, config: LakeConfig) -> None:
         self.config = config
         self.root = config.root
+        self._is_claimed = False
         self._read: dict[tuple[str, str], tuple[int | None, pa.Table]] = {}
 
     @cached_property
@@ -141,6 +142,7 @@ class Lake:
         self, layer: str, name: str, rows: pa.Table, replaced: BooleanExpression, *, partition: str | None, what: str
     ) -> int | None:
         refuse_doubles(rows.schema)
+        self._claim()
         with self._writing(layer, name):
             table = self.table(layer, name) or self._create(layer, name, rows.schema, partition)
             self._widen(table, rows.schema)
@@ -154,7 +156,6 @@ class Lake:
             yield
 
     def _create(self, layer: str, name: str, schema: pa.Schema, partition: str | None) -> Table:
-        self._claim()
         location = (self.root / LAYERS[layer] / name).as_uri()
         table = self.catalogue.create_table((layer, name), schema, location=location, properties=_PROPERTIES)
         if partition:
@@ -164,6 +165,8 @@ class Lake:
 
     def _claim(self) -> None:
         """A lake holds one set of companies, told once."""
+        if self._is_claimed:
+            return
         mine = ",".join(map(str, self.config.companies)) or "all"
         marker = self.config.metadata / "companies"
         with held(self.config.metadata / "locks" / "companies.lock"):
@@ -174,6 +177,7 @@ class Lake:
                     f"{self.root} holds companies {marker.read_text()}, and not {mine}.",
                     fix="Give another set of companies a folder of its own (DATA_LAKE_ROOT).",
                 )
+        self._is_claimed = True
 
     @staticmethod
     def _widen(table: Table, schema: pa.Schema) -> None:
@@ -234,7 +238,7 @@ def _read_files(table: Table, paths: Sequence[str], columns: Sequence[str] | Non
     schema = _plain_schema(table.schema().as_arrow())
     if not paths:
         return schema.empty_table().select(columns or schema.names)
-    return ds.dataset(sorted(paths), schema=schema, format="parquet").to_table(columns=columns)
+    return ds.dataset(sorted(paths), schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
 
 
 def _plain_schema(schema: pa.Schema) -> pa.Schema:

@@ -296,7 +296,7 @@ def test_older_names_of_the_settings_lead_to_the_same_odoo(tmp_path: Path) -> No
         config = LakeConfig.of(Settings({"ODOO_DB": "x", "ODOO_USERNAME": "u", "ODOO_API_KEY": "k", "DATA_LAKE_ROOT": str(tmp_path), **variables}))
         return f"{config.settings.odoo.protocol} {config.settings.odoo.base_url}"
 
-    assert address(ODOO_HOST="erp.example.com", ODOO_PORT="443", ODOO_PROTOCOL="jsonrpc+ssl") == "jsonrpc https://erp.example.com"
+    assert address(ODOO_HOST="erp.example.com", ODOO_PORT="443", ODOO_PROTOCOL="jsonrpc+ssl") == "jsonrpc https://erp.example.com:443"
     assert address(ODOO_HOST="localhost", ODOO_PROTOCOL="jsonrpc") == "jsonrpc http://localhost:8069"
     assert address(ODOO_BASE_URL="https://a.example.com", ODOO_HOST="b.example.com") == "auto https://a.example.com"
     with pytest.raises(SettingsError, match="jsonrpc"):
