@@ -81,9 +81,7 @@ def run(
             report = catch_up_lake(config, source, on_step=lambda words: _tell(context, words))
         else:
             begin, end = _range(context, day, first, last, whole=_first_day(source) if demo else None)
-            report = run_days(
-                config, source, days_between(begin, end), on_step=lambda words: _tell(context, words)
-            )
+            report = run_days(config, source, days_between(begin, end), on_step=lambda words: _tell(context, words))
         seconds = (context.now() - started).total_seconds()
         if as_json:
             typer.echo(json.dumps({**asdict(report), "seconds": seconds}, default=str))
@@ -282,6 +280,3 @@ def _shown(value: Any) -> str:
     """A decimal without the zeros that its type brings along."""
     text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
     return text.rstrip("0").rstrip(".") if "." in text and hasattr(value, "as_tuple") else text
-
-
-

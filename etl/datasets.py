@@ -96,7 +96,13 @@ DATASETS = (
         is_instant=True,
         domain=(),
         companions=(
-            Companion("move_line", "stock.move.line", "move_id", fields=("move_id", "quantity_product_uom"), lists=True),
+            Companion(
+                "move_line",
+                "stock.move.line",
+                "move_id",
+                fields=("move_id", "quantity_product_uom", "write_date"),
+                lists=True,
+            ),
         ),
         amounts=("quantity", "signed_quantity", "signed_value"),
     ),

@@ -126,9 +126,7 @@ def write_file(table: pa.Table, path: Path, *, described: Mapping[str, str] | No
     refuse_doubles(table.schema)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    pq.write_table(
-        table.replace_schema_metadata({**(described or {})}), part, compression="zstd", store_schema=True
-    )
+    pq.write_table(table.replace_schema_metadata({**(described or {})}), part, compression="zstd", store_schema=True)
     part.replace(path)
 
 

@@ -238,7 +238,9 @@ def _read_files(table: Table, paths: Sequence[str], columns: Sequence[str] | Non
     schema = _plain_schema(table.schema().as_arrow())
     if not paths:
         return schema.empty_table().select(columns or schema.names)
-    return ds.dataset(sorted(paths), schema=schema, format="parquet").to_table(columns=list(columns) if columns else None)
+    return ds.dataset(sorted(paths), schema=schema, format="parquet").to_table(
+        columns=list(columns) if columns else None
+    )
 
 
 def _plain_schema(schema: pa.Schema) -> pa.Schema:

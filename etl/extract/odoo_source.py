@@ -125,8 +125,11 @@ class OdooSource:
                 for day, group in self.by_day(dataset.model, domain, dataset.date_path, zone):
                     found[day] += int(group["__count"])
             else:
-                for row in self.read(dataset.model, domain, ()):
-                    found[self._days_of_ids(dataset, [row["id"]]).pop()] += 1
+                ids = [row["id"] for row in self.read(dataset.model, domain, ())]
+                for start in range(0, len(ids), _PAGE):
+                    for day, _ in self._days_of_ids(dataset, ids[start : start + _PAGE]).values():
+                        if day:
+                            found[day] += 1
         return dict(found)
 
     def by_day(
@@ -147,14 +150,15 @@ class OdooSource:
             for group in cast(list[dict[str, Any]], groups):
                 yield _day_of_group(group[by_day][0], zone), group
 
-    def written_since(self, dataset: Dataset, since: datetime) -> tuple[set[int], set[date]]:
-        """The rows that were written since then, or whose companions were, and the days they are of now."""
-        after = since.strftime("%Y-%m-%d %H:%M:%S")
-        ids: set[int] = set()
+    def written_since(self, dataset: Dataset, since: datetime) -> dict[int, tuple[date | None, str]]:
+        """The rows that were written since then, or whose companions were: the day each is of now, and the latest
+        write_date of it and its companions (`YYYY-MM-DD HH:MM:SS`).
+        """
         if self.columns(dataset.model) is None:
-            return ids, set()
+            return {}
+        after = since.strftime("%Y-%m-%d %H:%M:%S")
         own: Domain = [*dataset.conditions(), ["company_id", "in", list(self.company_ids)]]
-        ids |= {row["id"] for row in self.read(dataset.model, [*own, ["write_date", ">=", after]], ())}
+        ids = {row["id"] for row in self.read(dataset.model, [*own, ["write_date", ">=", after]], ())}
         for companion in dataset.companions:
             if self.columns(companion.model) is None:
                 continue
@@ -165,24 +169,41 @@ class OdooSource:
             else:
                 linked = [*own, [f"{companion.link}.write_date", ">=", after]]
                 ids |= {row["id"] for row in self.read(dataset.model, linked, ())}
-        return ids, self._days_of_ids(dataset, sorted(ids))
+        ordered = sorted(ids)
+        written: dict[int, tuple[date | None, str]] = {}
+        for start in range(0, len(ordered), _PAGE):
+            written |= self._days_of_ids(dataset, ordered[start : start + _PAGE])
+        return written
 
-    def _days_of_ids(self, dataset: Dataset, ids: Sequence[int]) -> set[date]:
+    def _days_of_ids(self, dataset: Dataset, ids: Sequence[int]) -> dict[int, tuple[date | None, str]]:
         link, _, name = dataset.date_path.partition(".")
-        days: set[date] = set()
-        for start in range(0, len(ids), _PAGE):
-            rows = self.read(dataset.model, [["id", "in", list(ids[start : start + _PAGE])]], ("company_id", link))
-            if name:
-                parents = sorted({row[link] for row in rows if row[link]})
-                told = self.read(dataset.companions[0].model, [["id", "in", parents]], (name,))
-                dates = {row["id"]: row[name] for row in told}
+        links = [one.link for one in dataset.companions if not one.lists]
+        fields = {"company_id", "write_date", *links, link}
+        rows = self.read(dataset.model, [["id", "in", list(ids)]], sorted(fields))
+        latest = {row["id"]: row["write_date"] for row in rows}
+        dates = {} if name else {row["id"]: row[link] for row in rows}
+        for companion in dataset.companions:
+            if self.columns(companion.model) is None:
+                continue
+            key = companion.link if companion.lists else "id"
+            wanted = ids if companion.lists else sorted({row[companion.link] for row in rows if row[companion.link]})
+            asked = {"write_date", key, *([name] if name else [])}
+            theirs = self.read(companion.model, [[key, "in", list(wanted)]], sorted(asked - {"id"}))
+            pointing: dict[int, list[int]] = defaultdict(list)
             for row in rows:
-                value = dates.get(row[link]) if name else row[link]
-                zone = self.zone_of(dataset, row["company_id"] or None)
-                if value:
-                    moment = f"{value[:10]}T{value[11:]}Z" if dataset.is_instant else value
-                    days.add(date.fromisoformat(cast(str, _day_of(moment, zone, dataset.is_instant))))
-        return days
+                pointing[row["id"] if companion.lists else row[companion.link]].append(row["id"])
+            for one in theirs:
+                for record in pointing[one[key]]:
+                    latest[record] = max(latest[record], one["write_date"])
+                    if name:
+                        dates[record] = one[name]
+        found = {}
+        for row in rows:
+            value = dates.get(row["id"])
+            moment = f"{value[:10]}T{value[11:]}Z" if value and dataset.is_instant else value
+            day = _day_of(moment or None, self.zone_of(dataset, row["company_id"] or None), dataset.is_instant)
+            found[row["id"]] = (date.fromisoformat(day) if day else None, latest[row["id"]])
+        return found
 
     def schema(self, dataset: Dataset) -> pa.Schema | None:
         """Of a raw table: the day, the model's fields, those of its companions. None: this Odoo lacks the model."""

@@ -54,5 +54,3 @@ def _write(rows: pa.Table, path: Path, snapshot: str) -> int:
         return 0
     write_file(rows, path, described={_SNAPSHOT: snapshot} if snapshot else None)
     return 1
-
-

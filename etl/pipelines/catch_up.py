@@ -6,8 +6,11 @@ and the days whose number of rows is another by now, which is how deletes show.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.config import LakeConfig
 from etl.datasets import DATASETS, Dataset
@@ -17,6 +20,9 @@ from etl.pipelines.run import RunReport, maintain, write_days
 from etl.pipelines.steps import Steps
 from etl.tables import RAW
 
+_DAY = "business_date"
+_SECONDS = "%Y-%m-%d %H:%M:%S"
+_SAME_SECOND = timedelta(seconds=2)
 _NOTE = "caught_up_until"
 _OVERLAP = timedelta(minutes=20)
 """write_date is when a transaction began: what was committed late is found by looking back this far."""
@@ -59,25 +65,47 @@ def _dirty_days(steps: Steps, source: OdooSource, dataset: Dataset, since: datet
     held = _rows_held(steps, dataset)
     dirty = {day for day in counts.keys() | held.keys() if counts.get(day, 0) != held.get(day, 0)}
     if since is not None:
-        ids, days = source.written_since(dataset, since)
-        dirty |= days | _days_of(steps, dataset, ids)
+        dirty |= _written(steps, dataset, source.written_since(dataset, since), since + _OVERLAP)
     return dirty
 
 
 def _rows_held(steps: Steps, dataset: Dataset) -> dict[date, int]:
     """Of raw, which has every record whatever its state. Told by the table, for metadata may be a step behind."""
-    rows = steps.lake.read_columns(RAW, dataset.table, ("business_date",))
+    rows = steps.lake.read_columns(RAW, dataset.table, (_DAY,))
     if rows is None:
         return {}
-    counted = rows["business_date"].value_counts().to_pylist()
+    counted = rows[_DAY].value_counts().to_pylist()
     return {entry["values"]: entry["counts"] for entry in counted}
 
 
-def _days_of(steps: Steps, dataset: Dataset, ids: set[int]) -> set[date]:
-    """The days on which the lake has these records."""
-    rows = steps.lake.read_columns(RAW, dataset.table, ("business_date", "id")) if ids else None
+def _written(
+    steps: Steps, dataset: Dataset, written: dict[int, tuple[date | None, str]], last_time: datetime
+) -> set[date]:
+    """The days of these records, now and as the lake has them; without what the lake has as it was written.
+
+    A write_date tells whole seconds, so one of the second that the last look began in may hide another.
+    """
+    held = _held(steps, dataset, written.keys())
+    settled_before = (last_time - _SAME_SECOND).strftime(_SECONDS)
+    dirty: set[date] = set()
+    for record, (day, latest) in written.items():
+        known = held.get(record)
+        if known != (day, latest) or latest >= settled_before:
+            dirty |= {one for one in (day, known[0] if known else None) if one}
+    return dirty
+
+
+def _held(steps: Steps, dataset: Dataset, ids: Collection[int]) -> dict[int, tuple[date, str]]:
+    """The day on which the lake has each record, and the latest write_date of it and its companions there."""
+    names = [f"{one.prefix}__write_date" for one in dataset.companions]
+    rows = steps.lake.read_columns(RAW, dataset.table, (_DAY, "id", "write_date", *names)) if ids else None
     if rows is None:
-        return set()
-    return {
-        day for day, record in zip(rows["business_date"].to_pylist(), rows["id"].to_pylist(), strict=True) if record in ids
-    }
+        return {}
+    wanted = rows.filter(pc.is_in(rows["id"], value_set=pa.array(sorted(ids), pa.int64())))
+    found = {}
+    for row in wanted.to_pylist():
+        moments = [row["write_date"]]
+        for name in names:
+            moments += row[name] if isinstance(row[name], list) else [row[name]]
+        found[row["id"]] = (row[_DAY], max(one for one in moments if one).strftime(_SECONDS))
+    return found

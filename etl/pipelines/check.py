@@ -148,9 +148,7 @@ def _is_own(location: str) -> Domain:
 
 def _ask(source: OdooSource, question: _Sum, zone: str) -> Iterator[tuple[date, int | None, dict[str, Decimal]]]:
     fields = [theirs for theirs, _ in question.signs.values()]
-    for day, group in source.by_day(
-        question.model, question.domain, question.day, zone, by=question.by, sums=fields
-    ):
+    for day, group in source.by_day(question.model, question.domain, question.day, zone, by=question.by, sums=fields):
         values = {_COUNT: Decimal(group["__count"])} if question.counted else {}
         for name, (theirs, sign) in question.signs.items():
             values[name] = sign * Decimal(repr(group[f"{theirs}:sum"] or 0))

@@ -64,5 +64,10 @@ def rows_of(config: LakeConfig) -> dict[str, list[tuple[Any, ...]]]:
     """Every fact and dimension, by the views a reader has."""
     with duckdb.connect(str(config.star_path), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
-        names = [name for (name,) in connection.execute("select view_name from duckdb_views() where not internal and schema_name = 'main' order by 1").fetchall()]
+        names = [
+            name
+            for (name,) in connection.execute(
+                "select view_name from duckdb_views() where not internal and schema_name = 'main' order by 1"
+            ).fetchall()
+        ]
         return {name: connection.execute(f"select * from {name} order by all").fetchall() for name in names}

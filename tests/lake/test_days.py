@@ -47,10 +47,17 @@ def test_all_four_facts_are_odoos_own_sums_for_each_day_and_currency(world: Worl
     assert all(len(found[name]) > 20 for name in FACTS)
     with duckdb.connect(str(config.star_path), read_only=True) as lake:
         for name in FACTS:
-            assert {row[0] for row in lake.execute(f"select distinct currency from {name}").fetchall()} == {"EUR", "GBP"}
+            assert {row[0] for row in lake.execute(f"select distinct currency from {name}").fetchall()} == {
+                "EUR",
+                "GBP",
+            }
         (till,) = lake.execute("select sum(total_amount) from fact_sales").fetchall()
     counted = {order for order, row in world.odoo.stored("pos.order").items() if row["state"] in ("paid", "done")}
-    cents = sum(round(100 * row["price_subtotal_incl"]) for row in world.odoo.stored("pos.order.line").values() if row["order_id"] in counted)
+    cents = sum(
+        round(100 * row["price_subtotal_incl"])
+        for row in world.odoo.stored("pos.order.line").values()
+        if row["order_id"] in counted
+    )
     assert till[0] == Decimal(cents) / 100
 
 
@@ -64,12 +71,20 @@ def test_all_four_facts_are_odoos_own_sums_for_each_day_and_currency(world: Worl
         ("stock.move", {"value": 99999.0}, "inventory_moves", "signed_value"),
     ],
 )
-def test_a_figure_that_odoo_has_otherwise_is_named_with_its_day(world: World, tmp_path: Path, model: str, values: dict[str, Any], dataset: str, figure: str) -> None:
+def test_a_figure_that_odoo_has_otherwise_is_named_with_its_day(
+    world: World, tmp_path: Path, model: str, values: dict[str, Any], dataset: str, figure: str
+) -> None:
     config = world.fill(tmp_path)
     with duckdb.connect(str(config.star_path), read_only=True) as lake:
         one = dataset_of(dataset)
-        key, day, currency = lake.execute(f"select min({one.key}), min({one.day}), any_value(currency) from {one.fact} where {one.day} = (select max({one.day}) from {one.fact})").fetchall()[0]
-    ids = [key] if model == one.model else [line for line, row in world.odoo.stored(model).items() if row["move_id"] == key]
+        key, day, currency = lake.execute(
+            f"select min({one.key}), min({one.day}), any_value(currency) from {one.fact} where {one.day} = (select max({one.day}) from {one.fact})"
+        ).fetchall()[0]
+    ids = (
+        [key]
+        if model == one.model
+        else [line for line, row in world.odoo.stored(model).items() if row["move_id"] == key]
+    )
     world.odoo.write_raw(model, ids, values)
     found = checked(world, config)
     assert {(difference.dataset, difference.day) for difference in found} == {(dataset, day)}
@@ -81,14 +96,23 @@ def test_raw_has_every_stored_field_and_no_number_of_the_lake_is_a_double(world:
     lake = Lake(config)
     for dataset in DATASETS:
         rows = lake.read_all(RAW, dataset.table)
-        fields = {name for name, field in world.odoo.store.tables[dataset.model].spec.fields.items() if field.store and field.type not in ("one2many", "many2many", "binary")}
+        fields = {
+            name
+            for name, field in world.odoo.store.tables[dataset.model].spec.fields.items()
+            if field.store and field.type not in ("one2many", "many2many", "binary")
+        }
         assert rows is not None and fields - set(rows.schema.names) <= {"access_token"}  # a secret never leaves Odoo
     files = list(tmp_path.rglob("*.parquet"))
     assert len(files) > 100
     for file in files:
         assert not [field for field in pq.read_schema(file) if pa.types.is_floating(field.type)], file
     with duckdb.connect(str(config.star_path), read_only=True) as views:
-        assert views.execute("select table_name, column_name from duckdb_columns() where data_type in ('DOUBLE', 'FLOAT') and not internal").fetchall() == []
+        assert (
+            views.execute(
+                "select table_name, column_name from duckdb_columns() where data_type in ('DOUBLE', 'FLOAT') and not internal"
+            ).fetchall()
+            == []
+        )
     with pytest.raises(TypeError, match="total"):
         write_file(pa.table({"total": [1.5]}), tmp_path / "x.parquet")
 
@@ -97,7 +121,9 @@ def test_a_double_of_odoo_keeps_its_digits_and_what_fits_no_column_is_null_and_c
     converter = Converter()
     schema = pa.schema([("amount", DECIMAL), ("day", pa.date32()), ("id", pa.int64()), ("flag", pa.bool_())])
     values = [0.1, 1234567.89, -0.3333333333333333, 1e-17, 12345678901234567, 1e30, "12", None, True]
-    table = converter.table([{"amount": value, "day": "2026-13-01", "id": 2**70, "flag": 1} for value in values], schema)
+    table = converter.table(
+        [{"amount": value, "day": "2026-13-01", "id": 2**70, "flag": 1} for value in values], schema
+    )
     assert table["amount"].to_pylist() == [
         Decimal("0.1"), Decimal("1234567.89"), Decimal("-0.3333333333333333"), Decimal("1e-17"), Decimal(12345678901234567), None, Decimal(12), None, None,
     ]  # fmt: skip
@@ -105,18 +131,36 @@ def test_a_double_of_odoo_keeps_its_digits_and_what_fits_no_column_is_null_and_c
 
 
 def test_a_lake_of_one_company_has_no_row_of_another_and_no_personal_text(world: World, tmp_path: Path) -> None:
-    partner = world.odoo.create("res.partner", {"name": "Zoë Quillfeather", "email": "zoe@quillfeather.example", "customer_rank": 1})
+    partner = world.odoo.create(
+        "res.partner", {"name": "Zoë Quillfeather", "email": "zoe@quillfeather.example", "customer_rank": 1}
+    )
     order = max(world.odoo.stored("pos.order"))
     world.odoo.write("pos.order", order, {"partner_id": partner})
     config = world.fill(tmp_path, LAKE_COMPANIES="1")
     with duckdb.connect(str(config.star_path), read_only=True) as lake:
-        for layer, name in lake.execute("select schema_name, view_name from duckdb_views() where not internal").fetchall():
-            columns = {column for (column,) in lake.execute(f"select column_name from duckdb_columns() where schema_name = '{layer}' and table_name = '{name}'").fetchall()}
+        for layer, name in lake.execute(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall():
+            columns = {
+                column
+                for (column,) in lake.execute(
+                    f"select column_name from duckdb_columns() where schema_name = '{layer}' and table_name = '{name}'"
+                ).fetchall()
+            }
             if "company_id" in columns:
-                assert lake.execute(f"select distinct company_id from {layer}.{name} where company_id is not null and company_id <> 1").fetchall() == [], name
+                assert (
+                    lake.execute(
+                        f"select distinct company_id from {layer}.{name} where company_id is not null and company_id <> 1"
+                    ).fetchall()
+                    == []
+                ), name
         assert lake.execute("select count(*) from fact_sales").fetchall()[0][0] > 20
     for file in [path for path in tmp_path.rglob("*") if path.is_file()]:
-        text = str(pq.read_table(file).to_pydict()) if file.suffix == ".parquet" else file.read_bytes().decode(errors="replace")
+        text = (
+            str(pq.read_table(file).to_pydict())
+            if file.suffix == ".parquet"
+            else file.read_bytes().decode(errors="replace")
+        )
         assert "quillfeather" not in text.lower(), file
     with pytest.raises(LakeDiffers):
         world.fill(tmp_path, LAKE_COMPANIES="2")
@@ -124,14 +168,24 @@ def test_a_lake_of_one_company_has_no_row_of_another_and_no_personal_text(world:
 
 def test_catching_up_rewrites_exactly_the_days_that_something_changed_on(world: World, tmp_path: Path) -> None:
     config = world.config(tmp_path)
+    world.odoo.clock.advance(seconds=60)
     with world.source(config) as source:
         catch_up(config, source)
     before = written(config)
     world.odoo.clock.advance(seconds=3600)
     odoo = world.odoo
-    expected: dict[str, set[str]] = {"sales": set(), "invoice_sales": set(), "purchases": set(), "inventory_moves": set()}
+    expected: dict[str, set[str]] = {
+        "sales": set(),
+        "invoice_sales": set(),
+        "purchases": set(),
+        "inventory_moves": set(),
+    }
 
-    orders = {order: str(row["date_order"])[:10] for order, row in odoo.stored("pos.order").items() if "10:" < str(row["date_order"])[11:16] < "15:" and row["state"] == "done"}
+    orders = {
+        order: str(row["date_order"])[:10]
+        for order, row in odoo.stored("pos.order").items()
+        if "10:" < str(row["date_order"])[11:16] < "15:" and row["state"] == "done"
+    }
     changed, moved, removed = sorted(orders)[3], sorted(orders)[40], sorted(orders)[90]
     lines = {line: row for line, row in odoo.stored("pos.order.line").items()}
     odoo.write("pos.order", changed, {"state": "cancel"})
@@ -141,14 +195,24 @@ def test_catching_up_rewrites_exactly_the_days_that_something_changed_on(world: 
         transaction.unlink("pos.order.line", [gone])
     expected["sales"] = {orders[changed], orders[moved], "2026-11-08", orders[removed]}
 
-    move = next(move for move, row in odoo.stored("account.move").items() if row["move_type"] == "out_invoice" and row["state"] == "posted")
-    odoo.write("account.move", move, {"state": "cancel"})
+    move = next(
+        move
+        for move, row in odoo.stored("account.move").items()
+        if row["move_type"] == "out_invoice" and row["state"] == "posted"
+    )
+    odoo.write("account.move", move, {"state": "draft"})
+    odoo.write(
+        "account.move.line",
+        [line for line, row in odoo.stored("account.move.line").items() if row["move_id"] == move],
+        {"parent_state": "draft"},
+    )
     expected["invoice_sales"] = {str(odoo.stored("account.move")[move]["date"])}
     stock = next(iter(odoo.stored("stock.move.line").values()))["move_id"]
     line = next(line for line, row in odoo.stored("stock.move.line").items() if row["move_id"] == stock)
     odoo.write("stock.move.line", line, {"quantity_product_uom": 7.5})
     expected["inventory_moves"] = {str(odoo.stored("stock.move")[stock]["date"])[:10]}
 
+    odoo.clock.advance(seconds=60)
     with world.source(config) as source:
         catch_up(config, source)
     after = written(config)
@@ -164,7 +228,9 @@ def test_catching_up_rewrites_exactly_the_days_that_something_changed_on(world: 
 
 def written(config: LakeConfig) -> dict[str, dict[str, datetime]]:
     store = DayStore(config.metadata)
-    return {one.name: {str(known.day): known.written_at for known in store.all(f"{STAR}.{one.fact}")} for one in DATASETS}
+    return {
+        one.name: {str(known.day): known.written_at for known in store.all(f"{STAR}.{one.fact}")} for one in DATASETS
+    }
 
 
 def test_an_older_reading_never_takes_the_place_of_a_newer_one(world: World, tmp_path: Path) -> None:
@@ -173,7 +239,11 @@ def test_an_older_reading_never_takes_the_place_of_a_newer_one(world: World, tmp
     with world.source(config) as source:
         steps.refresh_dimensions(source)
         older = steps.extract(source, sales, [LAST])
-        order = next(order for order, row in world.odoo.stored("pos.order").items() if str(row["date_order"]).startswith(str(LAST)))
+        order = next(
+            order
+            for order, row in world.odoo.stored("pos.order").items()
+            if str(row["date_order"]).startswith(str(LAST))
+        )
         world.odoo.write("pos.order", order, {"state": "cancel"})
         newer = steps.extract(source, sales, [LAST])
     for path in (newer, older):
@@ -248,7 +318,9 @@ def test_an_export_is_a_file_a_day_and_follows_the_lake(world: World, tmp_path: 
     export_star(config, to)
     with duckdb.connect() as connection:
         for dataset in DATASETS:
-            found = connection.execute(f"select * from read_parquet('{to}/{dataset.fact}/*.parquet') order by all").fetchall()
+            found = connection.execute(
+                f"select * from read_parquet('{to}/{dataset.fact}/*.parquet') order by all"
+            ).fetchall()
             assert found == rows_of(config)[dataset.fact]
     assert export_star(config, to) == 0
     post = world.odoo.transaction()
@@ -293,16 +365,32 @@ def test_days_are_written_by_one_worker_at_a_time(tmp_path: Path) -> None:
 
 def test_older_names_of_the_settings_lead_to_the_same_odoo(tmp_path: Path) -> None:
     def address(**variables: str) -> str:
-        config = LakeConfig.of(Settings({"ODOO_DB": "x", "ODOO_USERNAME": "u", "ODOO_API_KEY": "k", "DATA_LAKE_ROOT": str(tmp_path), **variables}))
+        config = LakeConfig.of(
+            Settings(
+                {
+                    "ODOO_DB": "x",
+                    "ODOO_USERNAME": "u",
+                    "ODOO_API_KEY": "k",
+                    "DATA_LAKE_ROOT": str(tmp_path),
+                    **variables,
+                }
+            )
+        )
         return f"{config.settings.odoo.protocol} {config.settings.odoo.base_url}"
 
-    assert address(ODOO_HOST="erp.example.com", ODOO_PORT="443", ODOO_PROTOCOL="jsonrpc+ssl") == "jsonrpc https://erp.example.com:443"
+    assert (
+        address(ODOO_HOST="erp.example.com", ODOO_PORT="443", ODOO_PROTOCOL="jsonrpc+ssl")
+        == "jsonrpc https://erp.example.com:443"
+    )
     assert address(ODOO_HOST="localhost", ODOO_PROTOCOL="jsonrpc") == "jsonrpc http://localhost:8069"
     assert address(ODOO_BASE_URL="https://a.example.com", ODOO_HOST="b.example.com") == "auto https://a.example.com"
     with pytest.raises(SettingsError, match="jsonrpc"):
         address(ODOO_HOST="erp.example.com", ODOO_PROTOCOL="xmlrpc")
-    for wrong in ({"LAKE_COMPANIES": "one"}, {"LAKE_PERSONAL": "sell"}, {"LAKE_PERSONAL": "hash"}, {"DATA_LAKE_ROOT": "s3://bucket/lake"}):
+    for wrong in (
+        {"LAKE_COMPANIES": "one"},
+        {"LAKE_PERSONAL": "sell"},
+        {"LAKE_PERSONAL": "hash"},
+        {"DATA_LAKE_ROOT": "s3://bucket/lake"},
+    ):
         with pytest.raises(SettingsError, match=next(iter(wrong))):
             address(ODOO_BASE_URL="https://a.example.com", **wrong)
-
-
