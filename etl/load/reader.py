@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 import duckdb
+import jinja2
 
 from etl.config import LakeConfig
 from shared.errors import InputError, RunError
@@ -21,9 +22,10 @@ def opened(config: LakeConfig) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads the lake's own folder and no other file. Raises `RunError` where there is no lake."""
     if not config.star_path.exists():
         raise RunError(f"There is no lake at {config.root}.", fix="scout lake run")
-    with duckdb.connect(str(config.star_path), read_only=True) as connection:
-        connection.execute("set allowed_directories = [$folder]", {"folder": f"{config.root}/"})
-        connection.execute((resources.files("etl.load") / "reading.sql").read_text())
+    written = (resources.files("etl.load") / "reading.sql").read_text()
+    paths = {name: str(path).replace("'", "''") for name, path in (("star", config.star_path), ("root", config.root))}
+    with duckdb.connect() as connection:
+        connection.execute(jinja2.Template(written).render(paths))
         yield connection
 
 
