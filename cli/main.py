@@ -19,6 +19,7 @@ from cli.gold import gold
 from cli.health import health
 from cli.init import init
 from cli.knowledge import knowledge_app
+from cli.lake import lake_app
 from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
@@ -107,6 +108,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(cdc_app, name="cdc")
 app.add_typer(superset_app, name="superset")
+app.add_typer(lake_app, name="lake")
 
 
 def main() -> None:

@@ -441,6 +441,46 @@ class KnowledgeSettings(_Group):
         return []
 
 
+class LakeSettings(_Group):
+    """Where the lake's files are, whose records are in them, and what its pipelines run with.
+
+    `ODOO_HOST`, `ODOO_PORT` and `ODOO_PROTOCOL=jsonrpc+ssl` are the names of older documents for `ODOO_BASE_URL`.
+    """
+
+    host: str = Field("", alias="ODOO_HOST")
+    port: int | None = Field(None, alias="ODOO_PORT", ge=1, le=65_535)
+    root: Path = Field(Path("lake"), alias="DATA_LAKE_ROOT")
+    catalogue_url: SecretStr | None = Field(None, alias="LAKE_CATALOGUE_URL")
+    companies: tuple[int, ...] = Field((), alias="LAKE_COMPANIES")
+    personal: Literal["keep", "hash", "omit"] = Field("omit", alias="LAKE_PERSONAL")
+    dashboard_users: SecretStr | None = Field(None, alias="LAKE_DASHBOARD_USERS")
+    redis_url: SecretStr = Field(SecretStr("redis://localhost:6379/0"), alias="REDIS_URL")
+    worker_concurrency: int | None = Field(None, alias="CELERY_WORKER_CONCURRENCY", ge=1, le=256)
+    soft_limit_seconds: int = Field(1800, alias="CELERY_TASK_SOFT_TIME_LIMIT", ge=1, le=86_400)
+    hard_limit_seconds: int = Field(1900, alias="CELERY_TASK_TIME_LIMIT", ge=1, le=86_400)
+
+    @field_validator("root")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        if ":/" in str(value):
+            raise ValueError("must be a folder")
+        return value.absolute()
+
+    @field_validator("companies", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else []
+        if not all(part.isdigit() for part in parts):
+            raise ValueError("takes ids of companies, separated by commas")
+        return tuple(sorted({int(part) for part in parts}))
+
+    @classmethod
+    def missing(cls, given: Mapping[str, str], protocol: str) -> list[str]:
+        if given.get("LAKE_PERSONAL") == "hash" and "SYNC_PERSONAL_KEY" not in given:
+            return ["SYNC_PERSONAL_KEY is missing; LAKE_PERSONAL=hash needs it"]
+        return []
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
@@ -530,6 +570,11 @@ class Settings:
     @cached_property
     def lineage(self) -> LineageSettings:
         return self._read(LineageSettings)
+
+    @cached_property
+    def lake(self) -> LakeSettings:
+        """Asked for by `scout lake` and its workers alone, so `check` leaves it out."""
+        return self._read(LakeSettings)
 
     def check(self, *, serving: bool = False, groups: Sequence[str] = _CHECKED) -> Settings:
         """Reads these groups; raises one `SettingsError` that lists every problem of all of them.

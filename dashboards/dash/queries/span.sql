@@ -1,0 +1,1 @@
+with page as ({% include page %}) select min(day), max(day) from page

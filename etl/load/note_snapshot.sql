@@ -1,0 +1,1 @@
+insert into lake.snapshots values (?, ?, ?, ?)
