@@ -14,7 +14,15 @@ from cli.main import app
 from functions.application import function_names
 from functions.server import GRACE_SECONDS
 from shared import settings as module
-from shared.settings import MigrationSettings, OdooSettings, SupersetSettings, SyncSettings, WarehouseSettings
+from shared.settings import (
+    KnowledgeSettings,
+    LakeSettings,
+    MigrationSettings,
+    OdooSettings,
+    SupersetSettings,
+    SyncSettings,
+    WarehouseSettings,
+)
 from tests.engine.served import COMMAND
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +34,9 @@ LAMBDA = (ROOT / "deploy" / "lambda" / "template.yaml").read_text()
 GROUPS = [
     group
     for name, group in vars(module).items()
-    if name.endswith("Settings") and hasattr(group, "model_fields") and group is not SupersetSettings
+    if name.endswith("Settings") and hasattr(group, "model_fields") and group not in (SupersetSettings, KnowledgeSettings, LakeSettings)
 ]
-"""Of functions: nothing deployed reads what `scout superset` does."""
+"""Of functions: nothing deployed there reads what `scout superset`, `scout knowledge` and `scout lake` do."""
 FIELDS = {str(field.alias): field for group in GROUPS for field in group.model_fields.values()}
 SECRETS = {name for name, field in FIELDS.items() if "SecretStr" in str(field.annotation)}
 OURS = re.compile(r"\b(?:ODOO|SUPABASE|SYNC|OUTBOX|ALERT|HEALTH|OPENLINEAGE|ETL|SCOUT_MIRROR)_[A-Z0-9_]+\b")
