@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof dbt test-dbt test-cdc knowledge test-knowledge lake test-lake check clean
+.PHONY: help demo test proof dbt test-dbt test-cdc knowledge test-knowledge lake test-lake light check clean
 
 # The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
@@ -49,6 +49,9 @@ lake: $(LAKE)/.installed ## Install the lake, with its pipelines and its dashboa
 
 test-lake: lake ## Fill lakes from a simulated Odoo and a PostgreSQL, with workers that are killed
 	@$(LAKE)/bin/python -m pytest -q -p no:dash -m lake tests/lake
+
+light: # the expression, for other scripts
+	@echo "$(LIGHT)"
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check
