@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later with pip; everything else comes from the lock file into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof dbt test-dbt check clean
+.PHONY: help demo test proof dbt test-dbt test-cdc check clean
 
 # The first of these that is new enough and complete; or name one: make PYTHON=/opt/python3.12/bin/python3 test
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
@@ -21,15 +21,18 @@ demo: $(INSTALLED) ## Sync a made-up shop into a PostgreSQL of its own and show 
 	@$(VENV)/bin/scout demo
 
 test: $(INSTALLED) ## Run all tests that need no real Odoo, PostgREST, browser or other PostgreSQL
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset" --ignore=tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc" --ignore=tests/proof
 
 proof: $(INSTALLED) ## Kill a run at every step, break its lines, shuffle its history; a few minutes
-	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset" tests/proof
+	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m "not odoo and not postgrest and not postgres_versions and not package and not chromium and not dbt and not superset and not cdc" tests/proof
 
 dbt: $(DBT)/.installed ## Install dbt, which scout transform runs, into an environment of its own
 
 test-dbt: $(INSTALLED) dbt ## Build the star schema and the metrics on a real PostgreSQL, and hold them against their sources
 	@$(VENV)/bin/python -m pytest -q $(PARALLEL) -m dbt tests/dbt
+
+test-cdc: $(INSTALLED) ## Mirror random histories of PostgreSQL 15, 17 and 18; some minutes (scripts/install-postgres 15 17)
+	@$(VENV)/bin/python -m pytest -q -n 2 -m cdc tests/cdc
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check

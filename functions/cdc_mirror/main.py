@@ -2,8 +2,8 @@
 
     {}
 
-The answer is the run's report: 200 with `more` where its time was up, 207 where the warehouse refused rows of a table, 409
-where another runner is at work. `scout cdc start` comes first.
+The answer is the run's report: 200 with `more` where its time was up, 207 where the warehouse refused rows of a table,
+409 where another runner is at work. `scout cdc start` comes first.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ LOGGER.setLevel(SETTINGS.mirror.log_level)
 def cdc_mirror(request: flask.Request) -> flask.Response:
     try:
         check_caller(request, SETTINGS.sync)
-        if body := json_body(request):
-            raise InputError([f"nothing can be asked for here, and {', '.join(map(str, body))} was"])
+        body = json_body(request)
     except Refused as refused:
         return refused.response()
     except InputError as error:
         return answer(400, {"status": "refused", "problems": error.problems})
+    if body:
+        return answer(400, {"status": "refused", "problems": ["nothing can be asked for here; send {}"]})
     budget = SETTINGS.sync.time_budget_seconds or TIME_BUDGET_SECONDS
     mirror = Mirror.open(SETTINGS, told=_log)
     try:

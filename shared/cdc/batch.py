@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from struct import pack
 from typing import cast
@@ -18,6 +18,8 @@ from shared.cdc.store import Event, Store
 from shared.cdc.table import Table
 from shared.errors import TransactionTooLarge
 from shared.retries import Deadline
+
+ENDLESS_FIX = "Run scout cdc follow (or scout cdc run, which has no limit) until it is through."
 
 FEW_ROWS = 100
 """Up to so many rows one statement with JSON beats a staging table."""
@@ -55,14 +57,14 @@ class Batch:
         self._by_oid: dict[int, Table | None] = {}
         self._begun = False
         self._held = 0
-        self._transaction = Begin(0, datetime.min, 0)
+        self._transaction = Begin(0, datetime.min.replace(tzinfo=UTC), 0)
         self.reached = 0
         self.records = 0
         self.committed_at: datetime | None = None
         self.xids: set[int] = set()
         self.events: list[Event] = []
 
-    def take(self, messages: Iterable[bytes], deadline: Deadline) -> None:
+    def take(self, messages: Iterable[bytes], deadline: Deadline) -> None:  # noqa: PLR0912 - one branch a kind of message
         """To the end of the messages, or to the first commit after the deadline.
 
         Raises `TransactionTooLarge` where a transaction is not through by then, `TextNeeded`, `RowsRefused`.
@@ -78,8 +80,8 @@ class Batch:
                     self._write_if_much()
                     if inside and deadline.passed:
                         raise TransactionTooLarge(
-                            f"A transaction of Odoo's database with more than {count:,} changes did not fit into this call's time.",
-                            fix="Run scout cdc follow (or scout cdc run) without a limit until it is through.",
+                            f"A transaction with more than {count:,} changes did not fit into this call's time.",
+                            fix=ENDLESS_FIX,
                         )
             elif kind == decoder.BEGIN:
                 self._transaction, inside = decoder.begin(message), True

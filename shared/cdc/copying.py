@@ -1,9 +1,9 @@
 """The first copy of a table, and its copy anew: in parts by id, each with a snapshot of its own, while changes go on.
 
 A part is exact: the snapshot says which transactions it shows, and those are not taken again from the log. So nothing
-depends on an exported snapshot, and a part can be made at any time over any connection. Two things must not happen: that a
-transaction was taken from the log and yet is not in the snapshot (`unseen`), and that one wrote before the table was
-published and is not in it (`wait_xid`).
+depends on an exported snapshot, and a part can be made at any time over any connection. Two things must not happen:
+that a transaction was taken from the log and yet is not in the snapshot (`unseen`), and that one wrote before the table
+was published and is not in it (`wait_xid`).
 """
 
 from __future__ import annotations

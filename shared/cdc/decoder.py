@@ -1,7 +1,7 @@
-"""Messages of PostgreSQL's logical decoding plugin `pgoutput`, protocol 1, in text or binary mode. Pure: bytes in, facts out.
+"""Messages of PostgreSQL's plugin `pgoutput`, protocol 1, in text or binary mode. Pure: bytes in, facts out.
 
-Source: PostgreSQL manual, *Logical Replication Message Formats*. Rows are cut as late as possible: most versions of a hot
-row are thrown away unread, so here only a row's key and the places of its fields are looked for.
+Source: PostgreSQL manual, *Logical Replication Message Formats*. Rows are cut as late as possible: most versions of a
+hot row are thrown away unread, so here only a row's key and the places of its fields are looked for.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BEGIN, _COMMIT = Struct(">xQQI"), Struct(">xxQQQ")
 _LENGTH = Struct(">I").unpack_from
 
 Key = bytes | tuple[bytes, ...]
-"""A row's key as it came: one column's field, or several; canonical within one reading, so equal keys are equal bytes."""
+"""A row's key as it came: one column's field, or several. Within one reading equal keys are equal bytes."""
 
 
 class Begin(NamedTuple):

@@ -19,7 +19,7 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 30.0
 
 @dataclass
 class Follower:
-    """`took`: hears of every batch. `obstacle(error, seconds)`: of what stands in the way, and when it is tried again."""
+    """`took` hears of every batch, `obstacle(error, seconds)` of what stands in the way and when it is tried again."""
 
     mirror: Mirror
     stop: threading.Event

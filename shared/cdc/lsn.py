@@ -19,7 +19,7 @@ def format_lsn(position: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`pg_snapshot`: all below `first` had ended, all from `end` on had not begun or were not seen, `open` in between."""
+    """`pg_snapshot`: all below `first` had ended, all from `end` on are not seen, nor are those in `open`."""
 
     first: int
     end: int

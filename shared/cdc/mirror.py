@@ -1,7 +1,7 @@
-"""The mirror as a whole: what the server is like is compared with what is known, then tables are copied and changes taken.
+"""The mirror as a whole: what the server is like is compared with what is known, tables are copied, changes taken.
 
-The order of everything that can be interrupted: rows and position are committed together in the warehouse, and only then
-the slot moves. So after any crash the slot is behind the position, and what comes again is skipped.
+The order of all that can be interrupted: rows and position are committed together in the warehouse, and only then the
+slot moves. So after any crash the slot is behind the position, and what comes again is skipped.
 """
 
 from __future__ import annotations
@@ -13,27 +13,24 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, JsonValue
 
-from shared.cdc.batch import Batch, TextNeeded
-from shared.cdc.copying import CHUNK_ROWS, Copier, PutOff, describes
+from shared.cdc.batch import ENDLESS_FIX, Batch, TextNeeded
+from shared.cdc.copying import CHUNK_ROWS, Copier, PutOff
+from shared.cdc.judging import check_server, judge_table, warnings, why_not_follow
 from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn
 from shared.cdc.peeking import PeekingReader
 from shared.cdc.reading import Reader
-from shared.cdc.source import Source, SourceFacts, SourceTable
-from shared.cdc.store import Event, RelationRow, RowsRefused, State, Store
+from shared.cdc.source import Source, SourceFacts
+from shared.cdc.store import Event, RelationRow, RowsRefused, SlotRow, State, Store
 from shared.cdc.streaming import StreamingReader
 from shared.cdc.table import Table, resync_change
 from shared.errors import MirrorBusy, SourceNotReady, SourceRefused, TransactionTooLarge
 from shared.retries import Deadline
 from shared.settings import MirrorSettings, Settings
 
-_LOGICAL = "wal_level is not logical on Odoo's database server."
-_REREAD_BYTES = 256 << 20
-"""Log that each peek reads again, from which on a person should know."""
 _BINARY_BYTES = 4 << 20
 """From so much waiting log on, values travel in their binary form: no casts, but no JSON for few rows either."""
 _PEEK_SECONDS = 900.0
 """A peek that takes longer hangs: synchronized_standby_slots of a server that was promoted waits for ever."""
-_FAIR_SHARE = 0.8
 _WAIT_SECONDS = 0.1
 
 
@@ -80,6 +77,7 @@ class Mirror:
     state: State = field(init=False)
     cannot_follow: str = field(init=False, default="")
     _warned: set[str] = field(init=False, default_factory=set)
+    _fair_seconds: float = field(init=False, default=0.0)
     _is_new: bool = field(init=False, default=False)
 
     @classmethod
@@ -113,47 +111,14 @@ class Mirror:
     def _compare(self) -> None:
         self.facts = self.source.facts()  # before the state, so a slot that another runner moves is not taken for lost
         self.state = self.store.state(self.source.slot)
-        self._check_server()
+        check_server(self.facts, self.source.publication)
         self.cannot_follow = self._why_not_follow()
 
-    def _check_server(self) -> None:
-        facts = self.facts
-        if facts.wal_level != "logical":
-            raise SourceNotReady(_LOGICAL, fix="alter system set wal_level = logical; then restart that server.")
-        if facts.publication is None:
-            raise SourceNotReady(
-                f"Odoo's database has no publication {self.source.publication}.",
-                fix="scout cdc check prints the statement that makes it. Until then the slot holds the log.",
-            )
-        if not facts.publication.whole:
-            raise SourceNotReady(
-                f"The publication {self.source.publication} leaves out inserts, updates, deletes or truncates.",
-                fix=f"alter publication {self.source.publication} set (publish = 'insert, update, delete, truncate');",
-            )
-
     def _why_not_follow(self) -> str:
-        """Why the slot as it is cannot be followed: changes before it are lost to us. Empty: it can."""
-        facts, known = self.facts, self.state.slot
-        if known is None or known.position is None:
-            if not self.may_begin:
-                raise SourceNotReady("The mirror is not started, or was dropped.", fix="Run: scout cdc start")
-            return "the mirror begins"
-        assert facts.publication is not None  # noqa: S101 - _check_server
-        if known.system_identifier != facts.system_identifier:
-            return "Odoo's database is on another server now"
-        if known.timeline != facts.timeline:
-            return "Odoo's database continues on another timeline: a standby or a backup took over"
-        if facts.slot is None:
-            return "the slot is gone"
-        if facts.slot.wal_status == "lost" or facts.slot.confirmed_lsn is None:
-            return "the server gave the slot up (max_slot_wal_keep_size)"
-        if known.publication_oid != facts.publication.oid:
-            return "the publication was made after the slot, which skips what was changed in between"
-        if facts.flushed < known.reached:
-            return "Odoo's database is older than the mirror: it was restored"
-        if parse_lsn(facts.slot.confirmed_lsn) > known.reached:
-            return "somebody else moved the slot, or the warehouse was restored"
-        return ""
+        known = self.state.slot or SlotRow(slot=self.source.slot)
+        if known.position is None and not self.may_begin:
+            raise SourceNotReady("The mirror is not started, or was dropped.", fix="Run: scout cdc start")
+        return why_not_follow(self.facts, known)
 
     def _begin_anew(self) -> None:
         """A new slot; all tables are to be read again. Looked at once more when nobody else can be doing it."""
@@ -167,7 +132,7 @@ class Mirror:
                     raise MirrorBusy("Another session reads the slot.", fix="Nothing, if that is another runner.")
                 self.source.drop_slot()  # of a crash before its position was stored, or one that lost changes
             position = self.source.create_slot(self.facts.version)
-            assert self.facts.publication is not None  # noqa: S101 - _check_server
+            assert self.facts.publication is not None  # noqa: S101 - check_server
             change: dict[str, JsonValue] = {
                 "position": format_lsn(position),
                 "publication_oid": self.facts.publication.oid,
@@ -188,84 +153,17 @@ class Mirror:
 
     def _settle_tables(self) -> None:
         known = {row.table_name: row for row in self.state.relations}
-        changes: list[dict[str, JsonValue]] = []
-        events: list[Event] = []
-        for name in dict.fromkeys((*self.settings.tables, *known)):
-            found = self._settled(name, self.facts.tables.get(name), known.get(name))
-            if found is not None:
-                changes.append(found[0])
-                events.append(found[1])
-        warnings = self._warnings()
-        events += [one for one in warnings if one.kind not in self._warned]
-        self._warned = {one.kind for one in warnings}
-        if changes or events:
-            self._commit({}, changes, events)
-
-    def _settled(
-        self, name: str, table: SourceTable | None, row: RelationRow | None
-    ) -> tuple[dict[str, JsonValue], Event] | None:
-        """What becomes of a table's row, if it is not as it should be."""
-        state = row.state if row else ""
-        if table is None:
-            reason = f"{name} is not in the publication, or Odoo has no such table"
-            return None if state == "absent" else self._moved(name, "absent", reason, cause=None)
-        if table.key_columns is None:
-            if state == "blocked":
-                return None
-            cure = f"alter table {name} replica identity full; is not enough: it needs a primary key."
-            return self._moved(
-                name, "blocked", f"{name} has no key that its published columns hold", cause="key", cure=cure
-            )
-        if not table.readable:
-            if state == "blocked":
-                return None
-            cure = (
-                f"grant select ({', '.join(column.name for column in table.columns)}) on {name} to {self.facts.user};"
-            )
-            return self._moved(name, "blocked", f"{self.facts.user} may not read {name}", cause="rights", cure=cure)
-        if row is None or state == "absent" or (state == "blocked" and row.cause != "refused"):
-            change, event = self._moved(
-                name, "resync" if row and row.columns else "new", "it is read for the first time"
-            )
-            # Who began to write before it was published is not told in the log.
-            waits = None if self._is_new else Snapshot.parse(self.facts.snapshot).end
-            return change | {"wait_xid": waits}, Event(kind="copy", table_name=name, what=f"{name} is copied.")
-        different = (
-            describes(row, table) if row.columns and (not row.wants_copy or row.copied_upto is not None) else None
+        names = dict.fromkeys((*self.settings.tables, *known))
+        judged = (
+            judge_table(name, self.facts.tables.get(name), known.get(name), self.facts, slot_is_new=self._is_new)
+            for name in names
         )
-        if different is None or (state == "blocked" and different.startswith("it was rewritten")):
-            return None
-        event = Event(kind="resync", table_name=name, what=f"{name} is read again: {different}.")
-        return resync_change(name, different), event
-
-    def _moved(
-        self, name: str, state: str, reason: str, *, cause: str | None = None, cure: str = ""
-    ) -> tuple[dict[str, JsonValue], Event]:
-        change = resync_change(name, reason) | {"state": state, "cause": cause}
-        return change, Event(kind=state, table_name=name, what=f"{reason}.", cure=cure)
-
-    def _warnings(self) -> list[Event]:
-        slot = self.facts.slot
-        if slot is None:
-            return []
-        events = []
-        if slot.reread_bytes is not None and slot.reread_bytes > _REREAD_BYTES:
-            events.append(
-                Event(
-                    kind="open_transaction",
-                    what="An open transaction that writes makes every call read the log since its beginning again.",
-                    cure="Use scout cdc follow, which reads it once, or end what pg_stat_activity shows with a backend_xid.",
-                )
-            )
-        if slot.wal_status == "unreserved":
-            events.append(
-                Event(
-                    kind="slot_at_risk",
-                    what="The server may remove the log that the slot needs at any moment.",
-                    cure="Run scout cdc run at once; raise max_slot_wal_keep_size.",
-                )
-            )
-        return events
+        findings = [found for found in judged if found is not None]
+        risks = warnings(self.facts)
+        events = [found.event for found in findings] + [one for one in risks if one.kind not in self._warned]
+        self._warned = {one.kind for one in risks}
+        if findings or events:
+            self._commit({}, [found.change for found in findings], events)
 
     # Changes
 
@@ -321,7 +219,7 @@ class Mirror:
             change["committed_at"] = batch.committed_at.isoformat()
         if report.caught_up:
             change["caught_up_at"] = datetime.now(UTC).isoformat()
-        if self.state.slot.oversized and parse_lsn(self.state.slot.oversized) < reached:
+        if self.state.slot.oversized and parse_lsn(self.state.slot.oversized) <= reached:
             change["oversized"] = None
         return change
 
@@ -364,9 +262,10 @@ class Mirror:
         stopped: Callable[[], bool] = lambda: False,
         took: Callable[[BatchReport], object] = lambda report: None,
     ) -> RunReport:
-        """By SQL alone: until every table is copied and nothing is left, or the time is up, or somebody asks to stop."""
+        """By SQL alone, until every table is copied and nothing is left, the time is up, or somebody asks to stop."""
         deadline = deadline or Deadline.never()
         report = RunReport()
+        self._fair_seconds = deadline.remaining_seconds() / 2
         while True:
             self.settle()
             self._refuse_oversized(deadline)
@@ -394,8 +293,10 @@ class Mirror:
 
     def _refuse_oversized(self, deadline: Deadline) -> None:
         slot = self.state.slot
-        if slot is not None and slot.oversized and not deadline.is_never and parse_lsn(slot.oversized) >= slot.reached:
-            raise _too_large()
+        if slot is not None and slot.oversized and not deadline.is_never and parse_lsn(slot.oversized) > slot.reached:
+            raise TransactionTooLarge(
+                "A transaction of Odoo's database does not fit into a function's time.", fix=ENDLESS_FIX
+            )
 
     def _peek(self, deadline: Deadline) -> BatchReport:
         slot = self.state.slot
@@ -405,34 +306,22 @@ class Mirror:
             return self.take_batch(self._peeking(binary=self.prefers_binary), deadline)
         except TextNeeded:
             return self.take_batch(self._peeking(binary=False), deadline)
-        except TransactionTooLarge:
-            if self._had_its_share(budget):
-                self._commit(
-                    {"oversized": self.facts.flush_lsn},
-                    [],
-                    [
-                        Event(
-                            kind="oversized",
-                            what="A transaction does not fit into a function's time.",
-                            cure=_too_large().fix,
-                        )
-                    ],
-                )
-                raise
-            return BatchReport()
+        except TransactionTooLarge as error:
+            if budget < self._fair_seconds:
+                return BatchReport()  # it did not have the whole call; the next one begins with it
+            event = Event(kind="oversized", what=error.message, cure=error.fix)
+            self._commit({"oversized": self.facts.flush_lsn}, [], [event])
+            raise
         except SourceRefused as error:
             raise self._explained(error) from error
-
-    @staticmethod
-    def _had_its_share(budget_seconds: float) -> bool:
-        return budget_seconds > 0
 
     def _explained(self, error: SourceRefused) -> SourceRefused:
         code = getattr(error.__cause__, "sqlstate", "")
         if code == "57014":
             return SourceRefused(
                 "Odoo's database server did not answer with changes in time.",
-                fix="Use scout cdc follow for a large backlog. On a server that was a standby: is synchronized_standby_slots empty?",
+                fix="Use scout cdc follow for a large backlog. If that server was a standby: empty its "
+                "synchronized_standby_slots, which waits for a standby that is gone.",
             )
         return error
 
@@ -536,10 +425,3 @@ def _lag(batch: Batch, *, caught_up: bool) -> float:
 
 def _read_again(table: Table) -> Event:
     return Event(kind="resync", table_name=table.name, what=f"{table.name} is read again: {table.again}.")
-
-
-def _too_large() -> TransactionTooLarge:
-    return TransactionTooLarge(
-        "A transaction of Odoo's database does not fit into a function's time.",
-        fix="Run scout cdc follow (or scout cdc run, which has no limit) until it is through.",
-    )

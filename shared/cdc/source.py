@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import psycopg
 from psycopg import sql
@@ -38,7 +38,7 @@ class SourceColumn(_Facts):
 
 
 class SourceTable(_Facts):
-    """A published table. `key_columns`: None where nothing identifies its rows; `readable`: by the mirror's own user."""
+    """A published table. `key_columns`: None where nothing identifies its rows. `readable`: by the mirror's user."""
 
     oid: int
     file_node: int
@@ -138,8 +138,8 @@ class Source:
         except SourceRefused as error:
             if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
                 raise SourceNotReady(
-                    f"A transaction was open in Odoo's database for {CREATE_SLOT_SECONDS:.0f} s, so no slot could be made.",
-                    fix="Try again when Odoo's long job is done, or end what pg_stat_activity shows with a backend_xid.",
+                    f"A transaction was open there for {CREATE_SLOT_SECONDS:.0f} s; no slot could be made.",
+                    fix="Try again when Odoo's job is done, or end what pg_stat_activity shows with a backend_xid.",
                 ) from error
             raise
         return parse_lsn(row[0] if row else "0/0")
@@ -167,7 +167,8 @@ def read_snapshot(connection: Connection) -> tuple[Snapshot, int]:
 @cache
 def statement(name: str) -> sql.SQL:
     """shared/cdc/sql/<name>.sql."""
-    return sql.SQL(cast(LiteralString, files("shared.cdc").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")))
+    text: Any = files("shared.cdc").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    return sql.SQL(text)
 
 
 def filled(name: str, **parts: sql.Composable) -> sql.Composed:
@@ -177,7 +178,7 @@ def filled(name: str, **parts: sql.Composable) -> sql.Composed:
 
 _BUSY = frozenset({"55006"})  # object in use: the slot is active
 _NOT_READY = {
-    "42501": "Give the mirror's user REPLICATION, and select on the published columns: scout cdc check prints the statements.",
+    "42501": "Give the mirror's user REPLICATION, and select on what is published; scout cdc check prints how.",
     "42704": "Make the publication in Odoo's database: scout cdc check prints the statement.",
     "28P01": "Check user and password in ODOO_DB_URL.",
     "28000": "Check the user in ODOO_DB_URL, and pg_hba.conf on Odoo's database server.",

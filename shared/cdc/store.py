@@ -114,9 +114,7 @@ class Store:
     def __init__(self, settings: WarehouseSettings, mirror: MirrorSettings) -> None:
         if settings.db_url is None:
             raise SettingsError(
-                [
-                    "SUPABASE_DB_URL is missing; the mirror copies rows over a direct connection, which REST has no way for"
-                ]
+                ["SUPABASE_DB_URL is missing; the mirror copies rows over a direct connection, as REST cannot"]
             )
         pooler = {"host": mirror.pooler_host, "port": mirror.pooler_port}
         self._url = make_conninfo(settings.db_url.get_secret_value(), **{k: v for k, v in pooler.items() if v})
@@ -191,10 +189,7 @@ class Store:
     def change_json(self, table: str, columns: Sequence[str], operation: str, rows: list[list[str | None]]) -> int:
         """Few rows, each a list of texts. Answers how many were changed. Raises `RowsRefused`."""
         with self._refusals(table, len(rows)):
-            answer = self.call(
-                "change_rows", p_table=table, p_columns=tuple(columns), p_operation=operation, p_rows=cast(JsonValue, rows), p_from="json",
-                p_count=len(rows),
-            )  # fmt: skip
+            answer = self._change(table, columns, operation, cast(JsonValue, rows), origin="json", count=len(rows))
         return int(answer["changed"])
 
     def change_staged(
@@ -205,11 +200,21 @@ class Store:
         with self._refusals(table, count):
             staged = self.call("stage_rows", p_table=table, p_columns=tuple(columns), p_from=origin)
             self.copy_in(f"{staged['copy']} (format binary)", _blocks(rows))
-            answer = self.call(
-                "change_rows", p_table=table, p_columns=tuple(columns), p_operation=operation, p_rows=None, p_from=origin,
-                p_count=count,
-            )  # fmt: skip
+            answer = self._change(table, columns, operation, None, origin=origin, count=count)
         return int(answer["changed"])
+
+    def _change(
+        self, table: str, columns: Sequence[str], operation: str, rows: JsonValue, *, origin: str, count: int
+    ) -> Any:
+        return self.call(
+            "change_rows",
+            p_table=table,
+            p_columns=tuple(columns),
+            p_operation=operation,
+            p_rows=rows,
+            p_from=origin,
+            p_count=count,
+        )
 
     def copy_in(self, statement: str, blocks: Iterable[bytes]) -> None:
         """`statement` comes from a function of the warehouse."""

@@ -1,4 +1,4 @@
-"""Reading as a replica does: a walsender sends each transaction when it is committed. libpq's own COPY BOTH, nothing more.
+"""Reading as a replica does: a walsender sends each transaction when it is committed. libpq's own COPY BOTH.
 
 It needs a connection to the server itself; poolers refuse the startup parameter `replication`.
 Source: PostgreSQL manual, *Streaming Replication Protocol*.
@@ -89,7 +89,7 @@ class StreamingReader:
         if connection.status != pq.ConnStatus.OK:
             raise SourceUnreachable(
                 "No replication connection to Odoo's database.",
-                fix="It needs the server itself, not a pooler, and a user with REPLICATION; scout cdc run needs neither stream.",
+                fix="It needs the server itself, not a pooler, and REPLICATION. scout cdc run works without.",
             )
         options = sql.SQL("proto_version '1', publication_names {}, binary {}").format(
             sql.Literal(f'"{source.publication}"'), sql.Literal("true" if self.binary else "false")

@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from shared.cdc.mirror import BatchReport, Mirror
-    from shared.cdc.store import Event
+    from shared.cdc.store import Event, State
 
 STREAM = "mirror"
 """The label of the names that the functions' metrics have too."""
@@ -30,6 +30,7 @@ STREAM = "mirror"
 _QUIET_SECONDS = 3.0
 """A daemon that was caught up so shortly ago is: it looks once a second."""
 _UNWELL_SECONDS = 60.0
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 
 
 class MirrorMetrics:
@@ -37,29 +38,33 @@ class MirrorMetrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        label = {"labelnames": ["stream"], "registry": self.registry}
-        lag = Gauge(
-            "etl_lag_seconds", "How far behind Odoo's last commit the mirror is; 0 when nothing is left.", **label
+        lag = self._gauge("etl_lag_seconds", "How far behind Odoo's last commit the mirror is; 0 when nothing is left.")
+        retained = self._gauge("etl_slot_retained_bytes", "Log that Odoo's server keeps for the slot.")
+        safe = self._gauge(
+            "etl_slot_safe_bytes", "Log that may still be written before the slot is lost; -1: no limit."
         )
-        self._processed = Counter("etl_records_processed", "Changes taken.", **label).labels(STREAM)
-        self._failed = Counter("etl_records_failed", "Changes that the warehouse refused.", **label).labels(STREAM)
+        lag.set_function(self.lag_seconds)
+        retained.set_function(lambda: self._slot_bytes("retained_bytes", 0))
+        safe.set_function(lambda: self._slot_bytes("safe_bytes", -1))
+        self._processed = self._counter("etl_records_processed", "Changes taken.")
+        self._failed = self._counter("etl_records_failed", "Changes that the warehouse refused.")
+        self._resyncs = self._counter("etl_resyncs", "Tables that had to be read again.")
         self._duration = Histogram(
             "etl_batch_duration_seconds",
             "Batches that brought something, and their time.",
-            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
-            **label,
+            ["stream"],
+            buckets=_BUCKETS,
+            registry=self.registry,
         ).labels(STREAM)
-        self._resyncs = Counter("etl_resyncs", "Tables that had to be read again.", **label).labels(STREAM)
-        retained = Gauge("etl_slot_retained_bytes", "Log that Odoo's server keeps for the slot.", **label)
-        safe = Gauge(
-            "etl_slot_safe_bytes", "Log that may be written before the slot is lost; -1: without limit.", **label
-        )
-        lag.labels(STREAM).set_function(self.lag_seconds)
-        retained.labels(STREAM).set_function(lambda: self._slot_bytes("retained_bytes", 0))
-        safe.labels(STREAM).set_function(lambda: self._slot_bytes("safe_bytes", -1))
         self._caught_up_at = time.monotonic()
         self._mirror: Mirror | None = None
         self._problem = ""
+
+    def _gauge(self, name: str, what: str) -> Gauge:
+        return Gauge(name, what, ["stream"], registry=self.registry).labels(STREAM)
+
+    def _counter(self, name: str, what: str) -> Counter:
+        return Counter(name, what, ["stream"], registry=self.registry).labels(STREAM)
 
     def watch(self, mirror: Mirror) -> None:
         self._mirror = mirror
@@ -93,15 +98,11 @@ class MirrorMetrics:
     def health(self) -> tuple[bool, dict[str, object]]:
         """Whether it does its work, and what is known."""
         lag = self.lag_seconds()
-        tables = {row.table_name: row.state for row in self._state_relations()}
+        state: State | None = getattr(self._mirror, "state", None)
+        tables = {row.table_name: row.state for row in state.relations} if state else {}
         well = lag < _UNWELL_SECONDS and not self._problem
-        return well, {
-            "status": "ok" if well else "unwell", "lag_seconds": round(lag, 1), "problem": self._problem, "tables": tables
-        }  # fmt: skip
-
-    def _state_relations(self) -> Iterable[object]:
-        state = getattr(self._mirror, "state", None)
-        return state.relations if state is not None else ()
+        said = "ok" if well else "unwell"
+        return well, {"status": said, "lag_seconds": round(lag, 1), "problem": self._problem, "tables": tables}
 
     def _slot_bytes(self, name: str, otherwise: int) -> float:
         facts = getattr(self._mirror, "facts", None)
