@@ -330,7 +330,7 @@ class MirrorSettings(_Group):
     def source_url(self) -> str:
         if self.db_url is not None:
             return self.db_url.get_secret_value()
-        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - `scout --help` does not wait for the driver
+        from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - `scout --help` does not wait for it
 
         password = self.db_password.get_secret_value() if self.db_password else None
         return make_conninfo(

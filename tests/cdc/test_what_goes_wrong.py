@@ -106,7 +106,8 @@ def test_a_source_that_was_restored(make_world: Callable[..., World], change: st
         warehouse.execute(f"update cdc.slots set {change}".encode())
     world.run()
     assert not world.differences()
-    assert told(world, "slot_made") and slots(world) == 1
+    assert told(world, "slot_made")
+    assert slots(world) == 1
 
 
 def test_a_table_that_is_published_later_while_somebody_writes_it(make_world: Callable[..., World]) -> None:
@@ -118,7 +119,8 @@ def test_a_table_that_is_published_later_while_somebody_writes_it(make_world: Ca
     world.odoo.execute("alter publication odoo_pub_scout add table hr_expense")
     with world.mirror() as mirror:
         report = mirror.run(Deadline.after(2))
-        assert report.tables["hr_expense"] == "new" and "before the table was published" in report.waiting_for
+        assert report.tables["hr_expense"] == "new"
+        assert "before the table was published" in report.waiting_for
         writer.commit()
         assert mirror.run(Deadline.after(20)).tables["hr_expense"] == "live"
     writer.close()
@@ -135,7 +137,9 @@ def test_a_column_that_odoo_adds_with_a_default_while_nobody_writes(make_world: 
 
 def test_a_table_without_a_key_is_told_and_mirrored_once_it_has_one(make_world: Callable[..., World]) -> None:
     world = started(make_world())
-    world.odoo.execute("create table hr_expense (id int, name text); alter publication odoo_pub_scout add table hr_expense")
+    world.odoo.execute(
+        "create table hr_expense (id int, name text); alter publication odoo_pub_scout add table hr_expense"
+    )
     assert world.run().tables["hr_expense"] == "blocked"
     assert "no key" in told(world, "blocked")
     world.odoo.execute("alter table hr_expense add primary key (id); insert into hr_expense values (1, 'x')")
@@ -148,9 +152,12 @@ def test_a_row_that_the_warehouse_refuses_stops_its_table_alone(make_world: Call
     world = started(make_world())
     with psycopg.connect(world.target_url) as warehouse:
         warehouse.execute("alter table cdc.mirror_res_partner add check (name <> 'refused')")
-    world.odoo.execute("update res_partner set name = 'refused' where id = 3; insert into account_move (name) values ('taken')")
+    world.odoo.execute(
+        "update res_partner set name = 'refused' where id = 3; insert into account_move (name) values ('taken')"
+    )
     report = world.run()
-    assert report.failed and report.tables == report.tables | {"res_partner": "blocked", "account_move": "live"}
+    assert report.failed
+    assert report.tables == report.tables | {"res_partner": "blocked", "account_move": "live"}
     assert "res_partner" in told(world, "blocked")
     with psycopg.connect(world.target_url) as warehouse:
         warehouse.execute("alter table cdc.mirror_res_partner drop constraint mirror_res_partner_name_check")
@@ -186,9 +193,11 @@ def test_a_quiet_publication_holds_no_log(make_world: Callable[..., World]) -> N
     world.odoo.execute("checkpoint")
     world.run()
     row = world.odoo.execute(
-        "select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) from pg_replication_slots where slot_name = %s", [world.slot]
+        "select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) from pg_replication_slots where slot_name = %s",
+        [world.slot],
     ).fetchone()
-    assert row is not None and row[0] < 1 << 20
+    assert row is not None
+    assert row[0] < 1 << 20
 
 
 def test_drop_leaves_no_slot_and_nothing_makes_one_but_a_start(make_world: Callable[..., World]) -> None:
@@ -209,7 +218,9 @@ def test_readers_and_their_views_survive_a_column_of_another_type(make_world: Ca
     world = started(make_world())
     with psycopg.connect(world.target_url, autocommit=True) as warehouse:
         warehouse.execute("create view public.people as select id, name, ref from cdc.mirror_res_partner")
-        world.odoo.execute("alter table res_partner alter ref drop default; alter table res_partner alter ref type jsonb using to_jsonb(ref)")
+        world.odoo.execute(
+            "alter table res_partner alter ref drop default; alter table res_partner alter ref type jsonb using to_jsonb(ref)"
+        )
         world.run()
         assert not world.differences()
         assert warehouse.execute("select count(ref) from public.people").fetchone() is not None
@@ -291,4 +302,5 @@ def test_the_mirror_knows_where_it_is_without_being_asked_twice(make_world: Call
         mirror.run()
     with psycopg.connect(world.target_url) as warehouse:
         row = warehouse.execute("select extract(epoch from now() - caught_up_at) from cdc.slots").fetchone()
-    assert row is not None and row[0] < 10
+    assert row is not None
+    assert row[0] < 10
