@@ -431,7 +431,7 @@ class _Check:
         found.append(
             _passed(
                 "upgrades",
-                "PostgreSQL refuses to change the type of a listed column, so an upgrade of Odoo could end there. Before one: "
+                "PostgreSQL refuses to change the type of a listed column, and so an upgrade of Odoo. Before one: "
                 f"{administrator.statement('out', publication=quoted(self.publication), tables=listed_sql(published))} "
                 "Afterwards scout cdc check prints how to put them back; they are read again.",
             )
