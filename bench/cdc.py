@@ -2,9 +2,9 @@
 
     python bench/cdc.py [--rows 1000000] [--changes 200000]
 
-Two embedded PostgreSQL servers; a table of 61 columns like Odoo's account_move_line (`bench/cdc.sql`). Each of ours runs
+Two embedded PostgreSQL servers; a table of 61 columns like Odoo's account_move_line (`bench/cdc.sql`). Each of ours is
 in a process of its own, next to the native one over the same rows, because only ratios within one run mean anything.
-Ends with 1 when the first copy took more than 0.8 of the native one, catching up by SQL or by the stream more
+Ends with 1 when the first copy took more than 0.8 of the native one, catching up (by SQL, by the stream) more
 than 0.7, or the client more than 120 MB in any of them.
 """
 
