@@ -13,7 +13,8 @@ from cli.context import Context, context_of
 from cli.errors import FAILED
 
 if TYPE_CHECKING:
-    from shared.cdc.preflight import Finding, Preflight
+    from shared.cdc.preflight import Preflight
+    from shared.cdc.preflight_finding import Finding
 
 _MARKS = {"pass": ("✓", "green"), "warn": ("!", "bold yellow"), "fail": ("✗", "bold red")}
 _WIDEST_CHECK = 24

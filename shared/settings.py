@@ -315,7 +315,7 @@ class MirrorSettings(_Group):
     db_password: SecretStr | None = Field(None, alias="ODOO_DB_PASSWORD")
     slot: str = Field("odoo_pub_scout", alias="SCOUT_MIRROR_SLOT")
     more_tables: tuple[str, ...] = Field((), alias="SCOUT_MIRROR_TABLES")
-    batch_size: int = Field(30_000, alias="ETL_BATCH_SIZE", ge=1, le=1_000_000)
+    batch_size: int = Field(50_000, alias="ETL_BATCH_SIZE", ge=1, le=1_000_000)
     flush_seconds: float = Field(1.0, alias="ETL_FLUSH_INTERVAL", ge=0, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="ETL_LOG_LEVEL")
     pooler_host: str = Field("", alias="SUPABASE_POOLER_HOST")

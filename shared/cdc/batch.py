@@ -24,7 +24,7 @@ ENDLESS_FIX = "Run scout cdc follow (or scout cdc run, which has no limit) until
 FEW_ROWS = 100
 """Up to so many rows one statement with JSON beats a staging table."""
 
-MOST_ROWS, MOST_BYTES = 20_000, 16 << 20
+MOST_ROWS, MOST_BYTES = 50_000, 24 << 20
 """Held in memory before they are written into the open transaction."""
 
 _LOOK_AT_CLOCK = 1_000

@@ -17,7 +17,16 @@ from psycopg import sql
 from pydantic import JsonValue
 
 from shared.cdc.lsn import Snapshot, format_lsn, parse_lsn
-from shared.cdc.source import Connection, Source, SourceFacts, SourceTable, filled, read_snapshot, statement
+from shared.cdc.source import (
+    Connection,
+    Source,
+    SourceFacts,
+    SourceTable,
+    filled,
+    read_snapshot,
+    source_failure,
+    statement,
+)
 from shared.cdc.store import Event, RelationRow, SlotRow, State, Store
 
 CHUNK_ROWS = 1_000_000
@@ -70,7 +79,8 @@ class Copier:
         part = _Part(relation, table, fresh, after, upto)
         self._store.begin()
         self._store.call("begin_batch", p_slot=slot.slot, p_fence=slot.fence)
-        rows = self._fill(connection, part)
+        with self._store.refusals(relation.table_name, 0):
+            rows = self._fill(connection, part)
         self._store.call("withhold", p_table=relation.table_name)
         state = self._store.end_batch(slot.slot, {}, [part.change(rows, snapshot, ready)], part.events(), known=State())
         self._store.commit()
@@ -129,10 +139,13 @@ class _Counted:
         self.count = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        with self._connection.cursor() as cursor:
-            with cursor.copy(self._question) as copy:
-                yield from _joined(copy)
-            self.count = max(cursor.rowcount, 0)
+        try:
+            with self._connection.cursor() as cursor:
+                with cursor.copy(self._question) as copy:
+                    yield from _joined(copy)
+                self.count = max(cursor.rowcount, 0)
+        except psycopg.Error as error:
+            raise source_failure(error) from error
 
 
 def _joined(copy: psycopg.Copy) -> Iterator[bytes]:

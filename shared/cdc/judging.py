@@ -9,10 +9,12 @@ from pydantic import JsonValue
 
 from shared.cdc.copying import describes
 from shared.cdc.lsn import Snapshot, parse_lsn
+from shared.cdc.published_columns import published_columns
 from shared.cdc.source import SlotFacts, SourceFacts, SourceTable
 from shared.cdc.store import Event, RelationRow, SlotRow
 from shared.cdc.table import resync_change
 from shared.errors import SourceNotReady
+from shared.formatting import listed
 
 _REREAD_BYTES = 256 << 20
 """Log that each peek reads again, from which on a person should know."""
@@ -95,6 +97,11 @@ def judge_table(
 
 
 def _blocked(name: str, table: SourceTable, user: str) -> Finding | None:
+    names = {column.name: column.type for column in table.columns}
+    if secret := sorted(names.keys() - set(published_columns(name, names))):
+        cure = "Narrow the publication: scout cdc check --sql prints the statement."
+        reason = f"{name} publishes {listed(secret)}, which must not leave Odoo"
+        return _moved(name, "blocked", reason, cause="rights", cure=cure)
     if table.key_columns is None:
         cure = f"Give {name} a primary key, or leave it out of the publication."
         return _moved(name, "blocked", f"{name} has no key among its published columns", cause="key", cure=cure)

@@ -377,6 +377,7 @@ class Mirror:
         return StreamingReader(
             self.source,
             position=self.state.slot.reached,
+            flushed=lambda: self.facts.flushed,
             batch_size=self.settings.batch_size,
             flush_seconds=self.settings.flush_seconds,
             idle_seconds=min(max(self.settings.flush_seconds, 0.2), 1.0),

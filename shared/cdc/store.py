@@ -188,7 +188,7 @@ class Store:
 
     def change_json(self, table: str, columns: Sequence[str], operation: str, rows: list[list[str | None]]) -> int:
         """Few rows, each a list of texts. Answers how many were changed. Raises `RowsRefused`."""
-        with self._refusals(table, len(rows)):
+        with self.refusals(table, len(rows)):
             answer = self._change(table, columns, operation, cast(JsonValue, rows), origin="json", count=len(rows))
         return int(answer["changed"])
 
@@ -197,7 +197,7 @@ class Store:
     ) -> int:
         """Many rows, each as COPY's binary format has them. Answers how many were changed. Raises `RowsRefused`."""
         origin = "typed" if typed else "text"
-        with self._refusals(table, count):
+        with self.refusals(table, count):
             staged = self.call("stage_rows", p_table=table, p_columns=tuple(columns), p_from=origin)
             self.copy_in(f"{staged['copy']} (format binary)", _blocks(rows))
             answer = self._change(table, columns, operation, None, origin=origin, count=count)
@@ -218,7 +218,11 @@ class Store:
 
     def copy_in(self, statement: str, blocks: Iterable[bytes]) -> None:
         """`statement` comes from a function of the warehouse."""
-        with self._in_transaction().cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        with (
+            self._failures(),
+            self._in_transaction().cursor() as cursor,
+            cursor.copy(statement.encode()) as copy,
+        ):
             for block in blocks:
                 copy.write(block)
 
@@ -254,14 +258,10 @@ class Store:
         return connection
 
     @contextlib.contextmanager
-    def _refusals(self, table: str, rows: int) -> Iterator[None]:
+    def refusals(self, table: str, rows: int) -> Iterator[None]:
+        """What one table's rows or columns are to blame for leaves as `RowsRefused`."""
         try:
             yield
-        except psycopg.Error as error:
-            if not (error.sqlstate or "").startswith(_DATA_CLASSES):
-                raise
-            self.rollback()
-            raise RowsRefused(table, rows, error) from error
         except ScoutError as error:
             cause = error.__cause__
             if isinstance(cause, psycopg.Error) and (cause.sqlstate or "").startswith(_DATA_CLASSES):
@@ -281,7 +281,10 @@ class Store:
 
     def _failure(self, error: psycopg.Error) -> ScoutError:
         if error.sqlstate in ("55P03", "PT409"):
-            return MirrorBusy("Another runner applies Odoo's changes.", fix="Nothing: it does the work.")
+            return MirrorBusy(
+                "Another runner applies Odoo's changes, or a reader holds a table whose columns have to change.",
+                fix="Nothing: a runner does the work, and a reader ends. It is tried again.",
+            )
         failure = failure_of(error, "the mirror")
         if isinstance(failure, WarehouseTransientError):
             self.close()
@@ -289,7 +292,7 @@ class Store:
         return failure
 
 
-_DATA_CLASSES = ("22", "23", "42804", "42846")
+_DATA_CLASSES = ("22", "23", "42804", "42846", "PT422")
 """What one table's rows are to blame for: values out of range, a key twice, a type that does not cast."""
 
 _BEGIN = sql.SQL(

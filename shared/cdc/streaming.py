@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from struct import Struct
 
 import psycopg
@@ -33,17 +33,28 @@ _STATUS_SECONDS = 5.0
 
 
 class StreamingReader:
-    """Starts at once. `idle_seconds`: how long an empty batch waits for something to come."""
+    """Starts at once. `flushed` answers where the log ended lately: what is known to come is waited for.
+
+    `idle_seconds`: how long an empty batch waits for something to come.
+    """
 
     def __init__(
-        self, source: Source, *, position: int, batch_size: int, flush_seconds: float, idle_seconds: float, binary: bool
+        self,
+        source: Source,
+        *,
+        position: int,
+        flushed: Callable[[], int],
+        batch_size: int,
+        flush_seconds: float,
+        idle_seconds: float,
+        binary: bool,
     ) -> None:
         self.relations: dict[int, Relation] = {}
         self.binary = binary
         self.reached = position
         self.caught_up = False
         self._batch_size, self._flush_seconds, self._idle_seconds = batch_size, flush_seconds, idle_seconds
-        self._confirmed = position
+        self._flushed, self._confirmed = flushed, position
         self._told_at = 0.0
         self._connection = self._start(source, position)
 
@@ -52,12 +63,13 @@ class StreamingReader:
         began, count, inside = time.monotonic(), 0, False
         until = began + self._idle_seconds
         while True:
-            data = self._receive(wait_seconds=0 if not inside and count else max(until - time.monotonic(), 0.0))
+            has_all = bool(count) and not inside and self.reached >= self._flushed()
+            data = self._receive(wait_seconds=0 if has_all else max(until - time.monotonic(), 0.0))
             if data is None:
                 if inside:  # the rest of a transaction is on its way
                     until = time.monotonic() + self._idle_seconds
                     continue
-                self.caught_up = True
+                self.caught_up = not count or has_all
                 return
             if data[0] == _KEEPALIVE:
                 end, _, wants_answer = _KEEPALIVE_BODY.unpack_from(data)

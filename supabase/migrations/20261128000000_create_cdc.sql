@@ -195,6 +195,8 @@ begin
     -- From an unanalysed staging table MERGE reads the whole mirror for one row, so it is for thousands.
     if p_operation = 'upsert' and p_from <> 'json' and p_count >= 5000 and v_parts ->> 'settings' is not null then
         analyze pg_temp.staged;
+        -- By the key, row for row: a hash of the whole mirror costs more than all that changes.
+        perform set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
         execute format('merge into %s as m using %s on %s when matched then update set %s when not matched then insert (%s) values (%s)',
             v_mirror, v_parts ->> 'source', v_parts ->> 'match', v_parts ->> 'settings', v_parts ->> 'names', v_parts ->> 'given');
     elsif p_operation = 'upsert' then

@@ -49,6 +49,23 @@ def test_a_role_that_owns_nothing_copies_and_follows_what_is_published(shop: Wor
         assert "SECRET" not in "".join(column(db, "select m::text from cdc.mirror_res_partner m"))
 
 
+def test_a_publication_that_lets_a_secret_out_is_not_read(shop: World) -> None:
+    """Somebody published the whole table, or a column was added to a table that is published whole."""
+    shop.odoo.execute("alter publication odoo_pub_scout set table public.account_move, public.res_partner")
+    shop.odoo.execute("grant select on res_partner to scout_mirror")
+    shop.run()
+    with psycopg.connect(shop.target_url, autocommit=True) as db:
+        state, reason = db.execute(
+            "select state, reason from cdc.relations where table_name = 'res_partner'"
+        ).fetchone() or ("", "")
+        assert (state, "access_token" in reason) == ("blocked", True)
+        assert one(db, "select to_regclass('cdc.mirror_res_partner')") is None
+        narrowed = check_source(shop.source_url, slot=shop.slot, publication="odoo_pub_scout", tables=TABLES).sql
+        shop.odoo.execute(narrowed[narrowed.index("alter publication") :].encode())
+        shop.run()
+        assert column(db, "select id from odoo_mirror.res_partner order by id") == [1, 2]
+
+
 def test_an_upgrade_of_odoo_takes_tables_out_and_puts_them_back(shop: World) -> None:
     """PostgreSQL refuses to change the type of a column that a publication lists; the mirror reads such a table again."""
     shop.run()

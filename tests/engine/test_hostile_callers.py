@@ -29,7 +29,7 @@ from tests.engine.served import BEARER, ROOT, SECRET, Served, ended_within, envi
 VARIABLES = {
     "FUNCTION": "odoo_sync", "PORT": "0", "SYNC_SECRET": SECRET, "SYNC_TIME_BUDGET_SECONDS": "2",
     "ODOO_BASE_URL": "http://127.0.0.1:9", "ODOO_DB": "shop", "ODOO_API_KEY": "key",
-    "SUPABASE_DB_URL": "postgresql://nobody@127.0.0.1:9/postgres",
+    "SUPABASE_DB_URL": "postgresql://nobody@127.0.0.1:9/postgres", "ODOO_DB_URL": "postgresql://nobody@127.0.0.1:9/shop",
 }  # fmt: skip
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
 KNOWN = HEAD + f"Authorization: {BEARER['Authorization']}\r\n".encode()
