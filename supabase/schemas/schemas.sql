@@ -12,4 +12,4 @@ revoke all on schema scout, odoo_raw, ops, knowledge from public;
 grant usage on schema scout, odoo_raw, ops, knowledge to service_role;
 grant usage on schema scout, odoo_raw to superset_readonly;
 grant usage on schema ops to outbox_author;
-grant usage on schema knowledge to agent_reader;
+grant usage on schema knowledge, ops to agent_reader;
