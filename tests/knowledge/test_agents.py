@@ -145,6 +145,18 @@ def test_sixty_hostile_statements_are_refused_or_harmless_and_each_is_in_the_aud
     assert sum(row[3].startswith("refused") for row in audit) == refused
 
 
+def test_also_a_function_of_somebody_elses_that_writes_for_everyone_writes_nothing_here(
+    shops: Db, reader: Reader
+) -> None:
+    shops.execute(
+        """create function public.sneaky() returns int language sql volatile security definer as
+           'insert into scout.settings (key, value) values (''sneaky'', ''x''); select 1'"""
+    )
+    with pytest.raises(InputError, match="read-only"):
+        reader.ask("sql", "select public.sneaky()")
+    assert one(shops, "select count(*) from scout.settings where key = 'sneaky'") == 0
+
+
 def test_an_agent_reads_its_companies_with_exact_figures(reader: Reader) -> None:
     answer = reader.ask("sql", "select id, company_id, 12345678901234567.89::numeric as big from scout.transactions;")
     assert answer.rows == [{"id": "TX-1", "company_id": 1, "big": "12345678901234567.89"}]
