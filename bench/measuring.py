@@ -18,7 +18,8 @@ Result = dict[str, float]
 
 
 def measured(script: str, variant: str, warehouse: Mapping[str, str], said: str, *words: str) -> Result:
-    """Runs one variant of a bench in a process of its own; adds its peak memory in MB as the system counted it.
+    """Runs one variant of a bench in a process of its own; adds its peak memory in MB and its CPU seconds as the system
+    counted them.
 
     `words`: further arguments of the script.
     """
@@ -33,7 +34,8 @@ def measured(script: str, variant: str, warehouse: Mapping[str, str], said: str,
     if process.returncode:
         raise SystemExit(f"{Path(script).name} {variant} failed:\n{text}")
     result: Result = {**json.loads(text.splitlines()[-1]), "peak_mb": usage.ru_maxrss / 1024}
-    print(f"{said} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB", flush=True)
+    result["cpu"] = usage.ru_utime + usage.ru_stime
+    print(f"{said} {result['seconds']:6.1f} s {result['peak_mb']:6.0f} MB {result['cpu']:6.1f} CPU s", flush=True)
     return result
 
 

@@ -90,8 +90,10 @@ class NotifyAfterRun(Protocol):
 def _start_engine(
     settings: Settings, *, observer: Observer, stop: threading.Event, dry_run: bool, on_retry: OnRetry
 ) -> AbstractContextManager[Engine]:
-    from shared.sync.open_engine import started_engine  # noqa: PLC0415  `scout --help` waits for no adapter
+    from shared.monitoring.lineage import telling_lineage  # noqa: PLC0415  `scout --help` waits for no adapter
+    from shared.sync.open_engine import started_engine  # noqa: PLC0415
 
+    observer = telling_lineage(observer, settings, dry_run=dry_run)
     return started_engine(settings, observer=observer, stop=stop, dry_run=dry_run, on_retry=on_retry)
 
 

@@ -32,16 +32,29 @@ def transform(
     project: Annotated[
         Path, typer.Option(metavar="FOLDER", file_okay=False, help="Where the dbt project is.")
     ] = _PROJECT,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PAGE", dir_okay=False, help="Also write a page of every column, its meaning and lineage."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="Print the report as one line of JSON.")] = False,
 ) -> None:
     """Build the star schema and the metrics with dbt, and test them.
 
     Redoes what changed since the last build. A test that fails, such as books that do not balance, names what is wrong.
     """
-    from shared.transform import transform as build  # noqa: PLC0415  `scout --help` waits for no adapter
+    from shared.monitoring.lineage import tell_transform  # noqa: PLC0415  `scout --help` waits for no adapter
+    from shared.transform import transform as build  # noqa: PLC0415
+    from shared.transform import write_catalogue  # noqa: PLC0415
 
     context = context_of(ctx)
-    report = build(context.settings.warehouse, project, select=select or (), full=full)
+    settings = context.settings
+    report = tell_transform(settings, lambda: build(settings.warehouse, project, select=select or (), full=full))
+    if catalogue:
+        described = write_catalogue(settings.warehouse, catalogue, project)
+        for name in described.undescribed:
+            context.err.print(f"Without a description: {name}", style="yellow")
     if as_json:
         typer.echo(report.model_dump_json())
         raise typer.Exit(FAILED if report.bad else 0)

@@ -347,6 +347,24 @@ class AgentSettings(_Group):
     db_url: SecretStr | None = Field(None, alias="MCP_DB_URL")
 
 
+class LineageSettings(_Group):
+    """Where OpenLineage events go; unset: nowhere. The names are OpenLineage's own."""
+
+    url: str | None = Field(None, alias="OPENLINEAGE_URL")
+    api_key: SecretStr | None = Field(None, alias="OPENLINEAGE_API_KEY")
+    namespace: str = Field("scout-sync", alias="OPENLINEAGE_NAMESPACE")
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value is None or re.match(r"file:(//)?/[^/]", value):
+            return value
+        try:
+            return http_url(value)
+        except ValueError as error:
+            raise ValueError(f"{error}, or a file such as file:///var/log/lineage.jsonl") from None
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
@@ -421,6 +439,10 @@ class Settings:
         """Asked for by `scout superset` alone, so `check` leaves it out."""
         return self._read(SupersetSettings)
 
+    @cached_property
+    def lineage(self) -> LineageSettings:
+        return self._read(LineageSettings)
+
     def check(self, *, serving: bool = False) -> Settings:
         """Reads all groups; raises one `SettingsError` that lists every problem of all of them.
 
@@ -436,7 +458,7 @@ class Settings:
     def problems(self) -> list[str]:
         """One sentence for each missing or malformed variable of any group; it begins with the variable's name."""
         problems: list[str] = []
-        for name in ("odoo", "warehouse", "sync", "migration", "outbox", "alerts", "health"):
+        for name in ("odoo", "warehouse", "sync", "migration", "outbox", "alerts", "health", "lineage"):
             try:
                 getattr(self, name)
             except SettingsError as error:

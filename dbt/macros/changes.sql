@@ -26,15 +26,17 @@
     create schema if not exists {{ changes_schema() }};
     create table if not exists {{ changes_schema() }}.changed_records (model text not null, id bigint);
     create index if not exists changed_records_model on {{ changes_schema() }}.changed_records (model, id);
-    create table if not exists {{ changes_schema() }}.change_position (snapshot text not null);
+    create table if not exists {{ changes_schema() }}.change_position (snapshot text not null, build text);
+    alter table {{ changes_schema() }}.change_position add column if not exists build text;
     create table if not exists {{ changes_schema() }}.changed_months (company_id bigint, month date);
     comment on table {{ changes_schema() }}.changed_records is 'What this build has to redo: records of Odoo. No id: any of the model; model *: everything. Kept until a build is whole.';
     comment on table {{ changes_schema() }}.changed_months is 'The months whose journal items were redone. No month: all. Kept until a build is whole.';
     comment on table {{ changes_schema() }}.change_position is 'How far scout.changes is read once this build is through.';
-    truncate {{ changes_schema() }}.change_position;
+    {# Two builds at once: the later one takes over what is to be redone, so it alone may say that it was. #}
+    delete from {{ changes_schema() }}.change_position;
     {# One statement: what is taken and how far it reaches are of one snapshot. #}
     with position as (
-        insert into {{ changes_schema() }}.change_position select scout.committed_snapshot()::text)
+        insert into {{ changes_schema() }}.change_position select scout.committed_snapshot()::text, '{{ invocation_id }}')
     insert into {{ changes_schema() }}.changed_records
     select c.model, touched.id
       from scout.unread_changes c
@@ -64,10 +66,12 @@
         {%- set missing = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
             | selectattr('config.incremental_strategy', 'equalto', 'records') | map(attribute='unique_id') | reject('in', built) | list -%}
         {%- if not missing -%}
-            select scout.confirm_changes('{{ change_reader() }}', snapshot) from {{ changes_schema() }}.change_position;
+            {%- set mine = "exists (select from " ~ changes_schema() ~ ".change_position where build = '" ~ invocation_id ~ "')" %}
+            select scout.confirm_changes('{{ change_reader() }}', snapshot) from {{ changes_schema() }}.change_position where {{ mine }};
             insert into {{ changes_schema() }}.company_zones as known select company_id, time_zone from {{ generate_schema_name('staging', none) }}.stg_companies
                 on conflict (company_id) do update set time_zone = excluded.time_zone where known.time_zone <> excluded.time_zone;
-            truncate {{ changes_schema() }}.changed_records, {{ changes_schema() }}.changed_months
+            delete from {{ changes_schema() }}.changed_records where {{ mine }};
+            delete from {{ changes_schema() }}.changed_months where {{ mine }}
         {%- else -%}
             {{ log('Not all incremental models were built: the next build redoes what changed since the last whole one.') }}
         {%- endif -%}
@@ -78,6 +82,11 @@
 {% macro note_zones() %}
     insert into {{ changes_schema() }}.changed_records
     select '*', null from {{ this }} c join {{ changes_schema() }}.company_zones known using (company_id) where known.time_zone <> c.time_zone limit 1
+{% endmacro %}
+
+{# Pre-hook of every model: one build at a time writes a table. Who reads it is not kept waiting. #}
+{% macro one_writer() %}
+    {%- if execute and is_incremental() -%}lock table {{ this }} in share row exclusive mode{%- endif -%}
 {% endmacro %}
 
 {# Pre-hook of an incremental model: a temporary table `redo` of the keys to be made anew.
@@ -175,3 +184,9 @@
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})
     select {{ columns }} from {{ arg_dict['temp_relation'] }} except select {{ columns }} from {{ arg_dict["target_relation"] }}
 {% endmacro %}
+
+{# For tests that hold what was built against its source: records that changed after the build had begun, while a sync went on beside it. #}
+{% macro changed_meanwhile(model) -%}
+    (select unnest(c.ids) from scout.changes c join {{ changes_schema() }}.change_position p on not pg_visible_in_snapshot(c.xact, p.snapshot::pg_snapshot)
+      where c.model = '{{ model }}')
+{%- endmacro %}

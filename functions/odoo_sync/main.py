@@ -17,6 +17,7 @@ from shared.models.catalogue import load_catalogue
 from shared.monitoring.alerts.causes import route_of
 from shared.monitoring.alerts.notify import notify_after_run
 from shared.monitoring.alerts.run_checks import lines_of_run
+from shared.monitoring.lineage import telling_lineage
 from shared.monitoring.logs import LoggingObserver, log_retry, log_to_stderr
 from shared.settings import Settings
 from shared.sync.open_engine import started_engine
@@ -40,7 +41,7 @@ def odoo_sync(request: flask.Request) -> flask.Response:
         return answer(400, {"status": "refused", "problems": error.problems})
     with started_engine(
         SETTINGS,
-        observer=LoggingObserver(),
+        observer=telling_lineage(LoggingObserver(), SETTINGS, dry_run=asked.dry_run),
         time_budget_seconds=TIME_BUDGET_SECONDS,
         stop=SHUTDOWN,
         dry_run=asked.dry_run,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from operator import itemgetter
 from typing import Any
 
 from shared.odoo.columns import Columns
 from shared.odoo.model import Page
 
 _NUL = "\x00"
+
+
+class Infinite(float):
+    """A number beyond every number (`1e400` in Odoo's answer), which a fast encoder would write as null."""
 
 
 class Normaliser:
@@ -32,6 +38,8 @@ class Normaliser:
         self._many2ones = of("many2one")
         self._references = of("many2one_reference")
         self._lists = of("one2many", "many2many")
+        self._floats = of("float", "monetary")
+        self._any = of("json", "properties", "properties_definition")
         self.nul_characters = 0
 
     def rows(self, page: Page) -> list[dict[str, Any]]:
@@ -42,6 +50,11 @@ class Normaliser:
                 if value is False and name not in booleans:
                     row[name] = None
             self._settle_times_and_ids(row)
+        for name in self._floats:
+            if math.inf in (values := list(map(itemgetter(name), page.rows))) or -math.inf in values:
+                _mark_infinite(page.rows, name)
+        for name in self._any:
+            _mark_infinite(page.rows, name)
         if page.may_hold_nul:
             for row in page.rows:
                 for name, value in row.items():
@@ -72,3 +85,18 @@ class Normaliser:
         if isinstance(value, dict):
             return {self._without_nul(key): self._without_nul(item) for key, item in value.items()}
         return value
+
+
+def _mark_infinite(rows: list[dict[str, Any]], name: str) -> None:
+    for row in rows:
+        row[name] = _marked(row[name])
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, float) and math.isinf(value):
+        return Infinite(value)
+    if isinstance(value, list):
+        return [_marked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _marked(item) for key, item in value.items()}
+    return value

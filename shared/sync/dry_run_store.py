@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from pydantic import JsonValue
 
@@ -44,8 +43,7 @@ class DryRunStore:
         pass
 
     def commit(self, rows: Rows, *, window: Window | None, page_rows: int) -> PageCounts:
-        encoded_page(rows)
-        answer = self._warehouse.call("preview_page", {"p_stream": self._stream.model, "p_rows": cast(JsonValue, rows)})
+        answer = self._warehouse.call("preview_page", {"p_stream": self._stream.model, "p_rows": encoded_page(rows)})
         return PageCounts.model_validate(answer)
 
     def quarantine(self, record: Unusable, *, window: Window | None, page_rows: int) -> bool:

@@ -17,7 +17,7 @@ from shared.sync.row_validation import Rows, Unusable
 from shared.sync.run_store import FIELD_CHANGES, PageCounts, Relation, Targets, encoded_page
 from shared.sync.sweep_store import LeasedSweepStore, SweepStore
 from shared.sync.windows import Backfill, Checkpoint, Scope, Window
-from shared.warehouse.protocol import Warehouse
+from shared.warehouse.protocol import Encoded, Warehouse
 
 
 class LeasedRunStore:
@@ -80,9 +80,10 @@ class LeasedRunStore:
         )
 
     def commit(self, rows: Rows, *, window: Window | None, page_rows: int) -> PageCounts:
-        answer = self._page(
-            "commit_page", window, int(rows[-1]["id"]), page_rows, digest=_digest(rows), p_rows=cast(JsonValue, rows)
-        )
+        page = encoded_page(rows)
+        # A repeat is the same page, anything else is refused (PT409).
+        digest = hashlib.sha256(page.content).hexdigest()
+        answer = self._page("commit_page", window, int(rows[-1]["id"]), page_rows, digest=digest, p_rows=page)
         committed = _Committed.model_validate(answer)
         self._totals = None if self._makes_tombstones else committed.totals
         return committed
@@ -103,7 +104,14 @@ class LeasedRunStore:
         return _Parked.model_validate(answer).is_new
 
     def _page(
-        self, function: str, window: Window | None, last_id: int, page_rows: int, *, digest: str, **arguments: JsonValue
+        self,
+        function: str,
+        window: Window | None,
+        last_id: int,
+        page_rows: int,
+        *,
+        digest: str,
+        **arguments: JsonValue | Encoded,
     ) -> JsonValue:
         """One step of the pages' order: cursor, lease and log move with it."""
         place = None
@@ -174,8 +182,8 @@ class LeasedRunStore:
         self._totals, self._makes_tombstones = None, True
         return LeasedSweepStore(self._warehouse, self._stream, step=self._step, lease_seconds=self._lease_seconds)
 
-    def _step(self, function: str, **arguments: JsonValue) -> JsonValue:
-        lease: dict[str, JsonValue] = {
+    def _step(self, function: str, **arguments: JsonValue | Encoded) -> JsonValue:
+        lease: dict[str, JsonValue | Encoded] = {
             "p_checkpoint_id": self._checkpoint_id,
             "p_run_id": self._run_id,
             "p_fence": self._fence,
@@ -209,8 +217,3 @@ class _Begun(BaseModel):
 
 def _text(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat()
-
-
-def _digest(rows: Rows) -> str:
-    """The page's content in 64 hexadecimal digits: a repeat is the same page, anything else is refused (PT409)."""
-    return hashlib.sha256(encoded_page(rows)).hexdigest()

@@ -58,8 +58,8 @@ class Planner:
     """
 
     odoo: Odoo
-    page_bytes: int = 8_000_000
-    first_page_rows: int = 5000
+    page_bytes: int = 2_000_000
+    first_page_rows: int = 2000
     calls_per_second: float | None = None
     personal: PersonalData = field(default_factory=PersonalData)
     clock: Callable[[], float] = time.monotonic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from shared.errors import PageTooLarge, ScoutError, TransientError, WarehouseRefused
 from shared.retries import RetryPolicy, call_with_retries
 from shared.warehouse.failures import after_lost_answer, unreachable
+from shared.warehouse.protocol import Arguments
 
 OnRetry = Callable[[TransientError, float], None]
 """Told what passed, and the seconds until the next try."""
@@ -33,13 +34,13 @@ class Adapter(ABC):
     def name(self) -> str: ...
 
     @abstractmethod
-    def _call(self, function: str, arguments: Mapping[str, JsonValue]) -> JsonValue:
+    def _call(self, function: str, arguments: Arguments) -> JsonValue:
         """One attempt. Raises `TransientError` for what another attempt may mend."""
 
     @abstractmethod
     def close(self) -> None: ...
 
-    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue:
+    def call(self, function: str, arguments: Arguments | None = None) -> JsonValue:
         try:
             return call_with_retries(
                 lambda: self._call(function, arguments or {}),

@@ -14,6 +14,9 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.adapt import Dumper
+
+from shared.warehouse.protocol import Encoded
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -27,6 +30,13 @@ _OPTIONS: dict[str, Any] = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
 }
+
+
+class _EncodedDumper(Dumper):
+    """Sends the bytes as they are, as text of unknown type."""
+
+    def dump(self, obj: Encoded) -> bytes:
+        return obj.content
 
 
 class Connections:
@@ -76,6 +86,7 @@ class Connections:
             else:
                 return connection
         connection = psycopg.connect(self._url, **_OPTIONS)
+        connection.adapters.register_dumper(Encoded, _EncodedDumper)
         try:
             connection.execute(self._begin)
         except BaseException:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
 from pydantic import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An argument that is JSON in UTF-8 already: a page is written once, for its digest and for the warehouse."""
+
+    content: bytes = field(repr=False)
+
+
+Arguments = Mapping[str, JsonValue | Encoded]
 
 
 class Warehouse(Protocol):
@@ -32,7 +43,7 @@ class Warehouse(Protocol):
     def page_bytes(self) -> int:
         """How many bytes of JSON a page should have over this adapter."""
 
-    def call(self, function: str, arguments: Mapping[str, JsonValue] | None = None) -> JsonValue: ...
+    def call(self, function: str, arguments: Arguments | None = None) -> JsonValue: ...
 
     def close(self) -> None: ...
 

@@ -26,7 +26,7 @@ from shared.proofs.metric_definitions import metric_definitions
 from shared.proofs.proof_report import ProofReport
 from shared.proofs.prove import last_months
 from shared.settings import Settings
-from shared.transform import transform
+from shared.transform import transform, write_catalogue
 from tests.acceptance.conftest import cents
 from tests.acceptance.month_of_postings import euro_company, keeping_books, post_a_month
 from tests.acceptance.odoo_copy import SCRIPT, copied_odoo
@@ -115,6 +115,14 @@ def test_every_metric_is_odoos_own_figure_in_two_companies_and_two_currencies(bo
             "stock_value",
             "purchase_spend",
         }
+
+
+def test_every_column_of_the_catalogue_is_described(books: Books, tmp_path: Path) -> None:
+    """Those of odoo_raw in Odoo's own words."""
+    found = write_catalogue(Settings(books.variables).warehouse, tmp_path / "catalogue.html")
+    assert found.undescribed == []
+    assert found.columns["odoo_raw.account_move"]["invoice_date_due"].startswith("Due Date")
+    assert {"semantic.fact_journal_items", "metrics.trial_balance", "odoo_raw.stock_quant"} <= set(found.columns)
 
 
 @pytest.mark.parametrize("which", ["at the last month's end", "today"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -376,7 +377,7 @@ def test_a_refused_page_is_cut_and_committed_in_order_so_that_a_crash_between_lo
 
     def take_few(function: str, arguments: Any) -> None:
         if function == "commit_page":
-            if len(arguments["p_rows"]) > 5:
+            if len(json.loads(arguments["p_rows"].content)) > 5:
                 raise PageTooLarge("too large")
             places.append(arguments["p_last_record_id"])
 

@@ -1,6 +1,6 @@
 """A real Superset (scripts/superset up: SUPERSET_URL …) over a real warehouse: a real Odoo (scripts/odoo19 up), synced and built.
 
-The warehouse is the session's own; its logins see all companies, or one. What Superset is given stays there: the next
+Its books are a copy's, with a month of postings in two companies of different currencies. The warehouse is the session's own; its logins see all companies, or one. What Superset is given stays there: the next
 session's import overwrites it.
 """
 
@@ -21,7 +21,10 @@ from dashboards.superset.client import Superset
 from dashboards.superset.description import read
 from dashboards.superset.importing import Imported, import_dashboards
 from demo.postgres import Cluster
+from shared.odoo.client import Odoo
 from shared.settings import Settings, SupersetSettings
+from tests.acceptance.month_of_postings import euro_company, keeping_books, post_a_month
+from tests.acceptance.odoo_copy import copied_odoo
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("ODOO_BASE_URL", "ODOO_DB", "ODOO_API_KEY", "SUPERSET_URL", "SUPERSET_USERNAME", "SUPERSET_PASSWORD")
@@ -51,12 +54,19 @@ def warehouse(cluster: Cluster) -> Warehouse:
             f"{', '.join(missing)} not set; run: scripts/odoo19 up, scripts/superset up, and eval what they print"
         )
     url = cluster.create_database("superset_warehouse")
-    variables = {**os.environ, "SUPABASE_DB_URL": url}
-    scout(variables, "migrate")
-    scout(variables, "sync --full --group all")
-    # One stream fails: this user of Odoo's demo data may not read payments.
-    seller = {name: value for name, value in variables.items() if name != "ODOO_API_KEY"}
-    scout({**seller, "ODOO_USERNAME": "demo", "ODOO_PASSWORD": "demo"}, "sync --stream account.payment", exit_code=1)
+    with copied_odoo(dict(os.environ)) as copied:
+        variables = {**copied, "SUPABASE_DB_URL": url}
+        with Odoo.connect(Settings(variables).odoo) as odoo:
+            today = odoo.server_time().date()
+            for company in (keeping_books(odoo)[0], euro_company(odoo)):
+                post_a_month(odoo, company, today=today)
+        scout(variables, "migrate")
+        scout(variables, "sync --full --group all")
+        # One stream fails: this user of Odoo's demo data may not read payments.
+        seller = {name: value for name, value in variables.items() if name != "ODOO_API_KEY"}
+        scout(
+            {**seller, "ODOO_USERNAME": "demo", "ODOO_PASSWORD": "demo"}, "sync --stream account.payment", exit_code=1
+        )
     scout(variables, "transform")
     with psycopg.connect(url, autocommit=True) as db:
         db.execute(f"create role {READER} login password '{PASSWORD}'")

@@ -203,6 +203,8 @@ PROVEN = [
     ("inventory", "Products by stock value", "Stock value", "stock_value"),
     ("inventory", "On hand by location", "On hand", "stock_quantity"),
 ]
+# What the month's postings make in one company only.
+ONE_CURRENCY = {"sales_order_backlog"}
 
 
 @pytest.mark.parametrize("tile", PROVEN, ids=lambda tile: f"{tile[1]}: {tile[3]}")
@@ -219,7 +221,8 @@ def test_a_tiles_total_is_the_proven_figure(
         proven = db.execute(
             "select currency, sum(figure) from metrics.provable_figures where metric = %s group by 1", [metric]
         ).fetchall()
-    assert proven
+    # Each currency for itself: a sum across them would be one row, and no figure of Odoo's.
+    assert len(proven) > 1 or not has_currency or metric in ONE_CURRENCY
     cent = Decimal("0.01")
     assert {currency: total.quantize(cent) for currency, total in totals.items()} == {
         currency: figure.quantize(cent) for currency, figure in proven
@@ -274,4 +277,5 @@ def test_a_filter_on_a_column_that_a_tile_lacks_leaves_it_as_it_is(superset: Sup
     currency = [{"col": "currency", "op": "IN", "val": ["EUR"]}]
     lacks, has = by_title["On hand by location"], by_title["Stock value as of now"]
     assert admin.rows(lacks, filters=currency) == admin.rows(lacks)
-    assert admin.rows(has, filters=currency) == []
+    assert {row["currency"] for row in admin.rows(has)} == {"EUR", "USD"}
+    assert {row["currency"] for row in admin.rows(has, filters=currency)} == {"EUR"}
