@@ -20,6 +20,7 @@ from cli.health import health
 from cli.init import init
 from cli.knowledge import knowledge_app
 from cli.lake import lake_app
+from cli.mcp import mcp
 from cli.migrate import migrate
 from cli.models import models_app
 from cli.outbox import outbox_app
@@ -101,6 +102,7 @@ for command in (
     changes,
     rebuild,
     forget,
+    mcp,
 ):
     app.command()(command)
 app.add_typer(knowledge_app, name="knowledge")

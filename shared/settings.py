@@ -481,6 +481,12 @@ class LakeSettings(_Group):
         return []
 
 
+class AgentSettings(_Group):
+    """The login that `scout mcp` asks with over stdio; never service_role's."""
+
+    db_url: SecretStr | None = Field(None, alias="MCP_DB_URL")
+
+
 GroupT = TypeVar("GroupT", bound=_Group)
 
 
@@ -561,6 +567,11 @@ class Settings:
     def knowledge(self) -> KnowledgeSettings:
         """Asked for by `scout knowledge` alone, so `check` leaves it out."""
         return self._read(KnowledgeSettings)
+
+    @cached_property
+    def agents(self) -> AgentSettings:
+        """Asked for by `scout mcp` alone, so `check` leaves it out."""
+        return self._read(AgentSettings)
 
     @cached_property
     def superset(self) -> SupersetSettings:

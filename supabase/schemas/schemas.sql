@@ -22,4 +22,4 @@ create schema odoo_mirror;
 comment on schema odoo_mirror is 'Odoo''s tables as its database has them, replicated or as views over odoo_raw: each role''s companies only.';
 revoke all on schema odoo_mirror from public;
 grant usage on schema odoo_mirror to service_role, superset_readonly, n8n_reader;
-grant usage on schema knowledge to agent_reader;
+grant usage on schema knowledge, ops to agent_reader;

@@ -41,7 +41,7 @@ def test_each_object_that_a_page_names_exists(db: Db, page: object) -> None:
     text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     db.execute(OWN_MODEL)
     known = existing(db)
-    for name, star in re.findall(r"(?<![\w/.-])((?:scout|ops|knowledge)\.[a-z_][a-z0-9_]*)(\*|…)?", text):
+    for name, star in re.findall(r"(?<![\w/.-])((?:scout|ops|knowledge)\.(?!md\b)[a-z_][a-z0-9_]*)(\*|…)?", text):
         if star:
             assert any(one.startswith(name) for one in known), name
         else:

@@ -225,7 +225,8 @@ def test_an_agent_finds_its_companies_documents_and_everyones_and_no_others(db: 
               and relkind in ('r', 'v', 'm') and has_table_privilege(%s, c.oid, 'select, insert, update, delete') order by 1""",
         ROLE, ROLE,
     )  # fmt: skip
-    assert may == ["knowledge.search", "knowledge.v_documents"]
+    calls = ["ops.agent_problems", "ops.begin_agent_call", "ops.end_agent_call"]
+    assert may == ["knowledge.search", "knowledge.v_documents", *calls]
 
 
 def test_what_odoo_deletes_or_forgets_is_found_no_more_its_attachments_included(db: Db) -> None:

@@ -127,7 +127,7 @@ RULES: dict[str, tuple[LiteralString, LiteralString]] = {
     "whatever runs as its owner is on the list": (
         """select oid::regprocedure::text from pg_proc
             where pronamespace in ('scout'::regnamespace, 'ops'::regnamespace, 'knowledge'::regnamespace) and prosecdef
-              and oid::regprocedure::text !~ '^(scout.refresh_gold|ops.enqueue_odoo|ops.is_confirmed|ops.enable_kick|ops.disable_kick|ops.kick_outbox|ops.place_messages|ops.applied_migrations|ops.migration_records|ops.scheduled_jobs|scout.shape_typed_table|knowledge.search)[(]'""",
+              and oid::regprocedure::text !~ '^(scout.refresh_gold|ops.enqueue_odoo|ops.is_confirmed|ops.enable_kick|ops.disable_kick|ops.kick_outbox|ops.place_messages|ops.applied_migrations|ops.migration_records|ops.scheduled_jobs|scout.shape_typed_table|knowledge.search|ops.agent_problems|ops.begin_agent_call|ops.end_agent_call)[(]'""",
         "create function scout.offender() returns int language sql security definer set search_path = '' as 'select 1'",
     ),
     "no function ends in a code that PostgREST repeats for ever": (

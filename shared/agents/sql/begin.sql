@@ -1,0 +1,1 @@
+select ops.begin_agent_call(%s, %s)

@@ -1,0 +1,1 @@
+select ops.end_agent_call(%s, %s, %s)

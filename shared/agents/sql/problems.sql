@@ -1,0 +1,1 @@
+select ops.agent_problems()
