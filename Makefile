@@ -35,7 +35,7 @@ test-dbt: $(INSTALLED) dbt ## Build the star schema and the metrics on a real Po
 lake: $(LAKE)/.installed ## Install the lake, with its pipelines and its dashboard, into an environment of its own
 
 test-lake: lake ## Fill lakes from a simulated Odoo and a PostgreSQL, with workers that are killed
-	@$(LAKE)/bin/python -m pytest -q -p no:dash -m lake tests/lake
+	@$(LAKE)/bin/python -m pytest -q -p no:dash -m "lake and not odoo and not chromium" tests/lake
 
 check: $(INSTALLED) ## Check form, style, types and tests
 	@scripts/check

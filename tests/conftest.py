@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import os
 import shutil
@@ -16,6 +17,9 @@ from demo.postgres import Cluster, embedded_postgres
 
 MIGRATIONS = Path(__file__).parent.parent / "supabase" / "migrations"
 _numbers = itertools.count(1)
+
+collect_ignore = [] if importlib.util.find_spec("pyiceberg") else ["lake"]
+"""The lake's tests run in the lake's environment (make test-lake)."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108
 _ROOM_BYTES = 4 << 30
 
