@@ -22,6 +22,8 @@
     │   ├── LoginRefused            Odoo does not accept the credentials
     │   ├── OdooUnreachable         no answer from Odoo after bounded retries
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
+    │   ├── DayBusy                 another worker writes the same days of the lake
+    │   ├── LakeDiffers             the lake's folder holds the records of other companies
     │   └── WarehouseNotReady       schema not exposed, grants or migrations missing
     │       └── MigrationsDiffer    the warehouse was made by other migrations than this release has
     ├── TransformFailed             dbt ended before it built anything
@@ -258,6 +260,14 @@ class MigrationsDiffer(WarehouseNotReady):
     def __init__(self, message: str, *, fix: str, migrations: list[str]) -> None:
         super().__init__(message, fix=fix)
         self.migrations = migrations
+
+
+class DayBusy(RunError):
+    code = "day_busy"
+
+
+class LakeDiffers(RunError):
+    code = "lake_differs"
 
 
 class TransientError(ScoutError):

@@ -58,7 +58,8 @@ def _ask_who(app: dash.Dash, users: tuple[User, ...]) -> None:
 
 
 def _allowed() -> Allowed:
-    return g.get("companies")
+    companies: Allowed = g.get("companies")
+    return companies
 
 
 def _layout_of(page: Page, data: Data) -> Any:
@@ -176,5 +177,3 @@ def _health(found: dict[str, Any]) -> html.Div:
     words = {"ok": "All datasets are up to date.", "late": "A dataset was not written for two days.", "empty": "Empty."}
     said = html.P(words[found["status"]], className=found["status"])
     return html.Div([html.H1("Pipeline health"), said, html.Div(table, className="wide")])
-
-

@@ -78,9 +78,14 @@ def test_each_page_is_drawn_by_itself_for_desktop_and_phone(world: World, tab: T
                     assert "All datasets are up to date." in seen(tab, "document.querySelector('main p')?.innerText")
                 else:
                     tiles = seen(tab, TILES)
-                    seen(tab, "document.querySelectorAll('.scatterlayer path').length + document.querySelectorAll('.ag-row').length")
+                    seen(
+                        tab,
+                        "document.querySelectorAll('.scatterlayer path').length + document.querySelectorAll('.ag-row').length",
+                    )
                     if path == "/":
-                        assert [tile.splitlines()[1] for tile in tiles] == [f"{sums[code]:,.2f}" for code in sorted(sums)]
+                        assert [tile.splitlines()[1] for tile in tiles] == [
+                            f"{sums[code]:,.2f}" for code in sorted(sums)
+                        ]
                 assert tab.run("document.documentElement.scrollWidth") <= width
                 assert [one for one in tab.requests if not one.startswith((address, "data:", "blob:"))] == []
                 assert tab.complaints == []
@@ -92,7 +97,10 @@ def test_each_page_is_drawn_by_itself_for_desktop_and_phone(world: World, tab: T
 def test_a_login_is_asked_for_and_shows_its_own_companies(world: World, tab: Tab, tmp_path: Path) -> None:
     config = world.fill(tmp_path)
     with served(config, "ann:correct-horse,bob:battery-staple:2") as address:
-        for headers, currencies in ((login("ann", "correct-horse"), ["EUR", "GBP"]), (login("bob", "battery-staple"), ["GBP"])):
+        for headers, currencies in (
+            (login("ann", "correct-horse"), ["EUR", "GBP"]),
+            (login("bob", "battery-staple"), ["GBP"]),
+        ):
             tab.open(address, headers=headers, width=1200)
             assert [tile.splitlines()[0][-3:] for tile in seen(tab, TILES)] == currencies
         for headers in ({}, login("ann", "wrong-horse"), login("bob", "correct-horse")):
