@@ -48,7 +48,7 @@ test-knowledge: knowledge ## Crawl, score and search real documents, and ask as 
 lake: $(LAKE)/.installed ## Install the lake, with its pipelines and its dashboard, into an environment of its own
 
 test-lake: lake ## Fill lakes from a simulated Odoo and a PostgreSQL, with workers that are killed
-	@$(LAKE)/bin/python -m pytest -q -p no:dash -m lake tests/lake
+	@$(LAKE)/bin/python -m pytest -q -p no:dash -m "lake and not odoo and not chromium" tests/lake
 
 light: # the expression, for other scripts
 	@echo "$(LIGHT)"

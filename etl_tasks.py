@@ -1,7 +1,7 @@
 """The lake's pipelines as Celery tasks: `celery -A etl_tasks worker`, `celery -A etl_tasks beat`.
 
-Thin calls of `etl`: what goes through the broker are paths and days, never rows. Any task may run twice, be killed or be
-late; the day ends as its newest reading says. Queues by a task's name: extract, transform, load, orchestration.
+Thin calls of `etl`: what goes through the broker are paths and days, never rows. Any task may run twice, be killed or
+be late; the day ends as its newest reading says. Queues by a task's name: extract, transform, load, orchestration.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from kombu import Queue
 
 from etl.config import LakeConfig
 from etl.datasets import DATASETS, Dataset, dataset_of
-from etl.lease import DayBusy
 from etl.pipelines.catch_up import caught_up, dirty_days
 from etl.pipelines.health import lake_health
 from etl.pipelines.run import connected, days_between, maintain
@@ -70,7 +69,7 @@ app.conf.update(
 def _task(**options: Any) -> Any:
     """A task that is tried again after 60 · 2ⁿ seconds where the world, and not the record, is at fault."""
     return app.task(
-        autoretry_for=(RunError, StreamError, DayBusy, OSError),
+        autoretry_for=(RunError, StreamError, OSError),
         retry_backoff=_AGAIN_SECONDS,
         retry_backoff_max=_AGAIN_SECONDS * 2**_AGAIN_AT_MOST,
         retry_jitter=False,

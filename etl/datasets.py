@@ -31,7 +31,7 @@ class Dataset:
     """`table`: its name in raw and clean; `fact`, `key`, `day`: the fact's table, its key, the column of its day.
 
     `date_path`: the field a day is told by; `is_instant`: a datetime, so a day is one of a time zone. `till`: of the
-    shops' zone. `amounts`: the fact's columns that are added up by currency. `tasks`: the last part of its tasks' names.
+    shops' zone. `amounts`: the fact's columns that are added up by currency.
     """
 
     name: str

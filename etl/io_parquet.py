@@ -75,26 +75,24 @@ def _converter(kind: pa.DataType) -> Callable[[Any], Any]:
     if pa.types.is_list(kind):
         inner = _converter(kind.value_type)
         return lambda value: [None if one is None else inner(one) for one in value]
-    if pa.types.is_decimal(kind):
-        return _decimal
-    if pa.types.is_date(kind):
-        return date.fromisoformat
-    if pa.types.is_timestamp(kind):
-        return lambda value: datetime.fromisoformat(value).astimezone(UTC)
-    if pa.types.is_boolean(kind):
-        return _exactly(bool)
-    if pa.types.is_integer(kind):
-        return _whole
-    return lambda value: value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
+    known: dict[pa.DataType, Callable[[Any], Any]] = {
+        DECIMAL: _decimal,
+        INSTANT: lambda value: datetime.fromisoformat(value).astimezone(UTC),
+        pa.date32(): date.fromisoformat,
+        pa.bool_(): _boolean,
+        pa.int64(): _whole,
+    }
+    return known.get(kind, _text)
 
 
-def _exactly(kind: type) -> Callable[[Any], Any]:
-    def same(value: Any) -> Any:
-        if type(value) is not kind:
-            raise TypeError
-        return value
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
 
-    return same
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _whole(value: Any) -> int:

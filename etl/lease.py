@@ -9,16 +9,10 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
-from shared.errors import RunError
+from shared.errors import DayBusy
 
 _LOOK_SECONDS = 0.05
 WAIT_SECONDS = 600.0
-
-
-class DayBusy(RunError):
-    """Another worker holds what is needed, for longer than is waited."""
-
-    code = "day_busy"
 
 
 @contextmanager

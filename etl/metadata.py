@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class DayMetadata(BaseModel):
-    """`sums`: by currency, the decimal sums of the fact's amounts, as text. `unfit`: values that did not fit, by column.
+    """`sums`: by currency, the sums of the fact's amounts, as text. `unfit`: values that did not fit, by column.
 
     `extracted_at`: when its reading from the source began; `written_at`: when this table was committed.
     """

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -29,18 +30,19 @@ from pyiceberg.transforms import IdentityTransform
 from etl.config import LakeConfig
 from etl.io_parquet import refuse_doubles
 from etl.lease import held
-from shared.errors import RunError
+from shared.errors import LakeDiffers, RunError
 
 RAW, CLEAN, STAR = "raw", "clean", "star"
 LAYERS = {RAW: "raw", CLEAN: "clean", STAR: "star-schema"}
 """Namespace in the catalogue → folder."""
 
 KEPT_SNAPSHOTS = timedelta(hours=25)
-"""A snapshot stays so long after the next one took its place, so that a view that is replaced late still has its files."""
+"""So long a snapshot stays after the next one took its place: a view that is replaced late still has its files."""
 
 _PROPERTIES = {
     "write.parquet.compression-codec": "zstd",
-    "write.metadata.metrics.default": "none",  # of hundreds of raw columns; a day's files are found by their partition
+    # There are hundreds of raw columns, and a day's files are found by their partition.
+    "write.metadata.metrics.default": "none",
     "write.metadata.delete-after-commit.enabled": "true",
     "write.metadata.previous-versions-max": "20",
     "commit.retry.num-retries": "10",
@@ -48,12 +50,6 @@ _PROPERTIES = {
 _COMMITTED = "scout.days"
 
 logging.getLogger("pyiceberg").setLevel(logging.ERROR)
-
-
-class LakeDiffers(RunError):
-    """The folder holds the records of other companies than are asked for."""
-
-    code = "lake_differs"
 
 
 class Lake:
@@ -191,7 +187,7 @@ class Lake:
             if table is None:
                 return 0
             snapshots = sorted(table.metadata.snapshots, key=lambda one: (one.sequence_number or 0, one.timestamp_ms))
-            followed = zip(snapshots, snapshots[1:], strict=False)
+            followed = pairwise(snapshots)
             old = [one.snapshot_id for one, follower in followed if follower.timestamp_ms < until_ms]
             if old:
                 table.maintenance.expire_snapshots().by_ids(old).commit()
@@ -200,7 +196,7 @@ class Lake:
 
 
 def _unlink_unnamed(table: Table, *, snapshots_left: Sequence[Snapshot], until_seconds: float) -> int:
-    """Files that are older and that no snapshot names: what a snapshot left, and what a killed writer did not finish."""
+    """Older files that no snapshot names: what a snapshot left, and what a killed writer did not finish."""
     named = {path_of(table.metadata_location), *(path_of(one.metadata_file) for one in table.metadata.metadata_log)}
     for snapshot in snapshots_left:
         named.add(path_of(snapshot.manifest_list))
@@ -266,6 +262,3 @@ def _snapshot_id(table: Table) -> int | None:
 
 def _named(days: Sequence[date]) -> str:
     return ",".join(day.isoformat() for day in sorted(days))
-
-
-__all__ = ["CLEAN", "LAYERS", "RAW", "STAR", "Lake", "LakeDiffers"]

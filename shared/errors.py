@@ -24,6 +24,8 @@
     │   ├── WarehouseUnreachable    no answer from the warehouse after bounded retries
     │   ├── WarehouseNotReady       schema not exposed, grants or migrations missing
     │   │   └── MigrationsDiffer    the warehouse was made by other migrations than this release has
+    │   ├── DayBusy                 another worker writes the same days of the lake
+    │   ├── LakeDiffers             the lake's folder holds the records of other companies
     │   ├── SourceUnreachable       no connection to Odoo's own database
     │   ├── SourceNotReady          Odoo's database lacks what the mirror needs: a setting, a right, the publication
     │   ├── SourceRefused           Odoo's database answered with an error of its own
@@ -292,6 +294,14 @@ class MirrorBusy(RunError):
 class TransactionTooLarge(RunError):
     code = "transaction_too_large"
     http_status = 503
+
+
+class DayBusy(RunError):
+    code = "day_busy"
+
+
+class LakeDiffers(RunError):
+    code = "lake_differs"
 
 
 class TransientError(ScoutError):

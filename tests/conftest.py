@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import os
 import shutil
@@ -20,6 +21,9 @@ collect_ignore = [] if find_spec("duckdb") else ["lake"]
 """Without the lake's own packages nothing of that folder can even be imported."""
 
 _numbers = itertools.count(1)
+
+collect_ignore = [] if importlib.util.find_spec("pyiceberg") else ["lake"]
+"""The lake's tests run in the lake's environment (make test-lake)."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108
 _ROOM_BYTES = 4 << 30
 

@@ -58,7 +58,8 @@ def _ask_who(app: dash.Dash, users: tuple[User, ...]) -> None:
 
 
 def _allowed() -> Allowed:
-    return g.get("companies")
+    companies: Allowed = g.get("companies")
+    return companies
 
 
 def _layout_of(page: Page, data: Data) -> Any:
@@ -155,7 +156,7 @@ def _figure(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _grid(page: Page, rows: list[dict[str, Any]]) -> grid.AgGrid:
     columns = [
         {"field": "label", "headerName": page.top, "flex": 2, "minWidth": 140},
-        {"field": "currency", "headerName": "Currency", "width": 105},
+        {"field": "currency", "headerName": "Currency", "minWidth": 95, "maxWidth": 120},
         {"field": "quantity", "headerName": page.quantity, "type": "rightAligned", "minWidth": 100},
         {"field": "amount", "headerName": page.amount, "type": "rightAligned", "minWidth": 130},
     ]
@@ -174,6 +175,5 @@ def _health(found: dict[str, Any]) -> html.Div:
     ]  # fmt: skip
     table = html.Table([html.Thead(html.Tr([html.Th(one) for one in headings])), html.Tbody(rows)])
     words = {"ok": "All datasets are up to date.", "late": "A dataset was not written for two days.", "empty": "Empty."}
-    return html.Div([html.H1("Pipeline health"), html.P(words[found["status"]], className=found["status"]), table])
-
-
+    said = html.P(words[found["status"]], className=found["status"])
+    return html.Div([html.H1("Pipeline health"), said, html.Div(table, className="wide")])

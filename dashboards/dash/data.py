@@ -1,4 +1,4 @@
-"""The dashboard's questions to `star.duckdb`: one connection a question, closed again, so it always sees the newest file."""
+"""The dashboard's questions to `star.duckdb`: a connection for each, so that it sees the newest file."""
 
 from __future__ import annotations
 

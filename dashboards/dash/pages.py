@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """`name`: of its query, its address and its filters' ids. `amount`, `quantity`, `top`: what its columns are called."""
+    """`name`: of its query, address and filters. `amount`, `quantity`, `top`: what its columns are called."""
 
     name: str
     title: str

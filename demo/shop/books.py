@@ -29,12 +29,12 @@ def keep_books(odoo: SimulatedOdoo, *, seed: int = 7, days: int = 365, documents
         day = today - timedelta(days=chance.randrange(days))
         at = datetime.combine(day, time(9, chance.randrange(60)), ZoneInfo(TIME_ZONE))
         with odoo.transaction(at=min(at, odoo.clock.now)) as transaction:
-            post_document(transaction, odoo, chance, chance.choice(_KINDS), day, number)
+            post_document(transaction, odoo, chance, kind=chance.choice(_KINDS), day=day, number=number)
             move_stock(transaction, odoo, chance, locations, min(at, odoo.clock.now))
 
 
 def post_document(
-    transaction: Transaction, odoo: SimulatedOdoo, chance: random.Random, kind: str, day: date, number: int
+    transaction: Transaction, odoo: SimulatedOdoo, chance: random.Random, *, kind: str, day: date, number: int
 ) -> int:
     """One posted invoice, bill or refund with one to three lines, and the line of its receivable or payable."""
     companies = sorted(odoo.stored("res.company"))

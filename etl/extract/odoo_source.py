@@ -118,7 +118,7 @@ class OdooSource:
         return date.fromisoformat(str(rows[0][field_name])[:10]) - timedelta(days=1) if rows else None
 
     def counts(self, dataset: Dataset, first: date, last: date) -> dict[date, int]:
-        """How many raw rows each day has. Before 19, by their ids and days: Odoo cannot group by a linked date there."""
+        """How many raw rows each day has. Before 19 each is read: Odoo cannot group by a linked date there."""
         found: dict[date, int] = defaultdict(int)
         for zone, domain in self.windows(dataset, first, last):
             if self.odoo.version >= FORMATTED_READ_GROUP_FROM:
@@ -127,9 +127,9 @@ class OdooSource:
             else:
                 ids = [row["id"] for row in self.read(dataset.model, domain, ())]
                 for start in range(0, len(ids), _PAGE):
-                    for day, _ in self._days_of_ids(dataset, ids[start : start + _PAGE]).values():
-                        if day:
-                            found[day] += 1
+                    for told, _ in self._days_of_ids(dataset, ids[start : start + _PAGE]).values():
+                        if told:
+                            found[told] += 1
         return dict(found)
 
     def by_day(
@@ -381,7 +381,7 @@ def _day_of(value: str | None, zone: str, is_instant: bool) -> str | None:
         return None
     if not is_instant:
         return value
-    return cast(str, datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).date().isoformat())
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 __all__ = ["DayRows", "OdooSource", "stream_of"]

@@ -38,9 +38,10 @@ def catch_up(
     on_step("dimensions")
     steps.refresh_dimensions(source)
     for dataset, days in dirty_days(steps, source).items():
-        for day in sorted(days):
-            on_step(f"{dataset.name} {day}")
-            write_days(steps, source, dataset, [day])
+        for run in consecutive(days):
+            for portion in source.portions(dataset, run):
+                on_step(f"{dataset.name} {portion[0]} to {portion[-1]}")
+                write_days(steps, source, dataset, portion)
         report.days[dataset.name] = len(days)
     caught_up(config, until)
     report.files_gone = maintain(config)
@@ -56,6 +57,17 @@ def dirty_days(steps: Steps, source: OdooSource) -> dict[Dataset, set[date]]:
 
 def caught_up(config: LakeConfig, until: datetime) -> None:
     Notes(config.metadata).keep(_NOTE, until.isoformat())
+
+
+def consecutive(days: Collection[date]) -> list[list[date]]:
+    """The days in runs without a gap: each is replaced in one commit, and no other day with it."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
 
 
 def _dirty_days(steps: Steps, source: OdooSource, dataset: Dataset, since: datetime | None) -> set[date]:

@@ -113,7 +113,7 @@ def _questions(
         yield from _moves(domain)
         return
     side = -1 if dataset.name == "invoice_sales" else 1
-    for move_type in cast(Sequence[str], dict((name, value) for name, _, value in dataset.domain)["move_id.move_type"]):
+    for move_type in cast(Sequence[str], {name: value for name, _, value in dataset.domain}["move_id.move_type"]):
         sign = -1 if move_type.endswith("_refund") else 1
         signs = {
             "quantity": ("quantity", sign),
@@ -125,7 +125,7 @@ def _questions(
 
 
 def _moves(domain: Domain) -> Iterator[tuple[str, _Sum]]:
-    """A quantity is that of the move's lines, in the product's unit; its sign follows from the kinds of its locations."""
+    """A quantity is that of the move's lines, in the product's unit; its sign follows from its locations."""
     done = [*domain, ["state", "=", "done"]]
     lines = [[f"move_id.{name}", operator, value] for name, operator, value in done]
     yield "", _Sum("stock.move", done, "date", "company_id", True, {})

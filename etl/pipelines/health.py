@@ -28,6 +28,6 @@ def lake_health(config: LakeConfig) -> dict[str, Any]:
             "written_at": written.isoformat(),
             "age_seconds": int((now - written).total_seconds()),
         }
-    ages = [one["age_seconds"] for one in datasets.values()]
+    ages = [age for one in datasets.values() if isinstance(age := one["age_seconds"], int)]
     status = "empty" if not ages else "late" if max(ages) > 2 * 86_400 else "ok"
     return {"status": status, "datasets": datasets, "checked_at": now.isoformat()}

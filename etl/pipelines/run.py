@@ -1,4 +1,4 @@
-"""A range of days, all datasets, in one process: what `scout lake run` does, and what a worker does without a broker."""
+"""A range of days, all datasets, in one process and without a broker: what `scout lake run` does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from etl.config import LakeConfig
 from etl.datasets import DATASETS, Dataset
 from etl.extract.odoo_source import OdooSource
+from etl.load.views import rewrite_views
 from etl.metadata import Notes
 from etl.pipelines.steps import Steps
 from etl.tables import STAR
@@ -74,7 +75,10 @@ def maintain(config: LakeConfig) -> int:
     if noted and now - datetime.fromisoformat(noted) < _MAINTAIN_EVERY:
         return 0
     notes.keep(MAINTAINED, now.isoformat())
-    gone = Steps(config).lake.expire(now=now)
+    lake = Steps(config).lake
+    # Raw and clean may be newer than their views; these must not name what goes.
+    rewrite_views(lake)
+    gone = lake.expire(now=now)
     for path in (config.metadata / "staging").glob("*"):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - _MAINTAIN_EVERY:
             path.unlink(missing_ok=True)

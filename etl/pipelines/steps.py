@@ -99,7 +99,7 @@ class Steps:
                 kept = rows if not newer else _of_days(rows, _DAY, due)
                 snapshot = self.lake.replace_days(RAW, dataset.table, kept, day=_DAY, days=due)
                 about = {"source": notes["source"], "extracted_at": extracted_at, "unfit": json.loads(notes["unfit"])}
-                self._note(RAW, dataset.table, due, kept, _DAY, snapshot, about)
+                self._note(RAW, dataset.table, due, kept, column=_DAY, snapshot=snapshot, about=about)
         path.unlink(missing_ok=True)
         return days
 
@@ -111,7 +111,8 @@ class Steps:
                 return
             rows = clean(dataset, raw, DimensionCache(self.lake).tables(), zone=self.config.zone)
             snapshot = self.lake.replace_days(CLEAN, dataset.table, rows, day=_DAY, days=days)
-            self._note(CLEAN, dataset.table, days, rows, _DAY, snapshot, self._about(RAW, dataset.table, days))
+            about = self._about(RAW, dataset.table, days)
+            self._note(CLEAN, dataset.table, days, rows, column=_DAY, snapshot=snapshot, about=about)
 
     def update_star(self, dataset: Dataset, days: Sequence[date]) -> None:
         """Makes the days of the fact from what clean holds now, and shows them."""
@@ -123,7 +124,7 @@ class Steps:
             snapshot = self.lake.replace_days(STAR, dataset.fact, made, day=dataset.day, days=days)
             sums = sums_of(made, day=dataset.day, currency="currency", amounts=dataset.amounts, zone=self.config.zone)
             about = self._about(CLEAN, dataset.table, days)
-            self._note(STAR, dataset.fact, days, made, dataset.day, snapshot, about, sums)
+            self._note(STAR, dataset.fact, days, made, column=dataset.day, snapshot=snapshot, about=about, sums=sums)
         rewrite_views(self.lake)
 
     def refresh_dimensions(self, source: OdooSource) -> dict[str, int]:
@@ -151,6 +152,7 @@ class Steps:
         table: str,
         days: Sequence[date],
         rows: pa.Table,
+        *,
         column: str,
         snapshot: int | None,
         about: dict[str, Any],

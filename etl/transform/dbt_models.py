@@ -74,7 +74,8 @@ class Workspace:
         return self._connection.table(f"{schema}__{name}").to_arrow_table()
 
     def asked(self, statement: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(_file(statement)).fetchall()
+        found: list[tuple[Any, ...]] = self._connection.execute(_file(statement)).fetchall()
+        return found
 
     def _build(self, model: str) -> None:
         if model in self._made:
@@ -97,7 +98,8 @@ class Workspace:
             name if name in (present or ()) else f"cast(null as {_TYPES.get(kind, kind)}) as {name}"
             for name, kind in columns.items()
         )
-        return f"(select {listed} from odoo_raw__{table})" if present else f"(select {listed} where false)"
+        held = f"from odoo_raw__{table}" if present else "where false"
+        return f"(select {listed} {held})"
 
 
 def _environment(from_odoo: Callable[[str, Mapping[str, str]], str]) -> jinja2.Environment:

@@ -82,7 +82,7 @@ def sums_of(
 
 
 def settled(rows: pa.Table) -> pa.Table:
-    """Every decimal as wide as all others, every text and instant of one type, whatever DuckDB made of an expression."""
+    """Decimals, texts and instants each of one type, whatever DuckDB made of an expression."""
     fields = []
     for column in rows.schema:
         kind = column.type

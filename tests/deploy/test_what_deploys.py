@@ -34,7 +34,9 @@ LAMBDA = (ROOT / "deploy" / "lambda" / "template.yaml").read_text()
 GROUPS = [
     group
     for name, group in vars(module).items()
-    if name.endswith("Settings") and hasattr(group, "model_fields") and group not in (SupersetSettings, KnowledgeSettings, LakeSettings)
+    if name.endswith("Settings")
+    and hasattr(group, "model_fields")
+    and group not in (SupersetSettings, KnowledgeSettings, LakeSettings)
 ]
 """Of functions: nothing deployed there reads what `scout superset`, `scout knowledge` and `scout lake` do."""
 FIELDS = {str(field.alias): field for group in GROUPS for field in group.model_fields.values()}

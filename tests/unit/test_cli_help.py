@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 
 import pytest
 
@@ -68,3 +69,11 @@ def test_a_sentence_that_names_its_stream_is_not_given_it_twice() -> None:
     assert with_names(["pos.order"], "pos.order is busy.") == "pos.order is busy."
     assert with_names(["pos.order"], "It is busy.") == "pos.order: It is busy."
     assert with_names(list("abcde"), "They are busy.") == "5 streams: They are busy."
+
+
+def test_the_lake_says_how_to_install_it_where_it_is_not() -> None:
+    if find_spec("pyiceberg"):
+        pytest.skip("this is the lake's environment")
+    result = scout("lake", "sql", "select 1")
+    assert result.exit_code == 1
+    assert "make lake" in result.output
