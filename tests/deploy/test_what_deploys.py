@@ -15,6 +15,7 @@ from functions.application import function_names
 from functions.server import GRACE_SECONDS
 from shared import settings as module
 from shared.settings import (
+    AgentSettings,
     KnowledgeSettings,
     LakeSettings,
     MigrationSettings,
@@ -36,7 +37,7 @@ GROUPS = [
     for name, group in vars(module).items()
     if name.endswith("Settings")
     and hasattr(group, "model_fields")
-    and group not in (SupersetSettings, KnowledgeSettings, LakeSettings)
+    and group not in (AgentSettings, KnowledgeSettings, LakeSettings, SupersetSettings)
 ]
 """Of functions: nothing deployed there reads what `scout superset`, `scout knowledge` and `scout lake` do."""
 FIELDS = {str(field.alias): field for group in GROUPS for field in group.model_fields.values()}

@@ -268,7 +268,7 @@ def test_a_dry_reconcile_counts_and_changes_nothing(world: World, depth: dict[st
 
 def test_an_interrupted_sweep_goes_on_behind_its_last_chunk(world: World) -> None:
     """The warehouse takes only small bodies, so that the sweep has several chunks."""
-    world.customers(2500)
+    world.customers(1500)
     world.sync(streams=["res.partner"])
     world.later(minutes=30)
     world.odoo.unlink("res.partner", sorted(world.odoo.stored("res.partner"))[-3:])
