@@ -71,7 +71,8 @@ def test_a_field_is_described_as_in_odoo_19(odoo: Odoo, model: str, name: str, e
     assert {attribute: described[attribute] for attribute in expected} == expected
 
 
-WITHOUT_WORDS = dict.fromkeys(("label", "help", "selection"))
+WITHOUT_WORDS = {**dict.fromkeys(("label", "help", "selection")), "translated": False}
+"""The simulation has its own words, and one language."""
 
 
 @pytest.mark.odoo

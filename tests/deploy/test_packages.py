@@ -58,8 +58,8 @@ def unpacked(packages: dict[str, Path], name: str, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(served_world: dict[str, str]) -> dict[str, str]:
-    """Without FUNCTION: a package holds one."""
-    return variables(served_world)
+    """Without FUNCTION: a package holds one. Odoo's own database is for the mirror alone, which is not called here."""
+    return {**variables(served_world), "ODOO_DB_URL": "postgresql://nobody@127.0.0.1:9/shop"}
 
 
 def test_the_same_input_makes_the_same_bytes(packages: dict[str, Path], tmp_path: Path) -> None:
